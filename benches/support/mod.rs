@@ -1,0 +1,96 @@
+//! Inputs of the benches: made up by a fixed rule, the same in every run.
+
+use quorate::{Account, AccountGraph, AccountId, Contact, ContactId, Day, PortfolioDocument, Signal, SignalTally};
+
+const ROLES: [&str; 8] =
+    ["economic_buyer", "decision_maker", "champion", "technical_evaluator", "influencer", "end_user", "procurement_legal", "unknown"];
+const KINDS: [&str; 8] =
+    ["page_view", "email_click", "content_download", "webinar_attended", "pricing_page", "email_open", "unsubscribe", "meeting_held"];
+
+/// The day of every assessment.
+pub(crate) fn today() -> Day {
+    "2025-06-15".parse().expect("a day")
+}
+
+/// A linear congruential generator (Knuth, MMIX): reproducible, and good enough to spread signals.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % n
+    }
+}
+
+fn contact(id: &str, account: &str, draw: &mut Draw) -> Contact {
+    Contact::new(id, account).expect("an id").with_role(ROLES[draw.below(ROLES.len())]).expect("a role")
+}
+
+fn signal(contact: &str, draw: &mut Draw) -> Signal {
+    let day = today().minus_days(u16::try_from(draw.below(200)).expect("small"));
+    Signal::of_contact(contact, KINDS[draw.below(KINDS.len())], day.into()).expect("an id")
+}
+
+/// Accounts of ten contacts, and ten signals a contact.
+pub(crate) fn portfolio(accounts: usize) -> (PortfolioDocument, Vec<Signal>) {
+    let mut draw = Draw(7);
+    let mut document = PortfolioDocument::default();
+    let mut signals = Vec::new();
+    for number in 0..accounts {
+        let account = format!("account-{number}");
+        document.accounts.push(Account::new(&account).expect("an id"));
+        for place in 0..10 {
+            let id = format!("contact-{number}-{place}");
+            document.contacts.push(contact(&id, &account, &mut draw));
+            signals.extend((0..10).map(|_| signal(&id, &mut draw)));
+        }
+    }
+    (document, signals)
+}
+
+/// One account with so many contacts, all in one line of reporting pairs.
+pub(crate) fn wide_document(contacts: usize) -> PortfolioDocument {
+    let mut draw = Draw(11);
+    let mut document = PortfolioDocument::default();
+    document.accounts.push(Account::new("wide").expect("an id"));
+    for number in 0..contacts {
+        let mut one = contact(&format!("contact-{number}"), "wide", &mut draw);
+        one.reports_to = (number > 0).then(|| ContactId::new(&format!("contact-{}", number / 10)).expect("an id"));
+        document.contacts.push(one);
+    }
+    document.contacts[0].reports_to = None;
+    document
+}
+
+/// One wide account with two signals a contact.
+pub(crate) fn wide(contacts: usize) -> (AccountGraph, SignalTally) {
+    let mut draw = Draw(13);
+    let signals = (0..2 * contacts).map(|number| signal(&format!("contact-{}", number / 2), &mut draw));
+    let tally = SignalTally::from_signals(signals).expect("within the limits");
+    (AccountGraph::from_document(wide_document(contacts)).expect("a valid portfolio"), tally)
+}
+
+/// A chain of accounts, each the parent of the next, with two contacts each.
+pub(crate) fn deep_document(depth: usize) -> PortfolioDocument {
+    let mut draw = Draw(17);
+    let mut document = PortfolioDocument::default();
+    for number in 0..depth {
+        let mut account = Account::new(&format!("account-{number}")).expect("an id");
+        account.parent = (number > 0).then(|| AccountId::new(&format!("account-{}", number - 1)).expect("an id"));
+        document.contacts.push(contact(&format!("contact-{number}-a"), account.id.as_str(), &mut draw));
+        document.contacts.push(contact(&format!("contact-{number}-b"), account.id.as_str(), &mut draw));
+        document.accounts.push(account);
+    }
+    document
+}
+
+/// A deep family with two signals a contact.
+pub(crate) fn deep(depth: usize) -> (AccountGraph, SignalTally) {
+    let mut draw = Draw(19);
+    let ids = (0..depth).flat_map(|number| [format!("contact-{number}-a"), format!("contact-{number}-b")]);
+    let signals: Vec<Signal> = ids.flat_map(|id| [signal(&id, &mut draw), signal(&id, &mut draw)]).collect();
+    (
+        AccountGraph::from_document(deep_document(depth)).expect("a valid portfolio"),
+        SignalTally::from_signals(signals).expect("within the limits"),
+    )
+}

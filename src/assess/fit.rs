@@ -1,0 +1,185 @@
+//! Fit: how well the account suits us, as bounds where facts are unknown.
+//!
+//! Source: spec section 7. A known mismatch counts 0, a match its weight, an unknown fact moves only the upper bound.
+
+use alloc::collections::BTreeSet;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use rust_decimal::Decimal;
+
+use super::truth::Truth;
+use crate::day::Day;
+use crate::exact::{Percent, decimal_from_str, div_round_half_even, scaled};
+use crate::graph::AccountRow;
+use crate::policy::{AttributeTest, Compiled, Criterion, FitRule, FitSource, FitTier, Range, ValueTest};
+
+/// How well an account suits us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fit {
+    /// What is certain, 0..=100; `None`: fit is not configured.
+    pub definite: Option<Percent>,
+    /// What is possible, 0..=100, if every unknown fact matched; `None`: fit is not configured.
+    pub possible: Option<Percent>,
+    /// The tier, `None` while the bounds straddle one, a disqualifier is unknown, or fit is not configured.
+    pub tier: Option<FitTier>,
+    /// The facts that are unknown and would settle the bounds or the tier, ordered, each once.
+    pub unknown: Vec<String>,
+}
+
+/// Fit with its exact bounds.
+#[derive(Clone, Debug)]
+pub(crate) struct FitFigures {
+    pub(crate) shown: Fit,
+    /// Exact bounds as numerators over one positive denominator; `None`: not configured.
+    bounds: Option<(i128, i128, i128)>,
+    pub(crate) disqualified: bool,
+    /// The facts that a disqualifier lacks.
+    pub(crate) disqualifiers_unknown: BTreeSet<String>,
+}
+
+impl FitFigures {
+    /// Whether fit is at least a tier: by its bounds, whatever the tier itself. Unknown where fit is not configured.
+    pub(crate) fn at_least(&self, policy: &Compiled, tier: FitTier) -> Truth {
+        let start = policy.tier_start(tier);
+        match self.bounds {
+            Some((definite, _, whole)) if definite * 1_000_000 >= start * whole => Truth::True,
+            Some((_, possible, whole)) if possible * 1_000_000 < start * whole => Truth::False,
+            _ => Truth::Unknown,
+        }
+    }
+
+    pub(crate) const fn configured(&self) -> bool {
+        self.bounds.is_some()
+    }
+}
+
+/// What fit may ask of the group's signals.
+pub(crate) trait Intents {
+    /// The newest day of a usable signal of that kind, of the account itself or of a member who is no opponent.
+    fn newest_of_kind(&self, kind: &str) -> Option<Day>;
+    /// The day of the assessment.
+    fn day(&self) -> Day;
+}
+
+pub(crate) fn fit(rule: &FitRule, policy: &Compiled, account: &AccountRow, intents: &impl Intents) -> FitFigures {
+    match rule.source {
+        FitSource::None => FitFigures {
+            shown: Fit { definite: None, possible: None, tier: None, unknown: Vec::new() },
+            bounds: None,
+            disqualified: false,
+            disqualifiers_unknown: BTreeSet::new(),
+        },
+        FitSource::Supplied => supplied(policy, account),
+        FitSource::Criteria => by_criteria(rule, policy, account, intents),
+    }
+}
+
+fn supplied(policy: &Compiled, account: &AccountRow) -> FitFigures {
+    let mut unknown = BTreeSet::new();
+    // Scores have at most 4 decimals, which the graph checks.
+    let score = account.fit_score.and_then(|score| scaled(score, 4).ok());
+    let (definite, possible) = score.map_or_else(
+        || {
+            unknown.insert("fit_score".to_string());
+            (0, 1_000_000)
+        },
+        |score| (score, score),
+    );
+    settle(policy, (definite, possible, 1_000_000), Truth::False, unknown, BTreeSet::new())
+}
+
+fn by_criteria(rule: &FitRule, policy: &Compiled, account: &AccountRow, intents: &impl Intents) -> FitFigures {
+    let mut unknown = BTreeSet::new();
+    let (mut definite, mut possible, mut whole) = (0, 0, 0);
+    for criterion in &rule.criteria {
+        let weight = i128::from(criterion.weight);
+        let matched = answer(&criterion.is, account, intents, &mut unknown);
+        whole += weight;
+        definite += if matched == Truth::True { weight } else { 0 };
+        possible += if matched == Truth::False { 0 } else { weight };
+    }
+    let mut disqualifiers_unknown = BTreeSet::new();
+    let answers = rule.disqualifiers.iter().map(|one| answer(one, account, intents, &mut disqualifiers_unknown));
+    let disqualified = answers.max().unwrap_or(Truth::False);
+    unknown.extend(disqualifiers_unknown.iter().cloned());
+    settle(policy, (definite, possible, whole.max(1)), disqualified, unknown, disqualifiers_unknown)
+}
+
+fn settle(
+    policy: &Compiled,
+    bounds: (i128, i128, i128),
+    disqualified: Truth,
+    unknown: BTreeSet<String>,
+    disqualifiers_unknown: BTreeSet<String>,
+) -> FitFigures {
+    let (definite, possible, whole) = bounds;
+    let tier = match disqualified {
+        Truth::True => Some(FitTier::D),
+        Truth::Unknown => None,
+        Truth::False => Some(tier(policy, definite, whole)).filter(|low| *low == tier(policy, possible, whole)),
+    };
+    let percent = |part: i128| Some(Percent(div_round_half_even(part * 1_000_000, whole)));
+    let shown = Fit { definite: percent(definite), possible: percent(possible), tier, unknown: unknown.into_iter().collect() };
+    FitFigures { shown, bounds: Some(bounds), disqualified: disqualified == Truth::True, disqualifiers_unknown }
+}
+
+/// The tier of an exact share.
+const fn tier(policy: &Compiled, part: i128, whole: i128) -> FitTier {
+    if part * 1_000_000 >= policy.tier_a * whole {
+        FitTier::A
+    } else if part * 1_000_000 >= policy.tier_b * whole {
+        FitTier::B
+    } else {
+        FitTier::C
+    }
+}
+
+/// The answer to a criterion; a fact that it lacks is noted.
+fn answer(criterion: &Criterion, account: &AccountRow, intents: &impl Intents, unknown: &mut BTreeSet<String>) -> Truth {
+    let (fact, answer) = match criterion {
+        Criterion::Industry(any_of) => ("industry", account.industry.as_ref().map(|industry| any_of.contains(industry))),
+        Criterion::Country(any_of) => ("country", account.country.as_ref().map(|country| any_of.contains(country))),
+        Criterion::Employees(range) => ("employees", account.employees.map(|employees| within(range, Decimal::from(employees)))),
+        Criterion::Revenue(range) => ("revenue", account.revenue.map(|revenue| within(range, revenue))),
+        Criterion::TechnologiesAll(all_of) => {
+            ("technologies", account.technologies.as_ref().map(|used| all_of.iter().all(|one| used.contains(one))))
+        }
+        Criterion::TechnologiesAny(any_of) => {
+            ("technologies", account.technologies.as_ref().map(|used| any_of.iter().any(|one| used.contains(one))))
+        }
+        Criterion::Attribute(test) => return attribute(test, account, unknown),
+        Criterion::Intent { kind, within_days } => {
+            let newest = intents.newest_of_kind(kind.as_str());
+            return newest.is_some_and(|newest| intents.day().days_since(newest) <= i32::from(*within_days)).into();
+        }
+    };
+    answer.map_or_else(
+        || {
+            unknown.insert(fact.to_string());
+            Truth::Unknown
+        },
+        Truth::from,
+    )
+}
+
+/// The answer to a question about a custom attribute; an attribute that is absent, or no decimal where one is asked for, is noted as unknown.
+pub(crate) fn attribute(test: &AttributeTest, account: &AccountRow, unknown: &mut BTreeSet<String>) -> Truth {
+    let value = account.attributes.get(&test.name);
+    let answer = value.and_then(|value| match &test.test {
+        ValueTest::AnyOf(any_of) => Some(any_of.contains(value)),
+        ValueTest::Within(range) => decimal_from_str(value, 28).ok().map(|value| within(range, value)),
+    });
+    answer.map_or_else(
+        || {
+            unknown.insert(alloc::format!("attribute {}", test.name));
+            Truth::Unknown
+        },
+        Truth::from,
+    )
+}
+
+fn within(range: &Range, value: Decimal) -> bool {
+    range.at_least.is_none_or(|least| least <= value) && range.at_most.is_none_or(|most| value <= most)
+}

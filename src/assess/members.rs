@@ -1,0 +1,179 @@
+//! Who belongs to a group on a day, and in which roles.
+//!
+//! Source: spec section 2. Contacts of one person at one account are one member; rows name people.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use super::bind::BoundPolicy;
+use super::intake::SignalState;
+use crate::contact::Stance;
+use crate::day::Day;
+use crate::graph::{AccountGraph, NamedSeat};
+use crate::policy::{Membership, RoleSet, UNKNOWN_ROLE};
+
+/// A member of a group: one person.
+#[derive(Clone, Debug)]
+pub(crate) struct MemberRow {
+    /// The least contact id of the person among the member contacts, as the graph's number.
+    pub(crate) contact: u32,
+    /// The person's other member contacts.
+    pub(crate) others: Vec<u32>,
+    pub(crate) roles: RoleSet,
+    pub(crate) opponent: bool,
+}
+
+/// A group's people on a day.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Roll {
+    /// The members, ordered by id.
+    pub(crate) members: Vec<MemberRow>,
+    /// The other contacts of the account, each with the state that its usable signals have.
+    pub(crate) others: Vec<(u32, SignalState)>,
+    /// Rows and roles that had no effect.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Something a reader should know that changed nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Remark {
+    /// A listed contact is no member, being excluded or gone.
+    ListedButNoMember { contact: u32 },
+    /// A member's role is none of the policy's.
+    RoleNotInPolicy { contact: u32, role: u16 },
+}
+
+/// A group as the graph has it, default groups included.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct GroupRef {
+    pub(crate) account: u32,
+    /// The group's record; `None` for a default group without one.
+    pub(crate) group: Option<u32>,
+    /// Whether it is the account's default group.
+    pub(crate) default: bool,
+}
+
+/// The people of a group on a day. O(contacts of the account), n log n where they are not ordered yet or persons repeat.
+pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRef, day: Day) -> Roll {
+    let named = group.group.map(|number| graph.named(number)).unwrap_or_default();
+    let named: Vec<NamedSeat> = named.into_iter().filter(|seat| seat.known.on(day)).collect();
+    let explicit = group.group.is_some_and(|number| graph.group_row(number).membership == Some(Membership::Explicit));
+    let explicit = explicit || bound.policy.compiled().explicit;
+    let mut reader = RollReader { graph, bound, named: &named, explicit, day, roll: Roll::default() };
+    let mut contacts = graph.account_row(group.account).contacts.clone();
+    contacts.sort_by(|a, b| graph.contact_names().text(*a).cmp(graph.contact_names().text(*b)));
+    if graph.persons_may_repeat(group.account) {
+        reader.read_persons(&contacts)
+    } else {
+        reader.read_contacts(&contacts)
+    }
+    reader.roll
+}
+
+struct RollReader<'a> {
+    graph: &'a AccountGraph,
+    bound: &'a BoundPolicy<'a>,
+    named: &'a [NamedSeat],
+    explicit: bool,
+    day: Day,
+    roll: Roll,
+}
+
+impl RollReader<'_> {
+    /// Each contact is a person of its own.
+    fn read_contacts(&mut self, contacts: &[u32]) {
+        for contact in contacts {
+            self.read_person(&[*contact]);
+        }
+    }
+
+    /// Contacts of one person are read together; persons in the order of their least contact id.
+    fn read_persons(&mut self, contacts: &[u32]) {
+        let mut by_person: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for contact in contacts {
+            by_person.entry(self.graph.person_text(*contact)).or_default().push(*contact);
+        }
+        for person in by_person.into_values() {
+            self.read_person(&person);
+        }
+        let names = self.graph.contact_names();
+        self.roll.members.sort_by(|a, b| names.text(a.contact).cmp(names.text(b.contact)));
+    }
+
+    /// One person, by their contacts at the account, ordered by id.
+    fn read_person(&mut self, contacts: &[u32]) {
+        let listed = contacts.iter().any(|contact| !self.rows(*contact).is_empty());
+        let mut member: Option<MemberRow> = None;
+        for contact in contacts {
+            match self.standing(*contact, listed) {
+                None => self.join(&mut member, *contact, listed),
+                Some(state) => self.stay_out(*contact, state),
+            }
+        }
+        if let Some(mut member) = member {
+            if listed {
+                member.roles = self.named_roles(contacts);
+            }
+            self.roll.members.push(member);
+        }
+    }
+
+    /// Why a contact is no part of a member, if it is none.
+    fn standing(&self, contact: u32, listed: bool) -> Option<SignalState> {
+        let row = self.graph.contact_row(contact);
+        if !row.active || self.bound.policy.compiled().excludes(row.relationship) {
+            Some(SignalState::ExcludedPerson)
+        } else if !row.known.on(self.day) || (self.explicit && !listed) {
+            Some(SignalState::NotAMember)
+        } else {
+            None
+        }
+    }
+
+    fn join(&mut self, member: &mut Option<MemberRow>, contact: u32, listed: bool) {
+        let roles = if listed { RoleSet::EMPTY } else { self.own_roles(contact) };
+        let opponent = self.graph.contact_row(contact).stance == Stance::Opponent;
+        match member {
+            None => *member = Some(MemberRow { contact, others: Vec::new(), roles, opponent }),
+            Some(member) => {
+                member.others.push(contact);
+                member.roles = member.roles.with(roles);
+                member.opponent |= opponent;
+            }
+        }
+    }
+
+    fn stay_out(&mut self, contact: u32, state: SignalState) {
+        if state == SignalState::ExcludedPerson && !self.rows(contact).is_empty() {
+            self.roll.remarks.push(Remark::ListedButNoMember { contact });
+        }
+        self.roll.others.push((contact, state));
+    }
+
+    fn own_roles(&mut self, contact: u32) -> RoleSet {
+        let graph = self.graph;
+        graph.contact_row(contact).roles.iter().fold(RoleSet::EMPTY, |set, (role, _)| set.with(self.role(contact, *role)))
+    }
+
+    fn named_roles(&mut self, contacts: &[u32]) -> RoleSet {
+        let rows: Vec<(u32, u16)> = contacts.iter().flat_map(|contact| self.rows(*contact)).map(|seat| (seat.contact, seat.role)).collect();
+        rows.into_iter().fold(RoleSet::EMPTY, |set, (contact, role)| set.with(self.role(contact, role)))
+    }
+
+    fn role(&mut self, contact: u32, role: u16) -> RoleSet {
+        if let Some(number) = self.bound.roles[usize::from(role)] {
+            return RoleSet::of(number);
+        }
+        if self.graph.role_roster().text(role.into()) != UNKNOWN_ROLE {
+            self.roll.remarks.push(Remark::RoleNotInPolicy { contact, role });
+        }
+        RoleSet::EMPTY
+    }
+
+    /// The rows that name a contact for the group.
+    fn rows(&self, contact: u32) -> &[NamedSeat] {
+        let start = self.named.partition_point(|seat| seat.contact < contact);
+        let end = self.named.partition_point(|seat| seat.contact <= contact);
+        &self.named[start..end]
+    }
+}

@@ -1,0 +1,134 @@
+//! How many people carry the interest: engaged people, threads, concentration.
+//!
+//! Source: spec section 6; effective people is the inverse of Simpson's and Herfindahl's index over weighted member points.
+
+use num_bigint::BigUint;
+
+use super::figures::Figures;
+use crate::exact::Ratio;
+use crate::policy::{Fraction, Threads};
+
+/// How many people are engaged, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Threading {
+    /// Nobody.
+    None,
+    /// One person, or fewer than the policy calls thin.
+    Single,
+    /// A few (2 or 3 by default).
+    Thin,
+    /// Many (4 or more by default).
+    Multi,
+}
+
+impl Threading {
+    /// The token of documents.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Single => "single",
+            Self::Thin => "thin",
+            Self::Multi => "multi",
+        }
+    }
+}
+
+/// The people of a group and how the interest is spread over them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct People {
+    /// Members: persons, not contacts.
+    pub known: u32,
+    /// Members with enough points, opponents never.
+    pub engaged: u32,
+    /// The engaged in words.
+    pub threads: Threading,
+    /// The share of the weighted member points that the top person has, 0..=1 to 4 decimals; 0 when no member has points.
+    pub concentration: Ratio,
+    /// 1 / Σ share², the number of equal people who would be as spread, to 4 decimals; 0 when no member has points.
+    pub effective: Ratio,
+}
+
+/// The spread of weighted member points: the sum, the greatest, and who has it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Spread {
+    pub(crate) sum: u128,
+    pub(crate) greatest: u128,
+    pub(crate) top: Option<usize>,
+}
+
+impl Spread {
+    pub(crate) fn of(figures: &Figures) -> Self {
+        let mut spread = Self::default();
+        for (at, share) in shares(figures).enumerate() {
+            spread.sum += share;
+            if share > spread.greatest {
+                (spread.greatest, spread.top) = (share, Some(at));
+            }
+        }
+        spread
+    }
+
+    /// Whether the top person has more than that fraction, exactly.
+    pub(crate) fn above(&self, fraction: Fraction) -> bool {
+        self.greatest * u128::from(fraction.denominator) > self.sum * u128::from(fraction.numerator)
+    }
+}
+
+/// Weighted points of each member: below 10¹⁷ × 1,000, so a sum over 4 billion members stays below 2¹²⁸.
+fn shares(figures: &Figures) -> impl Iterator<Item = u128> {
+    figures.members.iter().map(|member| u128::from(member.score.points.unsigned_abs()) * u128::from(member.weight.unsigned_abs()))
+}
+
+pub(crate) fn people(figures: &Figures, spread: &Spread, threads: &Threads) -> People {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let engaged = count(figures.members.iter().filter(|member| member.engaged).count());
+    // INVARIANT: the sum is below 2^99, so both fit.
+    let whole = |part: u128| i128::try_from(part).unwrap_or(i128::MAX);
+    let concentration = if spread.sum == 0 { Ratio::ZERO } else { Ratio::of(whole(spread.greatest), whole(spread.sum)) };
+    People {
+        known: count(figures.members.len()),
+        engaged,
+        threads: threading(engaged, threads),
+        concentration,
+        effective: effective(figures, spread.sum),
+    }
+}
+
+const fn threading(engaged: u32, threads: &Threads) -> Threading {
+    match engaged {
+        0 => Threading::None,
+        n if n < threads.thin => Threading::Single,
+        n if n < threads.multi => Threading::Thin,
+        _ => Threading::Multi,
+    }
+}
+
+/// (Σ x)² / Σ x², in machine words while they hold it, in big ones beyond.
+fn effective(figures: &Figures, sum: u128) -> Ratio {
+    if sum == 0 {
+        return Ratio::ZERO;
+    }
+    if let Some(small) = effective_small(figures, sum) {
+        return small;
+    }
+    let squares: BigUint = shares(figures).map(|share| BigUint::from(share).pow(2)).sum();
+    ratio(&BigUint::from(sum).pow(2), &squares)
+}
+
+fn effective_small(figures: &Figures, sum: u128) -> Option<Ratio> {
+    // Every later product is at most this one, since Σ x² ≤ (Σ x)².
+    let numerator = i128::try_from(sum.checked_mul(sum)?.checked_mul(10_000)?).ok()?;
+    let squares: u128 = shares(figures).map(|share| share * share).sum();
+    Some(Ratio(crate::exact::div_round_half_even(numerator, i128::try_from(squares).ok()?)))
+}
+
+/// A ratio to 4 decimals, half to even. The ratios of this module are at most a number of people, so the quotient fits.
+fn ratio(numerator: &BigUint, denominator: &BigUint) -> Ratio {
+    let scaled = numerator * 10_000_u32;
+    let floor = &scaled / denominator;
+    let twice_rest = (scaled - &floor * denominator) * 2_u32;
+    let floor = i128::try_from(floor).unwrap_or(i128::MAX - 1);
+    let up = twice_rest > *denominator || (twice_rest == *denominator && floor % 2 != 0);
+    Ratio(floor + i128::from(up))
+}

@@ -1,0 +1,194 @@
+//! A rule asked of a group: every question answered, with the value that answered it, and the answers put together.
+//!
+//! Source: spec section 8. Fit and custom attributes are three-valued (Kleene), the rest is two-valued.
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::coverage::{Seats, count};
+use super::figures::Figures;
+use super::fit::{FitFigures, attribute};
+use super::momentum::Momentum;
+use super::truth::Truth;
+use crate::day::Day;
+use crate::exact::{Percent, Points};
+use crate::graph::AccountRow;
+use crate::policy::{
+    Compiled, CompiledRule, CompiledScope, CompiledSeat, FitTier, Measure, Predicate, Question, RoleSet, Shape, Test, Trend,
+};
+
+/// Everything that a rule may ask about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) policy: &'a Compiled,
+    pub(crate) day: Day,
+    pub(crate) account: &'a AccountRow,
+    pub(crate) figures: &'a Figures,
+    /// The seats without opponents.
+    pub(crate) seats: &'a Seats,
+    pub(crate) readiness: Percent,
+    pub(crate) momentum: &'a Momentum,
+    pub(crate) fit: &'a FitFigures,
+}
+
+/// A value that answered a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Points, or a change of points.
+    Points(Points),
+    /// A percent.
+    Percent(Percent),
+    /// A number of people or channels.
+    Count(u32),
+    /// Fit, by its bounds; `None`: not configured.
+    Bounds(Option<(Percent, Percent)>),
+    /// The newest day of a matching signal.
+    Day(Option<Day>),
+    /// Which way points go.
+    Trend(Trend),
+    /// The text of an attribute, or the reason of an exclusion; `None`: there is none.
+    Text(Option<String>),
+}
+
+/// The answer to one question of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    /// The question's number in its rule.
+    pub(crate) number: usize,
+    /// `None`: the clause drops out.
+    pub(crate) truth: Option<Truth>,
+    pub(crate) value: Value,
+    /// Facts that are unknown and made it so.
+    pub(crate) unknown: BTreeSet<String>,
+}
+
+/// Asks every question, in order. O(questions × members).
+pub(crate) fn answers(rule: &CompiledRule, facts: &Facts<'_>) -> Vec<Answer> {
+    rule.questions.iter().enumerate().map(|(number, question)| ask(number, question, facts)).collect()
+}
+
+/// The answer of the whole rule; `None` when everything in it drops out.
+pub(crate) fn combine(rule: &CompiledRule, answers: &[Answer]) -> Option<Truth> {
+    combined(&rule.shape, answers)
+}
+
+// Recursion is bounded: a valid rule is at most 32 deep.
+fn combined(shape: &Shape, answers: &[Answer]) -> Option<Truth> {
+    let kept = |shapes: &[Shape]| shapes.iter().filter_map(|one| combined(one, answers)).collect::<Vec<_>>();
+    match shape {
+        Shape::Question(number) => answers[*number].truth,
+        Shape::Not(inner) => combined(inner, answers).map(Truth::negated),
+        Shape::All(shapes) => unless_emptied(shapes, &kept(shapes), |kept| kept.iter().copied().min().unwrap_or(Truth::True)),
+        Shape::Any(shapes) => unless_emptied(shapes, &kept(shapes), |kept| kept.iter().copied().max().unwrap_or(Truth::False)),
+        Shape::AtLeast(n, shapes) => unless_emptied(shapes, &kept(shapes), |kept| at_least(*n, kept)),
+    }
+}
+
+/// A list of which everything drops out drops out itself; a list that was written empty does not.
+fn unless_emptied(written: &[Shape], kept: &[Truth], answer: impl Fn(&[Truth]) -> Truth) -> Option<Truth> {
+    (written.is_empty() || !kept.is_empty()).then(|| answer(kept))
+}
+
+fn at_least(n: usize, answers: &[Truth]) -> Truth {
+    let yes = answers.iter().filter(|answer| **answer == Truth::True).count();
+    let open = answers.iter().filter(|answer| **answer == Truth::Unknown).count();
+    if yes >= n {
+        Truth::True
+    } else if yes + open < n {
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+fn ask(number: usize, question: &Question, facts: &Facts<'_>) -> Answer {
+    let mut unknown = BTreeSet::new();
+    let (answer, value) = match question.test {
+        Test::Points(least) => (Truth::from(facts.figures.points.0 >= least), Value::Points(facts.figures.points)),
+        Test::Readiness(least) => (Truth::from(facts.readiness.0 >= least), Value::Percent(facts.readiness)),
+        Test::Momentum(least) => (Truth::from(facts.momentum.change.0 >= least), Value::Points(facts.momentum.change)),
+        Test::Coverage(scope, measure, least) => coverage(scope, measure, least, facts),
+        Test::Holders(roles, measure, least) => counted(holders(roles, measure, facts), least),
+        Test::HandRaise(from) => hand_raise(&question.asked, from, facts),
+        Test::AsAsked => as_asked(&question.asked, facts, &mut unknown),
+    };
+    Answer { number, truth: (!drops_out(&question.asked, facts)).then_some(answer), value, unknown }
+}
+
+/// Whether a clause asks about fit where it is configured, and it is not.
+fn drops_out(asked: &Predicate, facts: &Facts<'_>) -> bool {
+    matches!(asked, Predicate::Fit { where_configured: true, .. }) && !facts.fit.configured()
+}
+
+fn counted(count: usize, least: u32) -> (Truth, Value) {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    (Truth::from(count >= least), Value::Count(count))
+}
+
+fn coverage(scope: CompiledScope, measure: Measure, least: i128, facts: &Facts<'_>) -> (Truth, Value) {
+    let role = |role: u8| role_coverage(role, measure, facts);
+    let (numerator, denominator) = match scope {
+        CompiledScope::Group => facts.seats.mean(measure),
+        CompiledScope::Role(number) => role(number),
+        CompiledScope::Deciding => {
+            let all = facts.policy.deciding.iter().map(role);
+            all.max_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1))).unwrap_or((0, 1))
+        }
+    };
+    (Truth::from(numerator * 1_000_000 >= least * denominator), Value::Percent(Percent::of(numerator, denominator)))
+}
+
+/// A role's coverage: by the template's seats, or against one seat where the template asks for none.
+fn role_coverage(role: u8, measure: Measure, facts: &Facts<'_>) -> (i128, i128) {
+    let seat = facts.seats.of_role(role).unwrap_or_else(|| count(CompiledSeat { role, count: 1 }, facts.figures.allies()));
+    (seat.of(measure).into(), seat.required.into())
+}
+
+fn holders(roles: RoleSet, measure: Measure, facts: &Facts<'_>) -> usize {
+    let holding = facts.figures.allies().filter(|member| member.roles.meets(roles));
+    let counted = holding.filter(|member| match measure {
+        Measure::Filled | Measure::Possible => true,
+        Measure::Engaged => member.engaged,
+        Measure::Current => member.current,
+    });
+    counted.count()
+}
+
+fn hand_raise(asked: &Predicate, from: Option<RoleSet>, facts: &Facts<'_>) -> (Truth, Value) {
+    let Predicate::HandRaise { tier, within_days, .. } = asked else { return (Truth::False, Value::Day(None)) };
+    let people = facts.figures.allies().filter(|member| from.is_none_or(|roles| member.roles.meets(roles)));
+    let newest = people.filter_map(|member| member.score.newest_from_tier(*tier)).max();
+    let recent = newest.is_some_and(|newest| facts.day.days_since(newest) <= i32::from(*within_days));
+    (Truth::from(recent), Value::Day(newest))
+}
+
+fn as_asked(asked: &Predicate, facts: &Facts<'_>, unknown: &mut BTreeSet<String>) -> (Truth, Value) {
+    match asked {
+        Predicate::EngagedPeople { at_least } => counted(facts.figures.members.iter().filter(|member| member.engaged).count(), *at_least),
+        Predicate::Opponents { at_least } => counted(facts.figures.members.iter().filter(|member| member.opponent).count(), *at_least),
+        Predicate::Channels { tier, at_least } => {
+            let channels = facts.figures.allies().fold(0, |all, member| all | member.score.channels_from_tier(*tier));
+            counted(channels.count_ones() as usize, *at_least)
+        }
+        Predicate::Fit { tier, .. } => fit(*tier, facts, unknown),
+        Predicate::Trend(trend) => (Truth::from(facts.momentum.trend == *trend), Value::Trend(facts.momentum.trend)),
+        Predicate::AccountExcluded => (Truth::from(facts.account.excluded.is_some()), Value::Text(facts.account.excluded.clone())),
+        Predicate::Attribute(test) => {
+            (attribute(test, facts.account, unknown), Value::Text(facts.account.attributes.get(&test.name).cloned()))
+        }
+        // The other questions were turned to numbers when the policy was compiled.
+        _ => (Truth::False, Value::Text(None)),
+    }
+}
+
+fn fit(tier: FitTier, facts: &Facts<'_>, unknown: &mut BTreeSet<String>) -> (Truth, Value) {
+    let shown = &facts.fit.shown;
+    let answer = facts.fit.at_least(facts.policy, tier);
+    if !facts.fit.configured() {
+        unknown.insert("fit".into());
+    } else if answer == Truth::Unknown {
+        unknown.extend(shown.unknown.iter().cloned());
+    }
+    (answer, Value::Bounds(shown.definite.zip(shown.possible)))
+}

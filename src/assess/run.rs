@@ -1,0 +1,280 @@
+//! The way in: assess one group, one account, or everything.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::account::{AccountAssessment, best};
+use super::bind::{BoundPolicy, Subjects};
+use super::family::{Share, Totals, totals};
+use super::group::{self, Bench};
+use super::ids::Named;
+use super::intake::RunIntake;
+use super::members::GroupRef;
+use super::result::GroupAssessment;
+use super::score::Scratch;
+use crate::day::Day;
+use crate::graph::AccountGraph;
+use crate::policy::{Policy, PolicySet};
+use crate::problem::did_you_mean;
+use crate::tally::SignalTally;
+
+/// Which policy a group is assessed by: one for all, or the first that matches of a set.
+#[derive(Clone, Copy, Debug)]
+pub enum Policies<'a> {
+    /// One for all.
+    One(&'a Policy),
+    /// The first of the set that matches the group's solution and its account's attribute `segment`. A group that none matches is left out.
+    Set(&'a PolicySet),
+}
+
+impl<'a> From<&'a Policy> for Policies<'a> {
+    fn from(policy: &'a Policy) -> Self {
+        Self::One(policy)
+    }
+}
+
+impl<'a> From<&'a PolicySet> for Policies<'a> {
+    fn from(set: &'a PolicySet) -> Self {
+        Self::Set(set)
+    }
+}
+
+/// An account or group was asked for that the graph does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown {what} `{id}`{}", did_you_mean(.suggestion.as_deref()))]
+pub struct UnknownId {
+    what: &'static str,
+    id: String,
+    suggestion: Option<String>,
+}
+
+impl UnknownId {
+    /// The id that was asked for.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The stable code of this error for machines.
+    pub const fn code(&self) -> &'static str {
+        "unknown_id"
+    }
+}
+
+/// A whole portfolio on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Assessment {
+    /// The day.
+    pub as_of: Day,
+    /// What became of the run's signals before any group was looked at.
+    pub run: RunIntake,
+    /// The accounts, ordered by id.
+    pub accounts: Vec<AccountAssessment>,
+}
+
+impl Assessment {
+    /// Every group, ordered by account id, then group id.
+    pub fn groups(&self) -> impl Iterator<Item = &GroupAssessment> {
+        self.accounts.iter().flat_map(|account| &account.groups)
+    }
+}
+
+/// Assesses every account of the graph.
+///
+/// O(signal counts + contacts + members × rules); see [`Assessor`] to assess several days or single groups without translating ids again.
+///
+/// ```
+/// use quorate::{Account, AccountGraph, Contact, Policy, Signal, SignalTally, assess};
+///
+/// let mut graph = AccountGraph::new();
+/// graph.add_account(Account::new("acme")?)?;
+/// graph.add_contact(Contact::new("ann", "acme")?.with_role("economic_buyer")?)?;
+/// let mut tally = SignalTally::new();
+/// tally.record(&Signal::of_contact("ann", "demo_request", "2025-05-01".parse()?)?)?;
+///
+/// let assessment = assess(&graph, &tally, &Policy::default(), "2025-05-05".parse()?);
+/// let group = assessment.accounts[0].best();
+/// assert_eq!(group.verdict.state.token(), "qualified");
+/// assert_eq!(group.points.to_string(), "95.4841604");
+/// assert_eq!(group.gaps[0].to_string(), "nobody holds the role decision_maker");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn assess<'a>(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>, as_of: Day) -> Assessment {
+    Assessor::new(graph, tally, policies).assess(as_of)
+}
+
+/// Assesses one account, and for its totals the accounts below it.
+///
+/// # Errors
+/// [`UnknownId`] when the graph has no such account.
+pub fn assess_account<'a>(
+    graph: &'a AccountGraph,
+    tally: &'a SignalTally,
+    policies: impl Into<Policies<'a>>,
+    account: &str,
+    as_of: Day,
+) -> Result<AccountAssessment, UnknownId> {
+    Assessor::new(graph, tally, policies).account(account, as_of)
+}
+
+/// Assesses one group; `None` when no policy of a set matches it.
+///
+/// # Errors
+/// [`UnknownId`] when the graph has no such group, the default groups included.
+pub fn assess_group<'a>(
+    graph: &'a AccountGraph,
+    tally: &'a SignalTally,
+    policies: impl Into<Policies<'a>>,
+    group: &str,
+    as_of: Day,
+) -> Result<Option<GroupAssessment>, UnknownId> {
+    Assessor::new(graph, tally, policies).group(group, as_of)
+}
+
+/// Graph, tally and policy brought together once, to be asked about as many days, accounts and groups as needed.
+///
+/// Building it costs O(ids of the graph). It borrows all three; nothing is shared between questions, so it may be used from several threads.
+#[derive(Debug)]
+pub struct Assessor<'a> {
+    graph: &'a AccountGraph,
+    subjects: Subjects<'a>,
+    policies: Policies<'a>,
+    bound: Vec<BoundPolicy<'a>>,
+}
+
+impl<'a> Assessor<'a> {
+    /// Brings graph, tally and policy together.
+    pub fn new(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
+        let policies = policies.into();
+        let bound = match policies {
+            Policies::One(policy) => Vec::from([BoundPolicy::new(policy, graph, tally)]),
+            Policies::Set(set) => set.entries().iter().map(|entry| BoundPolicy::new(&entry.policy, graph, tally)).collect(),
+        };
+        Self { graph, subjects: Subjects::new(graph, tally), policies, bound }
+    }
+
+    /// What became of the run's signals before any group is looked at.
+    pub fn run_intake(&self) -> RunIntake {
+        self.subjects.run_intake(self.graph)
+    }
+
+    /// Every account, ordered by id.
+    pub fn assess(&self, as_of: Day) -> Assessment {
+        Assessment { as_of, run: self.run_intake(), accounts: self.with_totals(&self.graph.sorted_accounts(), as_of) }
+    }
+
+    /// Every group in turn, ordered by account id, then group id, without keeping any: for portfolios that do not fit into memory as results.
+    pub fn groups(&self, as_of: Day) -> impl Iterator<Item = GroupAssessment> {
+        let mut scratch = Scratch::default();
+        let groups = self.graph.sorted_accounts().into_iter().flat_map(|account| self.groups_of(account));
+        groups.filter_map(move |group| self.assess_one(group, as_of, &mut scratch))
+    }
+
+    /// One account with the totals of its family; see [`assess_account`].
+    ///
+    /// # Errors
+    /// [`UnknownId`] when the graph has no such account.
+    pub fn account(&self, id: &str, as_of: Day) -> Result<AccountAssessment, UnknownId> {
+        let number = self.graph.account_ix(id).ok_or_else(|| self.unknown("account", id))?;
+        let mut family = self.with_totals(&self.below(number), as_of);
+        // The account itself comes first, since those below were put after it.
+        let found = (!family.is_empty()).then(|| family.swap_remove(0));
+        found.ok_or_else(|| self.unknown("account", id))
+    }
+
+    /// One group; see [`assess_group`].
+    ///
+    /// # Errors
+    /// [`UnknownId`] when the graph has no such group, the default groups included.
+    pub fn group(&self, id: &str, as_of: Day) -> Result<Option<GroupAssessment>, UnknownId> {
+        let own = self.graph.group_ix(id).map(|group| self.graph.group_row(group).account);
+        let account = own.or_else(|| self.graph.account_ix(id)).ok_or_else(|| self.unknown("group", id))?;
+        let mut groups = self.groups_of(account).into_iter();
+        let group = groups.find(|group| self.group_text(*group) == id).ok_or_else(|| self.unknown("group", id))?;
+        Ok(self.assess_one(group, as_of, &mut Scratch::default()))
+    }
+
+    fn unknown(&self, what: &'static str, id: &str) -> UnknownId {
+        let accounts = self.graph.account_names_iter();
+        UnknownId { what, id: crate::problem::excerpt(id), suggestion: crate::problem::nearest(id, accounts) }
+    }
+
+    fn group_text(&self, group: GroupRef) -> &str {
+        match group.group.filter(|_| !group.default) {
+            Some(number) => self.graph.group_names().text(number),
+            None => self.graph.account_names().text(group.account),
+        }
+    }
+
+    /// The groups of an account, ordered by id; its default group when it has none of its own.
+    fn groups_of(&self, account: u32) -> Vec<GroupRef> {
+        let row = self.graph.account_row(account);
+        if row.groups.is_empty() {
+            return Vec::from([GroupRef { account, group: row.default_group, default: true }]);
+        }
+        let mut groups = row.groups.clone();
+        groups.sort_by(|a, b| self.graph.group_names().text(*a).cmp(self.graph.group_names().text(*b)));
+        groups.into_iter().map(|group| GroupRef { account, group: Some(group), default: false }).collect()
+    }
+
+    fn bound(&self, group: GroupRef) -> Option<&BoundPolicy<'a>> {
+        let set = match self.policies {
+            Policies::One(_) => return self.bound.first(),
+            Policies::Set(set) => set,
+        };
+        let solution = group.group.and_then(|number| self.graph.group_row(number).solution.as_ref());
+        let segment = self.graph.account_row(group.account).attributes.get("segment");
+        set.position(solution.map(AsRef::as_ref), segment.map(String::as_str), None).map(|number| &self.bound[number])
+    }
+
+    fn assess_one(&self, group: GroupRef, day: Day, scratch: &mut Scratch) -> Option<GroupAssessment> {
+        let bound = self.bound(group)?;
+        let bench = Bench { graph: self.graph, subjects: &self.subjects, bound, group, day };
+        Some(group::assess_group(&bench, scratch))
+    }
+
+    /// An account and all below it, itself first.
+    fn below(&self, account: u32) -> Vec<u32> {
+        let mut family = Vec::from([account]);
+        let mut at = 0;
+        while at < family.len() {
+            family.extend(self.graph.children(family[at]));
+            at += 1;
+        }
+        family
+    }
+
+    /// Assesses accounts, which come with all below them, and adds their families' totals.
+    fn with_totals(&self, accounts: &[u32], day: Day) -> Vec<AccountAssessment> {
+        let mut scratch = Scratch::default();
+        let mut shares = BTreeMap::new();
+        let mut assessed = Vec::with_capacity(accounts.len());
+        for account in accounts {
+            let (groups, share) = self.one_account(*account, day, &mut scratch);
+            shares.insert(*account, share);
+            assessed.push((*account, groups));
+        }
+        let mut totals = totals(self.graph, &shares);
+        let accounts = assessed.into_iter().filter(|(_, groups)| !groups.is_empty());
+        accounts.map(|(account, groups)| self.put_together(account, groups, totals.remove(&account).unwrap_or_default())).collect()
+    }
+
+    fn put_together(&self, account: u32, groups: Vec<GroupAssessment>, totals: (Totals, Totals, Totals)) -> AccountAssessment {
+        let (own, children, total) = totals;
+        let account = Named { names: self.graph.account_names().clone(), number: account };
+        AccountAssessment { account, best: best(&groups), groups, own, children, total }
+    }
+
+    fn one_account(&self, account: u32, day: Day, scratch: &mut Scratch) -> (Vec<GroupAssessment>, Share) {
+        let mut share = Share::default();
+        let mut groups = Vec::new();
+        for group in self.groups_of(account) {
+            if let Some(assessed) = self.assess_one(group, day, scratch) {
+                share.add(assessed.verdict.state, assessed.members.iter().map(|one| (one.number(), one.engaged)));
+                groups.push(assessed);
+            }
+        }
+        (groups, share)
+    }
+}

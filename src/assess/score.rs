@@ -1,0 +1,271 @@
+//! A person's points: the one loop that turns counts into points, and can say how.
+//!
+//! Source: spec sections 4 and 5. Everything that needs points calls [`score`]; what it wants to hear of the way there is a [`Sink`]'s
+//! business, and the sink that wants nothing compiles to nothing.
+
+use alloc::vec::Vec;
+
+use super::caps::{self, Line};
+use super::intake::{Intake, SignalState};
+use crate::day::Day;
+use crate::policy::{Compiled, CompiledKind, Tier};
+use crate::tally::Entry;
+
+/// Which signals are looked at, and how: the group's solution, the day, the policy.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lens<'a> {
+    pub(crate) policy: &'a Compiled,
+    /// The policy's number of each kind of the tally.
+    pub(crate) kinds: &'a [Option<u16>],
+    pub(crate) solution: Solution,
+    pub(crate) day: Day,
+    /// Only signals of later days, when given.
+    pub(crate) after: Option<Day>,
+}
+
+impl Lens<'_> {
+    /// Whether an entry is usable for the group, its kind being known.
+    pub(crate) fn uses(&self, entry: Entry) -> bool {
+        !entry.quarantined()
+            && entry.day() <= self.day
+            && self.after.is_none_or(|after| entry.day() > after)
+            && self.solution.uses(entry.solution())
+    }
+}
+
+/// Whose signals a group uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Solution {
+    /// Those of every solution.
+    Every,
+    /// Those of this solution, by its number in the tally if any signal names it, and those of none.
+    Only(Option<u16>),
+}
+
+impl Solution {
+    fn uses(self, of: Option<u16>) -> bool {
+        match self {
+            Self::Every => true,
+            Self::Only(own) => of.is_none() || of == own,
+        }
+    }
+}
+
+/// What a reader of the loop hears.
+pub(crate) trait Sink {
+    /// Whether it listens at all; settling who loses what to a cap is skipped for one that does not.
+    const LISTENS: bool;
+    /// So many signals are in that state.
+    fn signals(&mut self, state: SignalState, count: u64);
+    /// A line, settled: what it was before caps and what of it counts.
+    fn line(&mut self, line: &Line);
+}
+
+/// Hears nothing.
+impl Sink for () {
+    const LISTENS: bool = false;
+    fn signals(&mut self, _: SignalState, _: u64) {}
+    fn line(&mut self, _: &Line) {}
+}
+
+/// Counts states.
+impl Sink for Intake {
+    const LISTENS: bool = true;
+    fn signals(&mut self, state: SignalState, count: u64) {
+        self.add(state, count);
+    }
+    fn line(&mut self, _: &Line) {}
+}
+
+/// The tiers that stand for interest, decisive to trace.
+pub(crate) const TIERS: usize = 5;
+
+/// What the signals of one person (or of an account's unnamed visitors) come to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Score {
+    /// Points in line units, 0..=person cap.
+    pub(crate) points: i64,
+    /// The newest day of a usable signal of a kind with positive points, whatever its window.
+    pub(crate) newest_positive: Option<Day>,
+    /// The same inside its window.
+    pub(crate) newest_positive_inside: Option<Day>,
+    /// The newest day of a usable signal of each tier, whatever its window.
+    pub(crate) newest_of_tier: [Option<Day>; TIERS],
+    /// The channels of usable signals of each tier inside their windows, a bit a channel.
+    pub(crate) channels_of_tier: [u64; TIERS],
+}
+
+impl Score {
+    pub(crate) const NOTHING: Self = Self {
+        points: 0,
+        newest_positive: None,
+        newest_positive_inside: None,
+        newest_of_tier: [None; TIERS],
+        channels_of_tier: [0; TIERS],
+    };
+
+    /// The newest day of a usable signal of that tier or a stronger one.
+    pub(crate) fn newest_from_tier(&self, tier: Tier) -> Option<Day> {
+        self.newest_of_tier.iter().take(tier as usize + 1).copied().max().flatten()
+    }
+
+    /// The channels of usable signals of that tier or a stronger one, inside their windows.
+    pub(crate) fn channels_from_tier(&self, tier: Tier) -> u64 {
+        self.channels_of_tier.iter().take(tier as usize + 1).fold(0, |all, channels| all | channels)
+    }
+}
+
+/// Room that the loop uses again for each person.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    pub(crate) lines: Vec<Line>,
+    channels: Vec<i128>,
+    entries: Vec<Entry>,
+}
+
+/// The entries of several contacts of one person, as if they were one contact's.
+pub(crate) fn pooled<'s>(parts: impl Iterator<Item = &'s [Entry]>, scratch: &mut Scratch) -> Vec<Entry> {
+    let mut entries = core::mem::take(&mut scratch.entries);
+    entries.clear();
+    for part in parts {
+        entries.extend_from_slice(part);
+    }
+    entries.sort_unstable();
+    entries
+}
+
+impl Scratch {
+    /// Gives room back that [`pooled`] took.
+    pub(crate) fn give_back(&mut self, entries: Vec<Entry>) {
+        self.entries = entries;
+    }
+}
+
+/// Scores the signals of one person. `entries` are in the order of kind, then day; those of several contacts may be mixed within that.
+///
+/// O(entries), and O(lines log lines) when a cap cuts and the sink listens.
+pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
+    let mut score = Score::NOTHING;
+    scratch.lines.clear();
+    for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
+        let Some((number, kind, age)) = usable_run(lens, run, sink) else { continue };
+        let count = count_usable(lens, run, sink);
+        if count == 0 {
+            continue;
+        }
+        note(&mut score, kind, lens.day.minus_age(age), age);
+        if age >= kind.window_days {
+            sink.signals(SignalState::DecayedOut, count);
+        } else {
+            add_line(lens, number, age, count, scratch, sink);
+        }
+    }
+    score.points = settle(lens.policy, scratch, sink);
+    score
+}
+
+/// Sorts out signals that nobody's standing could make usable; for a signal that is left, its kind and age.
+fn usable_run<'p, S: Sink>(lens: &Lens<'p>, run: &[Entry], sink: &mut S) -> Option<(u16, &'p CompiledKind, i32)> {
+    let first = run.first()?;
+    let age = lens.day.days_since(first.day());
+    if lens.after.is_some_and(|after| first.day() <= after) {
+        return None;
+    }
+    let state = match lens.kinds[usize::from(first.kind())] {
+        Some(number) if age >= 0 => return Some((number, &lens.policy.kinds[usize::from(number)], age)),
+        Some(_) => SignalState::Future,
+        None => SignalState::UnknownKind,
+    };
+    for entry in run {
+        sink.signals(if entry.quarantined() { SignalState::Quarantined } else { state }, entry.count().into());
+    }
+    None
+}
+
+/// Adds up the signals of a run that the group uses, over the solutions it uses.
+fn count_usable<S: Sink>(lens: &Lens<'_>, run: &[Entry], sink: &mut S) -> u64 {
+    let mut usable = 0;
+    for entry in run {
+        let count = u64::from(entry.count());
+        if entry.quarantined() {
+            sink.signals(SignalState::Quarantined, count);
+        } else if lens.solution.uses(entry.solution()) {
+            usable += count;
+        } else {
+            sink.signals(SignalState::OtherSolution, count);
+        }
+    }
+    usable
+}
+
+/// Notes when, how strongly and where the person was last heard of.
+fn note(score: &mut Score, kind: &CompiledKind, day: Day, age: i32) {
+    let tier = kind.tier as usize;
+    let inside = age < kind.window_days;
+    if kind.cents > 0 {
+        score.newest_positive = score.newest_positive.max(Some(day));
+        if inside {
+            score.newest_positive_inside = score.newest_positive_inside.max(Some(day));
+        }
+    }
+    if tier < TIERS {
+        score.newest_of_tier[tier] = score.newest_of_tier[tier].max(Some(day));
+        if inside {
+            score.channels_of_tier[tier] |= 1 << kind.channel;
+        }
+    }
+}
+
+/// `min(count, daily cap) × points × decay`: exact, and below 10¹⁸ line units, since a thousand signals of 10,000 points come to that.
+fn add_line<S: Sink>(lens: &Lens<'_>, number: u16, age: i32, count: u64, scratch: &mut Scratch, sink: &mut S) {
+    let kind = &lens.policy.kinds[usize::from(number)];
+    // INVARIANT: 0 <= age < window_days, and the table is at least as long as the window.
+    let factor = usize::try_from(age).map_or(0, |age| lens.policy.factors[kind.factors][age]);
+    let each = kind.cents * factor;
+    if each == 0 {
+        sink.signals(SignalState::ZeroPoints, count);
+        if S::LISTENS {
+            sink.line(&Line::new(number, kind.channel, lens.day.minus_age(age), 0, 0).settled(SignalState::ZeroPoints, count));
+        }
+        return;
+    }
+    let counting = count.min(kind.daily_cap.into());
+    if count > counting {
+        sink.signals(SignalState::CappedDaily, count - counting);
+    }
+    // INVARIANT: counting is at most the daily cap of 1,000, so it fits and the product stays below 2^63.
+    let before = i64::try_from(counting).unwrap_or(0) * each;
+    scratch.lines.push(Line::new(number, kind.channel, lens.day.minus_age(age), counting, before));
+}
+
+/// Adds the lines up within the caps; when the sink listens, settles which lines lost what.
+fn settle<S: Sink>(policy: &Compiled, scratch: &mut Scratch, sink: &mut S) -> i64 {
+    let Scratch { lines, channels, .. } = scratch;
+    channels.clear();
+    channels.resize(policy.channel_caps.len(), 0);
+    for line in lines.iter() {
+        channels[usize::from(line.channel)] += i128::from(line.before);
+    }
+    let clamped = channels.iter().zip(&policy.channel_caps).map(|(sum, cap)| (*sum).clamp(-*cap, *cap));
+    let points = clamped.sum::<i128>().clamp(0, policy.person_cap);
+    if S::LISTENS {
+        caps::settle(lines, channels, policy);
+        for line in lines.iter() {
+            sink.signals(line.state, line.signals);
+            sink.line(line);
+        }
+    }
+    // INVARIANT: 0 <= points <= person cap <= 10^6 points = 10^17 units.
+    i64::try_from(points).unwrap_or(i64::MAX)
+}
+
+/// Counts the signals of a contact whose usable signals all share one state.
+pub(crate) fn set_aside<S: Sink>(lens: &Lens<'_>, entries: &[Entry], state: SignalState, sink: &mut S) {
+    for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
+        if usable_run(lens, run, sink).is_some() {
+            for entry in run {
+                sink.signals(if entry.quarantined() { SignalState::Quarantined } else { state }, entry.count().into());
+            }
+        }
+    }
+}

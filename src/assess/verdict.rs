@@ -1,0 +1,135 @@
+//! The verdict, the first that applies: excluded, qualified by rule, qualified by hand-raise, not yet, insufficient data.
+//!
+//! Source: spec section 8.
+
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::reason::Reason;
+use super::rule::{Answer, Facts, answers, combine};
+use super::truth::Truth;
+use crate::day::Day;
+use crate::policy::{HandRaiseRule, Policy};
+
+/// How a group came to be qualified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Route {
+    /// The qualification rule is true.
+    Rule,
+    /// Somebody asked to talk.
+    HandRaise,
+}
+
+impl Route {
+    /// The token of documents.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::HandRaise => "hand_raise",
+        }
+    }
+}
+
+/// What is to be said of a group. Never null, never a bare zero.
+///
+/// Ordered excluded < not yet < insufficient data < qualified, which is what "best" and "never lowers" mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// It is out, whatever it does.
+    Excluded,
+    /// The rule is false, or there is nobody.
+    NotYet,
+    /// Facts are needed to answer.
+    InsufficientData,
+    /// It is ready to be passed to sales.
+    Qualified,
+}
+
+impl State {
+    /// The token of documents.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Excluded => "excluded",
+            Self::NotYet => "not_yet",
+            Self::InsufficientData => "insufficient_data",
+            Self::Qualified => "qualified",
+        }
+    }
+}
+
+/// A verdict with its reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// What is to be said.
+    pub state: State,
+    /// How, when it is qualified.
+    pub route: Option<Route>,
+    /// Why: what decided it first, then each question of the qualification rule with the value that answered it.
+    pub reasons: Vec<Reason>,
+}
+
+/// A verdict before its reasons are put together.
+#[derive(Clone, Debug)]
+pub(crate) struct Judgement {
+    pub(crate) state: State,
+    pub(crate) route: Option<Route>,
+    pub(crate) rule: Vec<Answer>,
+    pub(crate) exclusion: Vec<Answer>,
+    pub(crate) excluded_by_rule: bool,
+    /// The newest hand-raise young enough to qualify.
+    pub(crate) hand_raise: Option<Day>,
+    /// Whether fit is known to be below the floor of a hand-raise.
+    pub(crate) below_floor: bool,
+    /// Facts that are unknown and that the verdict turns on or a reader should get.
+    pub(crate) facts_needed: BTreeSet<String>,
+}
+
+/// Judges a group.
+pub(crate) fn judge(policy: &Policy, facts: &Facts<'_>) -> Judgement {
+    let compiled = policy.compiled();
+    let exclusion = answers(&compiled.exclusion, facts);
+    let rule = answers(&compiled.qualification, facts);
+    let excluded_by_rule = combine(&compiled.exclusion, &exclusion) == Some(Truth::True);
+    let raise = &policy.document().hand_raise;
+    let floor = facts.fit.at_least(compiled, raise.fit_floor);
+    let below_floor = facts.fit.configured() && floor == Truth::False;
+    let hand_raise = newest_hand_raise(raise, facts).filter(|day| facts.day.days_since(*day) <= i32::from(raise.within_days));
+    let truth = combine(&compiled.qualification, &rule).unwrap_or(Truth::True);
+    let (state, route) = if facts.fit.disqualified || facts.account.excluded.is_some() || excluded_by_rule {
+        (State::Excluded, None)
+    } else if truth == Truth::True {
+        (State::Qualified, Some(Route::Rule))
+    } else if hand_raise.is_some() && !below_floor {
+        (State::Qualified, Some(Route::HandRaise))
+    } else if truth == Truth::False || facts.figures.members.is_empty() {
+        (State::NotYet, None)
+    } else {
+        (State::InsufficientData, None)
+    };
+    let facts_needed = facts_needed(state, route, &rule, floor, facts);
+    Judgement { state, route, rule, exclusion, excluded_by_rule, hand_raise, below_floor, facts_needed }
+}
+
+/// The newest usable signal of the hand-raise tier or above, of a member who is no opponent, at any age.
+pub(crate) fn newest_hand_raise(raise: &HandRaiseRule, facts: &Facts<'_>) -> Option<Day> {
+    facts.figures.allies().filter_map(|member| member.score.newest_from_tier(raise.tier)).max()
+}
+
+/// The facts behind every open question of the rule when the verdict waits for them; those that could still lower a hand-raise; and those of
+/// a disqualifier that might apply.
+fn facts_needed(state: State, route: Option<Route>, rule: &[Answer], floor: Truth, facts: &Facts<'_>) -> BTreeSet<String> {
+    let mut needed = BTreeSet::new();
+    if state == State::InsufficientData {
+        let asked = rule.iter().filter(|answer| answer.truth.is_some());
+        needed.extend(asked.flat_map(|answer| answer.unknown.iter().cloned()));
+    }
+    if route == Some(Route::HandRaise) && floor == Truth::Unknown {
+        needed.extend(facts.fit.shown.unknown.iter().cloned());
+    }
+    if state != State::Excluded {
+        needed.extend(facts.fit.disqualifiers_unknown.iter().cloned());
+    }
+    needed
+}

@@ -1,0 +1,116 @@
+//! The default wording of reasons and gaps, in English. Nothing else in the crate makes sentences about results.
+
+use core::fmt::{self, Write};
+
+use super::gaps::{Gap, GapCode};
+use super::ids::ContactIds;
+use super::reason::Clause;
+use super::rule::Value;
+use super::truth::Truth;
+use crate::policy::{Measure, Predicate, Scope};
+
+/// Says what a clause asks and what it found.
+pub(crate) fn clause(f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
+    let mark = match clause.answer() {
+        Some(Truth::True) => "yes",
+        Some(Truth::False) => "no",
+        Some(Truth::Unknown) => "unknown",
+        None => "not asked",
+    };
+    write!(f, "{mark}: ")?;
+    asked(f, clause.asked())?;
+    found(f, clause.value())
+}
+
+fn asked(f: &mut fmt::Formatter<'_>, asked: &Predicate) -> fmt::Result {
+    match asked {
+        Predicate::Points { at_least } => write!(f, "at least {at_least} points"),
+        Predicate::Readiness { at_least } => write!(f, "readiness of at least {at_least}"),
+        Predicate::Coverage { of, measure, at_least } => {
+            write!(f, "at least {at_least} % of the seats of {} {}", scope(of), self::measure(*measure))
+        }
+        Predicate::Holders { of, measure, at_least } => {
+            let people = if *at_least == 1 { "person" } else { "people" };
+            let state = if *measure == Measure::Filled { "known" } else { self::measure(*measure) };
+            write!(f, "at least {at_least} {people} {state} in {}", scope(of))
+        }
+        Predicate::EngagedPeople { at_least } => write!(f, "at least {at_least} engaged people"),
+        Predicate::Fit { tier, .. } => write!(f, "fit of tier {tier} or better"),
+        Predicate::HandRaise { tier, within_days, role } => {
+            write!(f, "a {tier} signal within {within_days} days")?;
+            role.as_ref().map_or(Ok(()), |role| write!(f, " from the role {role}"))
+        }
+        Predicate::Channels { tier, at_least } => write!(f, "{tier} or stronger signals in at least {at_least} channels"),
+        Predicate::Momentum { at_least } => write!(f, "a change of at least {at_least} points"),
+        Predicate::Trend(trend) => write!(f, "a {trend} trend"),
+        Predicate::Opponents { at_least } => write!(f, "at least {at_least} opponents"),
+        Predicate::AccountExcluded => f.write_str("the account is excluded"),
+        Predicate::Attribute(test) => write!(f, "attribute {} as the policy asks", test.name),
+    }
+}
+
+fn found(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
+    match value {
+        Value::Points(points) => write!(f, " (now {points})"),
+        Value::Percent(percent) => write!(f, " (now {percent})"),
+        Value::Count(count) => write!(f, " (now {count})"),
+        Value::Bounds(None) => f.write_str(" (fit is not configured)"),
+        Value::Bounds(Some((definite, possible))) if definite == possible => write!(f, " (now {definite})"),
+        Value::Bounds(Some((definite, possible))) => write!(f, " (now between {definite} and {possible})"),
+        Value::Day(Some(day)) => write!(f, " (newest {day})"),
+        Value::Day(None) => f.write_str(" (never)"),
+        Value::Trend(trend) => write!(f, " (now {trend})"),
+        Value::Text(Some(text)) => write!(f, " (it is {text})"),
+        Value::Text(None) => f.write_char(' ').and_then(|()| f.write_str("(nothing is known)")),
+    }
+}
+
+fn scope(of: &Scope) -> alloc::string::String {
+    match of {
+        Scope::Group => "the group".into(),
+        Scope::Deciding => "a deciding role".into(),
+        Scope::Role(role) => alloc::format!("the role {role}"),
+    }
+}
+
+const fn measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Filled => "filled",
+        Measure::Engaged => "engaged",
+        Measure::Current => "current",
+        Measure::Possible => "possibly filled",
+    }
+}
+
+/// Says what is missing.
+pub(crate) fn gap(f: &mut fmt::Formatter<'_>, gap: &Gap) -> fmt::Result {
+    let role = gap.role.as_ref().map_or("", |role| role.as_str());
+    let (have, need) = gap.seats.unwrap_or_default();
+    match gap.code {
+        GapCode::RoleMissing if have == 0 => write!(f, "nobody holds the role {role}"),
+        GapCode::RoleMissing => write!(f, "{have} of {need} people needed hold the role {role}"),
+        GapCode::RolePossiblyFilled => {
+            write!(f, "the role {role} is open; one of these may hold it: ").and_then(|()| list(f, &gap.contacts))
+        }
+        GapCode::RoleSilent => write!(f, "the role {role} is silent: ").and_then(|()| list(f, &gap.contacts)),
+        GapCode::RoleGoneQuiet => write!(f, "the role {role} has gone quiet: ").and_then(|()| list(f, &gap.contacts)),
+        GapCode::SingleThreaded => f.write_str("only one person is engaged: ").and_then(|()| list(f, &gap.contacts)),
+        GapCode::Thin => f.write_str("few people are engaged: ").and_then(|()| list(f, &gap.contacts)),
+        GapCode::Concentrated => f.write_str("most of the points are one person's: ").and_then(|()| list(f, &gap.contacts)),
+        GapCode::OpponentInRole => f.write_str("opponents hold roles: ").and_then(|()| list(f, &gap.contacts)),
+        GapCode::UnassignedEngaged => f.write_str("engaged, but without a role: ").and_then(|()| list(f, &gap.contacts)),
+    }
+}
+
+/// Contacts that a sentence names before it counts the rest.
+const NAMED: usize = 5;
+
+fn list(f: &mut fmt::Formatter<'_>, contacts: &ContactIds) -> fmt::Result {
+    for (i, id) in contacts.iter().take(NAMED).enumerate() {
+        write!(f, "{}{id}", if i > 0 { ", " } else { "" })?;
+    }
+    match contacts.len().saturating_sub(NAMED) {
+        0 => Ok(()),
+        more => write!(f, " and {more} more"),
+    }
+}

@@ -1,0 +1,30 @@
+//! What an assessment asks of all records at once.
+
+use super::AccountGraph;
+
+impl AccountGraph {
+    /// The ids of all accounts that were ever there, in the order of their numbers.
+    pub(crate) fn account_names_iter(&self) -> impl Iterator<Item = &str> {
+        self.accounts.roster.iter().map(|(_, id)| id)
+    }
+
+    /// The ids of all contacts that were ever there, in the order of their numbers.
+    pub(crate) fn contact_names_iter(&self) -> impl Iterator<Item = &str> {
+        self.contacts.roster.iter().map(|(_, id)| id)
+    }
+
+    /// The accounts that are there, by number.
+    pub(crate) fn live_accounts(&self) -> impl Iterator<Item = u32> {
+        self.accounts.live()
+    }
+
+    /// The contacts that are there, by number.
+    pub(crate) fn live_contacts(&self) -> impl Iterator<Item = u32> {
+        self.contacts.live()
+    }
+
+    /// Whether another contact can be the same person: this one has a person id, or its own id is one.
+    pub(crate) fn person_may_repeat(&self, contact: u32) -> bool {
+        self.contacts.row(contact).person.is_some() || (self.persons.len() > 0 && self.persons.find(self.contacts.text(contact)).is_some())
+    }
+}

@@ -1,0 +1,88 @@
+//! Reads by number, for assessments: nothing is copied or sorted unless a method says so.
+
+use alloc::vec::Vec;
+
+use super::AccountGraph;
+use super::store::{AccountRow, ContactRow, GroupRow, NamedSeat};
+use crate::roster::{Names, Roster};
+
+impl AccountGraph {
+    /// The ids of accounts by number.
+    pub(crate) fn account_names(&self) -> &Names {
+        self.accounts.roster.names()
+    }
+
+    /// The ids of contacts by number.
+    pub(crate) fn contact_names(&self) -> &Names {
+        self.contacts.roster.names()
+    }
+
+    /// The ids of groups by number.
+    pub(crate) fn group_names(&self) -> &Names {
+        self.groups.roster.names()
+    }
+
+    /// The names of all roles that were ever claimed.
+    pub(crate) fn role_roster(&self) -> &Roster {
+        &self.roles
+    }
+
+    /// The number of an account that is there.
+    pub(crate) fn account_ix(&self, id: &str) -> Option<u32> {
+        self.accounts.find(id)
+    }
+
+    /// The number of a contact that is there.
+    pub(crate) fn contact_ix(&self, id: &str) -> Option<u32> {
+        self.contacts.find(id)
+    }
+
+    /// The number of a group that is there, a default group that something refers to included.
+    pub(crate) fn group_ix(&self, id: &str) -> Option<u32> {
+        self.groups.find(id)
+    }
+
+    /// The accounts by id. Cost: n log n.
+    pub(crate) fn sorted_accounts(&self) -> Vec<u32> {
+        self.accounts.sorted()
+    }
+
+    /// An account's row.
+    pub(crate) fn account_row(&self, account: u32) -> &AccountRow {
+        self.accounts.row(account)
+    }
+
+    /// A contact's row.
+    pub(crate) fn contact_row(&self, contact: u32) -> &ContactRow {
+        self.contacts.row(contact)
+    }
+
+    /// A group's row.
+    pub(crate) fn group_row(&self, group: u32) -> &GroupRow {
+        self.groups.row(group)
+    }
+
+    /// The person a contact is: the person id, or the contact's id when there is none.
+    pub(crate) fn person_text(&self, contact: u32) -> &str {
+        match self.contacts.row(contact).person {
+            Some(person) => self.persons.text(person),
+            None => self.contacts.text(contact),
+        }
+    }
+
+    /// Whether two contacts of the account can be one person; without person ids they cannot.
+    pub(crate) fn persons_may_repeat(&self, account: u32) -> bool {
+        self.accounts.row(account).persons > 0
+    }
+
+    /// The rows that name contacts for a group, by contact number, of one contact in the order of the roles' names.
+    /// Cost: n log n; allocates.
+    pub(crate) fn named(&self, group: u32) -> Vec<NamedSeat> {
+        let mut seats: Vec<_> = self.seats_in(group).collect();
+        seats.sort_unstable_by_key(|(contact, _)| *contact);
+        let rows = seats
+            .into_iter()
+            .flat_map(|(contact, seat)| seat.claims.iter().map(move |claim| NamedSeat { contact, role: claim.role, known: claim.known }));
+        rows.collect()
+    }
+}

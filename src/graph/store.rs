@@ -1,0 +1,219 @@
+//! What the graph keeps: a table for each sort of record, and petgraph for the lines between records.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use petgraph::graph::NodeIndex;
+use petgraph::stable_graph::StableDiGraph;
+use rust_decimal::Decimal;
+
+use super::table::Row;
+use crate::account::{DispositionVerdict, Outcome, TieKind};
+use crate::contact::{Evidence, Known, Relationship, Stance};
+use crate::day::{Day, Instant};
+use crate::id::{SolutionName, TemplateName};
+use crate::policy::Membership;
+
+/// The lines between records. Its indices never leave this module; what is read from it is sorted by id first.
+pub(super) type Relations = StableDiGraph<Node, Relation, u32>;
+
+/// A record by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Node {
+    /// An account.
+    Account(u32),
+    /// A contact.
+    Contact(u32),
+    /// A buying group.
+    Group(u32),
+}
+
+/// A line. The two rare sorts are boxed, so that a reporting line, of which nearly every contact has one, stays at 32 bytes.
+#[derive(Clone, Debug)]
+pub(super) enum Relation {
+    /// From an account to its parent.
+    ChildOf,
+    /// From a contact to the manager.
+    ReportsTo,
+    /// From a contact to another.
+    Tie(Box<TieFacts>),
+    /// From a contact to a group that names it.
+    Seat(Box<Seat>),
+}
+
+/// A tie without its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TieFacts {
+    pub(super) kind: TieKind,
+    pub(super) strength: u8,
+    pub(super) known: Known,
+}
+
+/// The rows that name one contact for one group.
+// INVARIANT: never empty; each role once, in the order of the roles' names.
+#[derive(Clone, Debug)]
+pub(super) struct Seat {
+    pub(super) claims: Vec<SeatClaim>,
+}
+
+/// One row that names a contact for a group, without its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SeatClaim {
+    pub(super) role: u16,
+    pub(super) evidence: Evidence,
+    pub(super) known: Known,
+}
+
+/// A record's node in [`Relations`]; the default is none, which marks a vacant row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place(pub(super) NodeIndex<u32>);
+
+impl Default for Place {
+    fn default() -> Self {
+        Self(NodeIndex::end())
+    }
+}
+
+impl Place {
+    fn is_some(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// An account's facts and what it contains.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AccountRow {
+    pub(super) place: Place,
+    pub(crate) name: Option<String>,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) domains: Vec<String>,
+    pub(crate) industry: Option<String>,
+    pub(crate) employees: Option<u64>,
+    pub(crate) revenue: Option<Decimal>,
+    pub(crate) country: Option<String>,
+    pub(crate) technologies: Option<Vec<String>>,
+    pub(crate) attributes: BTreeMap<String, String>,
+    pub(crate) fit_score: Option<Decimal>,
+    pub(crate) excluded: Option<String>,
+    /// Its contacts, in no order.
+    pub(crate) contacts: Vec<u32>,
+    /// Its own groups, in no order.
+    pub(crate) groups: Vec<u32>,
+    /// The record of its default group: there while something refers to that group, and only without groups of its own.
+    pub(crate) default_group: Option<u32>,
+    /// Its opportunities, in no order.
+    pub(crate) opportunities: Vec<OpportunityRow>,
+    /// How many of its contacts have a person id.
+    pub(super) persons: u32,
+}
+
+/// An opportunity of an account. The days are what assessments ask for; the rest is kept for documents.
+#[derive(Clone, Debug)]
+pub(crate) struct OpportunityRow {
+    /// Its group; `None`: every group of the account.
+    pub(crate) group: Option<u32>,
+    /// The day it was created.
+    pub(crate) created: Day,
+    /// The day it was won or lost; `None` while it is open, whatever close is expected.
+    pub(crate) closed: Option<Day>,
+    pub(crate) outcome: Outcome,
+    pub(super) number: u32,
+    pub(super) created_at: Instant,
+    pub(super) closed_at: Option<Instant>,
+    pub(super) amount: Option<Decimal>,
+    pub(super) currency: Option<Box<str>>,
+}
+
+/// What an assessment asks of a contact. One is 72 bytes; texts sit in [`Details`], so that a walk over people stays in few cache lines.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ContactRow {
+    pub(super) place: Place,
+    /// Where it stands in its account's list of contacts.
+    pub(super) slot: u32,
+    pub(crate) account: Option<u32>,
+    pub(crate) person: Option<u32>,
+    /// Each role once, in the order of the roles' names.
+    pub(crate) roles: Box<[(u16, Evidence)]>,
+    pub(super) details: Option<Box<Details>>,
+    pub(crate) known: Known,
+    pub(crate) stance: Stance,
+    pub(crate) relationship: Relationship,
+    pub(crate) active: bool,
+}
+
+/// What only documents and pictures ask of a contact.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Details {
+    pub(super) name: Option<Box<str>>,
+    pub(super) email: Option<Box<str>>,
+    pub(super) title: Option<Box<str>>,
+    pub(super) created: Option<Day>,
+}
+
+/// A buying group, be it of its own or the default group of an account.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GroupRow {
+    pub(super) place: Place,
+    pub(crate) account: u32,
+    pub(crate) solution: Option<SolutionName>,
+    pub(crate) template: Option<TemplateName>,
+    pub(crate) membership: Option<Membership>,
+    /// In the order of time, at one instant the rejection last.
+    pub(crate) dispositions: Vec<DispositionRow>,
+    /// How many opportunities name it.
+    pub(super) opportunities: u32,
+}
+
+/// What sales said of a group. The derived order is that of the fields.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct DispositionRow {
+    pub(crate) at: Instant,
+    pub(crate) verdict: DispositionVerdict,
+    pub(super) reason: Option<Box<str>>,
+}
+
+/// Where an opportunity is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct OpportunityHome(pub(super) Option<u32>);
+
+/// A row that names a contact for a group, as an assessment asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NamedSeat {
+    pub(crate) contact: u32,
+    pub(crate) role: u16,
+    pub(crate) known: Known,
+}
+
+impl Row for AccountRow {
+    const WHAT: &'static str = "account";
+    const MANY: &'static str = "accounts";
+    fn is_live(&self) -> bool {
+        self.place.is_some()
+    }
+}
+
+impl Row for ContactRow {
+    const WHAT: &'static str = "contact";
+    const MANY: &'static str = "contacts";
+    fn is_live(&self) -> bool {
+        self.place.is_some()
+    }
+}
+
+impl Row for GroupRow {
+    const WHAT: &'static str = "group";
+    const MANY: &'static str = "groups";
+    fn is_live(&self) -> bool {
+        self.place.is_some()
+    }
+}
+
+impl Row for OpportunityHome {
+    const WHAT: &'static str = "opportunity";
+    const MANY: &'static str = "opportunities";
+    fn is_live(&self) -> bool {
+        self.0.is_some()
+    }
+}

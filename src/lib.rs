@@ -1,0 +1,113 @@
+//! **Is this account ready to buy, who decides, and who is missing?**
+//!
+//! quorate models accounts, the people of a buying group and their roles as a graph, adds up what those people did into account-level
+//! readiness, exactly and with every point explained, and says which deciding people are missing. It is a pure function of its arguments: no
+//! files, no clock, no network, no randomness, no logging, no global state.
+//!
+//! ```text
+//! AccountGraph  (who: accounts, contacts, roles, ties)        ─┐
+//! SignalTally   (what happened: counts per person, kind, day) ─┼─►  assess(graph, tally, policy, day) ─► Assessment
+//! Policy        (what we agreed: a validated document)        ─┘
+//! ```
+//!
+//! # Example
+//!
+//! ```
+//! use quorate::{Account, AccountGraph, Contact, Policy, Signal, SignalTally, assess};
+//!
+//! // Who there is.
+//! let mut graph = AccountGraph::new();
+//! graph.add_account(Account::new("acme")?)?;
+//! graph.add_contact(Contact::new("ann", "acme")?.with_role("economic_buyer")?)?;
+//! graph.add_contact(Contact::new("ben", "acme")?.with_role("champion")?)?;
+//! graph.add_contact(Contact::new("cleo", "acme")?.with_role("end_user")?)?;
+//!
+//! // What happened.
+//! let mut tally = SignalTally::new();
+//! tally.record(&Signal::of_contact("ben", "webinar_attended", "2025-04-29".parse()?)?)?;
+//! tally.record(&Signal::of_contact("ann", "pricing_page", "2025-05-02T09:30:00Z".parse()?)?)?;
+//! tally.record(&Signal::of_contact("ann", "reply_to_sales", "2025-05-03T14:00:00Z".parse()?)?)?;
+//!
+//! // What we agreed, and what follows from it.
+//! let assessment = assess(&graph, &tally, &Policy::default(), "2025-05-05".parse()?);
+//! let acme = assessment.accounts[0].best();
+//! assert_eq!(acme.verdict.state.token(), "qualified");
+//! assert_eq!(acme.points.to_string(), "117.301410864");
+//! assert_eq!(acme.readiness.to_string(), "23.4603");
+//! let missing: Vec<String> = acme.gaps.iter().take(2).map(ToString::to_string).collect();
+//! assert_eq!(missing, ["nobody holds the role decision_maker", "nobody holds the role technical_evaluator"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The main types, in reading order
+//!
+//! - [`Account`], [`Contact`], [`BuyingGroup`], [`Member`], [`Tie`], [`Opportunity`], [`Disposition`]: records, plain data.
+//! - [`AccountGraph`]: the records with their invariants; [`PortfolioDocument`] is its document.
+//! - [`Signal`] and [`SignalTally`]: what happened, counted; knows neither policy nor day, merges in any order.
+//! - [`Policy`]: every number and rule, as a validated document with a hash; [`PolicyDocument`] is its content, [`PolicySet`] several of them.
+//! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s.
+//! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
+//! - [`Problem`] and [`Problems`]: everything wrong with a document, each with its path.
+//!
+//! # Words
+//!
+//! A *contact* is a row of the CRM, a *person* a human who may be several contacts, a *member* a person in a buying group. A *buying group* is
+//! an account and what it may buy (Webster and Wind 1972 call it the buying centre). A *role* is what a member is in the purchase; a *seat* is a
+//! role that a template asks for. A *signal* is one act; its *kind* says what it is worth. *Points* measure interest, *readiness* how much of
+//! the interest needed is there, *coverage* how many seats are taken; a *gap* is what is missing. A *verdict* says whether to pass the group
+//! to sales; a *stage* says where it stands.
+//!
+//! # What it deliberately does not do
+//!
+//! It predicts nothing: there is no model to train and no score that nobody can recompute. It reads no files and knows no CRM; the command-line
+//! example in `examples/quorate` does. It does not guess: an unknown fact is an answer (`unknown`), never zero.
+//!
+//! # Features
+//!
+//! None yet. The crate is `no_std` with `alloc`, forbids unsafe code, and builds with Rust 1.85.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod account;
+mod assess;
+mod contact;
+mod day;
+mod document;
+mod exact;
+mod graph;
+mod id;
+mod policy;
+mod problem;
+mod roster;
+mod signal;
+mod tally;
+
+pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Opportunity, Outcome, Tie, TieKind};
+pub use assess::{
+    AccountAssessment, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fit, Gap, GapCode, GroupAssessment, Intake,
+    MemberAssessment, Momentum, People, Policies, Reason, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State,
+    Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
+};
+pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
+pub use day::{Day, Instant, TimeError};
+pub use exact::{NumberError, Percent, Points, Ratio, decimal_from_str};
+pub use graph::{
+    AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,
+    Violation,
+};
+pub use id::{
+    AccountId, CampaignName, ChannelName, ContactId, EmailAddress, GroupId, ID_BYTES_MAX, IdError, KindName, OpportunityId, PersonId,
+    RoleName, SignalId, SolutionName, TemplateName,
+};
+pub use policy::{
+    AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, ExitRule, FitCriterion, FitRule, FitSource, FitTier, FitTiers,
+    Fraction, GroupRule, HandRaiseRule, KindRule, Measure, Membership, MomentumRule, PersonRule, Policy, PolicyDocument, PolicyEntry,
+    PolicyLabel, PolicySet, Predicate, Range, RoleRule, RollUp, Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
+};
+pub use problem::{Problem, ProblemKind, Problems};
+pub use rust_decimal::Decimal;
+pub use signal::{Signal, Subject};
+pub use tally::{Conflict, Count, Recorded, SignalTally, SubjectRef, TallyError};

@@ -1,0 +1,149 @@
+//! Ids and dense numbers: an append-only list of texts, found by text or by number.
+
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
+use core::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+
+/// Texts in one piece of a [`Names`]; a full piece is never copied again.
+const CHUNK: usize = 1024;
+
+/// The texts of a [`Roster`] by number, shared: a clone costs one reference count.
+///
+/// What an assessment holds, so that it can name people without copying their ids.
+#[derive(Clone, Default)]
+pub(crate) struct Names(Arc<Vec<Arc<Chunk>>>);
+
+#[derive(Clone, Default)]
+struct Chunk {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Names {
+    /// The text of a number that this roster gave out.
+    pub(crate) fn text(&self, index: u32) -> &str {
+        let chunk = &self.0[index as usize / CHUNK];
+        let at = index as usize % CHUNK;
+        let start = if at == 0 { 0 } else { chunk.ends[at - 1] as usize };
+        &chunk.text[start..chunk.ends[at] as usize]
+    }
+
+    /// How many texts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.last().map_or(0, |last| (self.0.len() - 1) * CHUNK + last.ends.len())
+    }
+
+    fn push(&mut self, text: &str) {
+        let chunks = Arc::make_mut(&mut self.0);
+        if chunks.last().is_none_or(|last| last.ends.len() == CHUNK) {
+            chunks.push(Arc::default());
+        }
+        if let Some(chunk) = chunks.last_mut().map(Arc::make_mut) {
+            chunk.text.push_str(text);
+            // INVARIANT: a chunk holds at most 1024 ids of at most 256 bytes, far below 2^32.
+            chunk.ends.push(u32::try_from(chunk.text.len()).unwrap_or(u32::MAX));
+        }
+    }
+}
+
+impl fmt::Debug for Names {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Names({})", self.len())
+    }
+}
+
+/// An append-only map between ids and dense numbers 0, 1, 2 …
+///
+/// Numbers are given in the order of arrival and never change; nothing that leaves the crate depends on them. The hash has a fixed seed
+/// (no randomness in the core) and the table is only ever looked up, never walked, so no hash order can reach a result.
+#[derive(Clone, Default)]
+pub(crate) struct Roster {
+    names: Names,
+    table: HashTable<u32>,
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = FixedState::with_seed(0x9e37).build_hasher();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+impl Roster {
+    /// The number of a text, if it was ever added.
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
+        self.table.find(hash(text), |index| self.names.text(*index) == text).copied()
+    }
+
+    /// The number of a text, which is added when it is new. `None` when 2³² − 1 are there already.
+    pub(crate) fn intern(&mut self, text: &str) -> Option<u32> {
+        if let Some(found) = self.find(text) {
+            return Some(found);
+        }
+        let index = u32::try_from(self.names.len()).ok().filter(|index| *index < u32::MAX)?;
+        self.names.push(text);
+        let names = &self.names;
+        self.table.insert_unique(hash(text), index, |index| hash(names.text(*index)));
+        Some(index)
+    }
+
+    /// The text of a number that this roster gave out.
+    pub(crate) fn text(&self, index: u32) -> &str {
+        self.names.text(index)
+    }
+
+    /// How many texts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The texts in the order of their numbers.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
+        (0..self.len()).filter_map(|index| u32::try_from(index).ok()).map(|index| (index, self.text(index)))
+    }
+
+    /// The texts alone, to be kept by a result.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The numbers in the order of their texts.
+    pub(crate) fn sorted(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = self.iter().map(|(index, _)| index).collect();
+        order.sort_unstable_by(|a, b| self.text(*a).cmp(self.text(*b)));
+        order
+    }
+}
+
+impl fmt::Debug for Roster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(|(_, text)| text)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::format;
+
+    #[test]
+    fn numbers_and_texts_find_each_other() {
+        let mut roster = Roster::default();
+        for i in 0..5000 {
+            assert_eq!(roster.intern(&format!("id-{i}")), Some(i));
+        }
+        let before = roster.names().clone();
+        assert_eq!(roster.intern("id-17"), Some(17));
+        assert_eq!(roster.intern("new"), Some(5000));
+        assert_eq!((before.len(), roster.len()), (5000, 5001));
+        for i in 0..5000 {
+            assert_eq!(roster.find(&format!("id-{i}")), Some(i));
+            assert_eq!(before.text(i), roster.text(i));
+        }
+        assert_eq!(roster.find("absent"), None);
+    }
+}

@@ -1,0 +1,159 @@
+//! A second, slow reading of the rules: exact rationals, linear scans, nothing shared with the library.
+//!
+//! [`assess`] answers with the fields of the assessment document except `policy`, the reasons of a verdict and the messages of gaps.
+
+mod coverage;
+mod decay;
+mod fit;
+mod gaps;
+mod intake;
+mod number;
+mod people;
+mod points;
+mod policy;
+mod rules;
+mod signals;
+mod snapshot;
+mod time;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+pub use decay::factor;
+pub use fit::Truth;
+pub use intake::STATES;
+pub use number::{Q, decimal, show};
+pub use points::{Line, Sheet};
+pub use signals::{Conflict, conflicts, run_intake};
+pub use snapshot::Seat;
+pub use time::{day_of, instant};
+
+use crate::world::{Day, Group, World, date};
+use coverage::Opponents;
+use num_traits::Zero;
+use number::{percent, round, whole};
+use policy::Policy;
+use serde_json::{Value, json};
+use snapshot::{Scene, Snapshot};
+use std::collections::BTreeMap;
+
+/// Whose ledger it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// A member, by the least contact id.
+    Member(String),
+    /// The account itself.
+    Anonymous,
+}
+
+/// One value per group, by account id, then group id.
+pub fn assess(world: &World, policy: &Value, day: Day) -> Vec<Value> {
+    let policy = Policy::read(policy);
+    let scene = scene(world, &policy);
+    people::groups(world).iter().map(|group| assess_group(&scene, group, day)).collect()
+}
+
+/// The lines of every member who is no opponent and of the account itself, with the points they sum to.
+pub fn ledger(world: &World, policy: &Value, group_id: &str, day: Day) -> BTreeMap<Whose, Sheet> {
+    let policy = Policy::read(policy);
+    let scene = scene(world, &policy);
+    let now = Snapshot::take(&scene, &group(world, group_id), day);
+    let allies = now.people.iter().filter(|person| !person.member.opponent);
+    let members = allies.map(|person| (Whose::Member(person.id().to_owned()), person.sheet.clone()));
+    members.chain([(Whose::Anonymous, now.anonymous.clone())]).collect()
+}
+
+/// The seats of a group, in template order, then rank; their units of the 4th decimal add up to the readiness.
+pub fn seats(world: &World, policy: &Value, group_id: &str, day: Day) -> Vec<Seat> {
+    let policy = Policy::read(policy);
+    let scene = scene(world, &policy);
+    Snapshot::take(&scene, &group(world, group_id), day).seats()
+}
+
+/// The answer of any rule about a group.
+pub fn answer(world: &World, policy: &Value, group_id: &str, day: Day, rule: &Value) -> Truth {
+    let policy = Policy::read(policy);
+    let scene = scene(world, &policy);
+    rules::answer(rule, &verdict::case(&scene, &group(world, group_id), day))
+}
+
+/// The groups of a world, default groups included, by account id, then group id.
+pub fn groups(world: &World) -> Vec<Group> {
+    people::groups(world)
+}
+
+fn scene<'a>(world: &'a World, policy: &'a Policy) -> Scene<'a> {
+    Scene { world, policy, events: signals::events(world) }
+}
+
+fn group(world: &World, id: &str) -> Group {
+    people::groups(world).into_iter().find(|group| group.id == id).expect("a group of the world")
+}
+
+fn assess_group(scene: &Scene, group: &Group, day: Day) -> Value {
+    let case = verdict::case(scene, group, day);
+    let verdict = verdict::verdict(&case);
+    json!({
+        "account_id": group.account,
+        "group_id": group.id,
+        "solution": group.solution,
+        "template": people::template(group, scene.policy),
+        "as_of": date(day),
+        "stage": verdict::stage(scene, group, &case, &verdict),
+        "verdict": verdict,
+        "points": show(&case.now.points()),
+        "readiness": show(&case.now.readiness()),
+        "coverage": coverage_json(&case.now),
+        "people": people_json(&case.now),
+        "fit": fit_json(case.fit.as_ref()),
+        "momentum": {"change": show(&case.change), "trend": case.trend},
+        "gaps": gaps::gaps(&case.now),
+        "intake": intake::intake(scene, group, day),
+        "newest_hand_raise": verdict::newest_hand_raise(&case.now).map(date),
+        "newest_positive": verdict::newest_positive(&case.now).map(date),
+    })
+}
+
+fn coverage_json(now: &Snapshot) -> Value {
+    let of_group = |measure: &str| percent(&now.group_coverage(measure, Opponents::Count));
+    let of_role = |seats: &policy::Seats| {
+        let measure = |measure: &str| percent(&now.role_coverage(&seats.role, measure, Opponents::Count));
+        json!({
+            "role": seats.role,
+            "required": seats.count,
+            "filled": measure("filled"),
+            "engaged": measure("engaged"),
+            "current": measure("current"),
+            "contacts": Snapshot::ids(now.holders(&seats.role)),
+        })
+    };
+    json!({
+        "filled": of_group("filled"),
+        "engaged": of_group("engaged"),
+        "current": of_group("current"),
+        "possible": of_group("possible"),
+        "roles": now.template.iter().map(of_role).collect::<Vec<_>>(),
+    })
+}
+
+/// Concentration and effective people are both 0 when no member has points.
+fn people_json(now: &Snapshot) -> Value {
+    let squares: Q = now.point_shares().iter().map(|(_, share)| share * share).sum();
+    let effective = if squares.is_zero() { number::zero() } else { whole(1) / squares };
+    let concentration = now.top_share().map_or_else(number::zero, |(_, share)| share);
+    json!({
+        "known": now.people.len(),
+        "engaged": now.engaged().len(),
+        "threads": now.threads(),
+        "concentration": show(&round(&concentration, 4)),
+        "effective": show(&round(&effective, 4)),
+    })
+}
+
+fn fit_json(fit: Option<&fit::Fit>) -> Value {
+    fit.map_or_else(
+        || json!({"definite": null, "possible": null, "tier": null}),
+        |fit| json!({"definite": show(&round(&fit.definite, 4)), "possible": show(&round(&fit.possible, 4)), "tier": fit.tier}),
+    )
+}

@@ -1,0 +1,94 @@
+//! Groups, and who belongs to them (section 2).
+
+use super::policy::Policy;
+use super::time;
+use crate::world::{Contact, Day, Group, MemberRow, World};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A person of a group: all member contacts of one person at the account.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The least contact id.
+    pub id: String,
+    pub contacts: BTreeSet<String>,
+    /// Roles that the policy knows, without `unknown`.
+    pub roles: BTreeSet<String>,
+    pub opponent: bool,
+}
+
+/// Every group that is assessed, by account id, then group id. An account without a group of its own has one named like the account.
+pub fn groups(world: &World) -> Vec<Group> {
+    let has_groups = |account: &str| world.groups.iter().any(|group| group.account == account);
+    let lonely = world.accounts.iter().filter(|account| !has_groups(&account.id));
+    let default = lonely.map(|account| Group { id: account.id.clone(), account: account.id.clone(), ..Group::default() });
+    let mut groups: Vec<Group> = world.groups.iter().cloned().chain(default).collect();
+    groups.sort_by(|left, right| (&left.account, &left.id).cmp(&(&right.account, &right.id)));
+    groups
+}
+
+/// The template of a group: its own, else the policy's default.
+pub fn template(group: &Group, policy: &Policy) -> String {
+    group.template.clone().unwrap_or_else(|| policy.text("/default_template"))
+}
+
+/// Left, or of an excluded relationship.
+pub fn is_excluded(contact: &Contact, policy: &Policy) -> bool {
+    let relationship = contact.relationship.as_deref().unwrap_or("employee");
+    contact.active == Some(false) || policy.excludes(relationship)
+}
+
+/// The person a contact is.
+fn person(contact: &Contact) -> &String {
+    contact.person.as_ref().unwrap_or(&contact.id)
+}
+
+/// The rows that name a person for a group on a day: those for any contact of that person at the account.
+fn rows<'a>(world: &'a World, group: &Group, contact: &Contact, day: Day) -> Vec<&'a MemberRow> {
+    let is_same = |other: &&Contact| other.account == contact.account && person(other) == person(contact);
+    let contacts: Vec<&String> = world.contacts.iter().filter(is_same).map(|other| &other.id).collect();
+    let names = |row: &&MemberRow| row.group == group.id && contacts.contains(&&row.contact);
+    let counts = |row: &&MemberRow| time::is_within(day, row.known_from.as_ref(), row.known_until.as_ref());
+    world.members.iter().filter(names).filter(counts).collect()
+}
+
+/// "Every active contact of the account, of no excluded relationship; under a policy or group with explicit membership only the listed."
+fn is_member(world: &World, policy: &Policy, group: &Group, contact: &Contact, day: Day) -> bool {
+    let explicit = policy.text("/membership") == "explicit" || group.membership.as_deref() == Some("explicit");
+    contact.account.as_ref() == Some(&group.account)
+        && !is_excluded(contact, policy)
+        && time::is_within(day, contact.known_from.as_ref(), contact.known_until.as_ref())
+        && (!explicit || !rows(world, group, contact, day).is_empty())
+}
+
+/// Exactly the roles named by rows of the group if there are any, else the contact's own. (The worlds have no titles to infer from.)
+fn roles(world: &World, policy: &Policy, group: &Group, contact: &Contact, day: Day) -> BTreeSet<String> {
+    let rows = rows(world, group, contact, day);
+    let named: Vec<&String> =
+        if rows.is_empty() { contact.roles.iter().map(|held| &held.role).collect() } else { rows.iter().map(|row| &row.role).collect() };
+    let is_role = |role: &&String| *role != "unknown" && policy.role(role).is_some();
+    named.into_iter().filter(is_role).cloned().collect()
+}
+
+/// The members of a group on a day, by id: member contacts of one person pooled.
+pub fn members(world: &World, policy: &Policy, group: &Group, day: Day) -> Vec<Member> {
+    let mut persons: BTreeMap<String, Vec<&Contact>> = BTreeMap::new();
+    for contact in &world.contacts {
+        if is_member(world, policy, group, contact, day) {
+            persons.entry(person(contact).clone()).or_default().push(contact);
+        }
+    }
+    let pooled = persons.into_values().map(|contacts| pool(world, policy, group, &contacts, day));
+    let mut members: Vec<Member> = pooled.collect();
+    members.sort_by(|left, right| left.id.cmp(&right.id));
+    members
+}
+
+fn pool(world: &World, policy: &Policy, group: &Group, contacts: &[&Contact], day: Day) -> Member {
+    let ids: BTreeSet<String> = contacts.iter().map(|contact| contact.id.clone()).collect();
+    Member {
+        id: ids.first().expect("a person has a contact").clone(),
+        contacts: ids,
+        roles: contacts.iter().flat_map(|contact| roles(world, policy, group, contact, day)).collect(),
+        opponent: contacts.iter().any(|contact| contact.stance.as_deref() == Some("opponent")),
+    }
+}
