@@ -94,3 +94,51 @@ fn take(line: &mut Line, excess: i128, state: SignalState) -> i128 {
     }
     taken
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Policy;
+    use proptest::prelude::*;
+
+    /// Lines of the default policy's kinds, at most one for a kind and day, with any points.
+    fn lines() -> impl Strategy<Value = Vec<Line>> {
+        let line = (0_u16..26, 0_u16..40, -3_000_i64..9_000);
+        prop::collection::vec(line, 0..30).prop_map(|drawn| {
+            let policy = Policy::default();
+            let mut lines: Vec<Line> = Vec::new();
+            for (kind, age, cents) in drawn {
+                let day = Day::MAX.minus_days(age);
+                if cents != 0 && !lines.iter().any(|line| (line.kind, line.day) == (kind, day)) {
+                    let channel = policy.compiled().kinds[usize::from(kind)].channel;
+                    lines.push(Line::new(kind, channel, day, 1, cents * 1_000_000_007));
+                }
+            }
+            lines
+        })
+    }
+
+    fn sums(lines: &[Line], channels: usize, of: impl Fn(&Line) -> i64) -> Vec<i128> {
+        let sum = |channel| lines.iter().filter(|line| usize::from(line.channel) == channel).map(|line| i128::from(of(line))).sum();
+        (0..channels).map(sum).collect()
+    }
+
+    proptest! {
+        /// What is said of the lines adds up to the points, whoever lost what; the ledger will rest on this.
+        #[test]
+        fn lines_sum_exactly_to_the_points(mut lines in lines()) {
+            let policy = Policy::default();
+            let caps = &policy.compiled().channel_caps;
+            let channels = sums(&lines, caps.len(), |line| line.before);
+            let clamped: i128 = channels.iter().zip(caps).map(|(sum, cap)| (*sum).clamp(-*cap, *cap)).sum();
+            settle(&mut lines, &channels, policy.compiled());
+            let counted: i128 = lines.iter().map(|line| i128::from(line.counted)).sum();
+            prop_assert_eq!(counted, clamped.clamp(0, policy.compiled().person_cap));
+            for line in &lines {
+                prop_assert!(line.counted == 0 || (line.counted > 0) == (line.before > 0));
+                prop_assert!(line.counted.abs() <= line.before.abs());
+                prop_assert_eq!(line.state == SignalState::Counted, line.counted != 0);
+            }
+        }
+    }
+}

@@ -21,6 +21,7 @@ use super::stage::{SalesHistory, stage};
 use super::verdict::{Judgement, Route, State, Verdict, judge, newest_hand_raise};
 use super::warning::Warning;
 use crate::day::Day;
+use crate::exact::Points;
 use crate::graph::AccountGraph;
 use crate::id::{ContactId, RoleName, SolutionName};
 use crate::policy::{Compiled, CompiledRule, CompiledTemplate, Measure, RoleSet};
@@ -75,7 +76,8 @@ impl<'a> Bench<'a> {
     }
 
     /// Looks at the group: figures, seats, readiness, momentum and fit.
-    fn view(&self, members: &[MemberRow], after: Option<Day>, intake: Option<&mut Intake>, scratch: &mut Scratch) -> View {
+    fn view(&self, roll: &Roll, after: Option<Day>, intake: Option<&mut Intake>, scratch: &mut Scratch) -> View {
+        let members = &roll.members;
         let lens = self.lens(self.day, after);
         let account = self.group.account;
         let figures = match intake {
@@ -83,17 +85,19 @@ impl<'a> Bench<'a> {
             None => Figures::of(&lens, self.subjects, account, members, scratch, &mut ()),
         };
         let (template, _) = self.template();
-        let momentum = momentum(self.policy(), figures.points, self.points_before(after, scratch));
+        let momentum = momentum(self.policy(), figures.points, self.points_before(roll, after, scratch));
         let intents = Recent { bench: self, members, lens: &lens };
         let fit = fit(&self.bound.policy.document().fit, self.policy(), self.graph.account_row(account), &intents);
         View { seats: seats(template, &figures, false), readiness: readiness(self.policy(), template, &figures), momentum, fit, figures }
     }
 
-    /// The group's points on the day that momentum compares with.
-    fn points_before(&self, after: Option<Day>, scratch: &mut Scratch) -> crate::exact::Points {
+    /// The group's points on the day that momentum compares with, from those who were members then.
+    fn points_before(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch) -> Points {
         let before = self.day.minus_days(self.policy().momentum_days);
         let lens = self.lens(before, after);
-        Figures::of(&lens, self.subjects, self.group.account, &self.roll(before).members, scratch, &mut ()).points
+        let then = (!roll.timeless).then(|| self.roll(before));
+        let members = &then.as_ref().unwrap_or(roll).members;
+        Figures::of(&lens, self.subjects, self.group.account, members, scratch, &mut ()).points
     }
 
     fn facts<'v>(&'v self, view: &'v View) -> Facts<'v> {
@@ -138,7 +142,7 @@ impl Intents for Recent<'_> {
 pub(crate) fn assess_group(bench: &Bench<'_>, scratch: &mut Scratch) -> GroupAssessment {
     let roll = bench.roll(bench.day);
     let mut intake = Intake::default();
-    let view = bench.view(&roll.members, None, Some(&mut intake), scratch);
+    let view = bench.view(&roll, None, Some(&mut intake), scratch);
     let lens = bench.lens(bench.day, None);
     for (contact, state) in &roll.others {
         set_aside(&lens, bench.subjects.of_contact(*contact), *state, &mut intake);
@@ -155,7 +159,7 @@ impl Bench<'_> {
         let row = self.group.group.map(|number| self.graph.group_row(number));
         let sales = SalesHistory::new(account, row, self.group.group, self.day);
         stage(self.bound.policy, facts, state, &sales, |after| {
-            let view = self.view(&roll.members, Some(after), None, scratch);
+            let view = self.view(roll, Some(after), None, scratch);
             judge(self.bound.policy, &self.facts(&view)).state
         })
     }

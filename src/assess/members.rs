@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::bind::BoundPolicy;
 use super::intake::SignalState;
-use crate::contact::Stance;
+use crate::contact::{Known, Stance};
 use crate::day::Day;
 use crate::graph::{AccountGraph, NamedSeat};
 use crate::policy::{Membership, RoleSet, UNKNOWN_ROLE};
@@ -32,6 +32,8 @@ pub(crate) struct Roll {
     pub(crate) others: Vec<(u32, SignalState)>,
     /// Rows and roles that had no effect.
     pub(crate) remarks: Vec<Remark>,
+    /// Whether every record that was read counts on every day, so that the roll is the same on each.
+    pub(crate) timeless: bool,
 }
 
 /// Something a reader should know that changed nothing else.
@@ -56,11 +58,13 @@ pub(crate) struct GroupRef {
 /// The people of a group on a day. O(contacts of the account), n log n where they are not ordered yet or persons repeat.
 pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRef, day: Day) -> Roll {
     let named = group.group.map(|number| graph.named(number)).unwrap_or_default();
+    let always = named.iter().all(|seat| seat.known == Known::ALWAYS);
     let named: Vec<NamedSeat> = named.into_iter().filter(|seat| seat.known.on(day)).collect();
     let explicit = group.group.is_some_and(|number| graph.group_row(number).membership == Some(Membership::Explicit));
     let explicit = explicit || bound.policy.compiled().explicit;
     let mut reader = RollReader { graph, bound, named: &named, explicit, day, roll: Roll::default() };
     let mut contacts = graph.account_row(group.account).contacts.clone();
+    reader.roll.timeless = always && contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS);
     contacts.sort_by(|a, b| graph.contact_names().text(*a).cmp(graph.contact_names().text(*b)));
     if graph.persons_may_repeat(group.account) {
         reader.read_persons(&contacts)

@@ -101,8 +101,8 @@ impl AccountGraph {
     /// The graph of a document, if all of it can be used.
     ///
     /// # Errors
-    /// All problems at once, in the order of the lists and their records: everything that the edits refuse, ids given twice and circles (each
-    /// once, whole, at its record with the least id).
+    /// All problems at once, in the order of the lists and their records: everything that the edits refuse, ids given twice and circles
+    /// (each once, whole, at its record with the least id).
     ///
     /// # Cost
     /// The size of the document, times the logarithm.

@@ -87,8 +87,8 @@ impl AccountGraph {
     /// Adds a contact; its account and manager, if it names them, must be there.
     ///
     /// # Errors
-    /// [`EditError`] when the id is taken, the account or manager unknown, the manager the contact itself or of another family of accounts, a
-    /// role given twice, or a fact out of its range; or when only `own_staff` could be without an account.
+    /// [`EditError`] when the id is taken, the account or manager unknown, the manager the contact itself or of another family of accounts,
+    /// a role given twice, or a fact out of its range; or when only `own_staff` could be without an account.
     ///
     /// # Cost
     /// The size of the contact; with a manager at another account, also the depths of both accounts.
@@ -111,8 +111,8 @@ impl AccountGraph {
     /// Replaces the facts of a contact, its account and manager among them; its reports, ties and seats stay.
     ///
     /// # Errors
-    /// [`EditError`] when there is no such contact, as for [`AccountGraph::add_contact`] and [`AccountGraph::set_manager`], and when it is to
-    /// move to another account while a group names it or while it reports across to what is then another family.
+    /// [`EditError`] when there is no such contact, as for [`AccountGraph::add_contact`] and [`AccountGraph::set_manager`], and when it is
+    /// to move to another account while a group names it or while it reports across to what is then another family.
     ///
     /// # Cost
     /// The size of the contact and that of [`AccountGraph::set_manager`]; when it moves, also its lines.
@@ -150,8 +150,8 @@ impl AccountGraph {
     /// Lets a contact report to another one, or to nobody.
     ///
     /// # Errors
-    /// [`EditError`] when one of the two is unknown, the manager is the contact itself or reports to it at whatever distance, or their accounts
-    /// are of two families.
+    /// [`EditError`] when one of the two is unknown, the manager is the contact itself or reports to it at whatever distance, or their
+    /// accounts are of two families.
     ///
     /// # Cost
     /// The lines of the managers above, the other reports of the old manager, and the depths of the accounts when they differ.
@@ -268,8 +268,8 @@ impl AccountGraph {
     /// Ties two contacts, whatever their accounts. Parallel ties may differ in kind or strength.
     ///
     /// # Errors
-    /// [`EditError`] when a contact is unknown or tied to itself, the strength outside `1..=100`, the days are none, or there is a tie of that
-    /// kind and strength from the one to the other already.
+    /// [`EditError`] when a contact is unknown or tied to itself, the strength outside `1..=100`, the days are none, or there is a tie of
+    /// that kind and strength from the one to the other already.
     ///
     /// # Cost
     /// The lines of the one contact or those of the other, whichever are fewer.

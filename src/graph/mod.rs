@@ -31,7 +31,7 @@ pub use portfolio::PortfolioDocument;
 pub use remove::{RemovedAccount, RemovedContact, RemovedGroup, ReportingLine};
 pub use verify::Violation;
 
-pub(crate) use store::{AccountRow, ContactRow, DispositionRow, GroupRow, NamedSeat, OpportunityRow};
+pub(crate) use store::{AccountRow, ContactRow, GroupRow, NamedSeat, OpportunityRow};
 
 use crate::roster::Roster;
 use store::{OpportunityHome, Relations};
@@ -41,8 +41,8 @@ use table::Table;
 ///
 /// # What it holds
 /// Accounts, which form families by their parents; contacts, most of them of an account, with the managers they report to; buying groups of
-/// accounts, with the rows that name contacts for them; ties between contacts; opportunities; and what sales said of groups. An account without a
-/// group of its own has one default group, named by the account's id: it is never added, and records may refer to it.
+/// accounts, with the rows that name contacts for them; ties between contacts; opportunities; and what sales said of groups. An account
+/// without a group of its own has one default group, named by the account's id: it is never added, and records may refer to it.
 ///
 /// ```text
 ///   acme (parent) <--- acme-eu           accounts, a family
@@ -53,18 +53,18 @@ use table::Table;
 /// ```
 ///
 /// # What always holds
-/// Ids are unique within their sort, and no group has the id of another account. What a record names is there. Parents and reporting lines do not
-/// go in circles. A reporting line stays in one family of accounts, or among people without an account, who are all own staff. A contact is named
-/// only for groups of its account. [`AccountGraph::verify`] checks all of it again.
+/// Ids are unique within their sort, and no group has the id of another account. What a record names is there. Parents and reporting lines
+/// do not go in circles. A reporting line stays in one family of accounts, or among people without an account, who are all own staff. A
+/// contact is named only for groups of its account. [`AccountGraph::verify`] checks all of it again.
 ///
 /// # Edits
-/// An edit checks everything first: one that returns an [`EditError`] has changed nothing. A removal returns all it took along, and putting that
-/// back restores the graph. Whole documents go in through [`AccountGraph::from_document`], which reports every problem, or
+/// An edit checks everything first: one that returns an [`EditError`] has changed nothing. A removal returns all it took along, and putting
+/// that back restores the graph. Whole documents go in through [`AccountGraph::from_document`], which reports every problem, or
 /// [`AccountGraph::build`], which also keeps what can be used.
 ///
 /// # Order and equality
-/// All that is read comes by id (UTF-8 bytes), whatever the order in which it was added. Two graphs are equal when they hold the same records.
-/// Ids that were removed keep a few bytes, so that a record that returns is known again.
+/// All that is read comes by id (UTF-8 bytes), whatever the order in which it was added. Two graphs are equal when they hold the same
+/// records. Ids that were removed keep a few bytes, so that a record that returns is known again.
 ///
 /// ```
 /// use quorate::{Account, AccountGraph, Contact, ContactId};
@@ -100,11 +100,4 @@ pub struct AccountGraph {
     /// All person ids that were ever given.
     persons: Roster,
     relations: Relations,
-}
-
-impl AccountGraph {
-    /// A graph without records.
-    pub fn new() -> Self {
-        Self::default()
-    }
 }

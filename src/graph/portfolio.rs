@@ -20,21 +20,21 @@ pub(super) const MEMBERSHIPS: [(&str, Membership); 2] = [("all", Membership::All
 
 /// Who there is, as plain lists: the input and the output of an [`AccountGraph`](crate::AccountGraph).
 ///
-/// The lists may be in any order and their records may contradict each other; [`AccountGraph::from_document`](crate::AccountGraph::from_document)
-/// finds that out. Equality is that of the lists, order included.
+/// The lists may be in any order and their records may contradict each other;
+/// [`AccountGraph::from_document`](crate::AccountGraph::from_document) finds that out. Equality is that of the lists, order included.
 ///
-/// As text it is versioned: `{"schema":1,"accounts":[…],"contacts":[…],…}`. Every list may be absent; so may every field but the ids and those a
-/// record makes no sense without. Decimals are texts (`"12.5"`), days `YYYY-MM-DD`, times RFC 3339.
+/// As text it is versioned: `{"schema":1,"accounts":[…],"contacts":[…],…}`. Every list may be absent; so may every field but the ids and
+/// those a record makes no sense without. Decimals are texts (`"12.5"`), days `YYYY-MM-DD`, times RFC 3339.
 ///
 /// ```
 /// use quorate::PortfolioDocument;
 /// let document = PortfolioDocument::from_json(
-///     r#"{"schema":1,"contacts":[{"id":"ann","account":"acme"}],"accounts":[{"id":"acme","revenue":"12.50"}]}"#,
+///     r#"{"schema":1,"ties":null,"groups":[{"id":"g","account":"acme"}],"accounts":[{"id":"acme","revenue":"12.50"}]}"#,
 /// )?;
-/// assert_eq!(document.contacts[0].id.as_str(), "ann");
+/// assert_eq!(document.groups[0].id.as_str(), "g");
 /// assert_eq!(
 ///     document.to_json(),
-///     r#"{"accounts":[{"id":"acme","revenue":"12.5"}],"contacts":[{"account":"acme","active":true,"id":"ann","relationship":"employee","stance":"unknown"}],"schema":1}"#
+///     r#"{"accounts":[{"id":"acme","revenue":"12.5"}],"groups":[{"account":"acme","id":"g"}],"schema":1}"#
 /// );
 /// let problems = PortfolioDocument::from_json(r#"{"schema":1,"accounts":[{"id":"acme","employes":3}]}"#).unwrap_err();
 /// assert_eq!(problems.to_string(), "accounts[0]: unknown field `employes` (did you mean `employees`?)");
@@ -62,8 +62,8 @@ impl PortfolioDocument {
     /// Reads a document from JSON.
     ///
     /// # Errors
-    /// All problems of shape, each with its path: no JSON, another schema, a field unknown, missing, repeated or of another type, a text that
-    /// is no id, day, time or decimal, a word or number that is not allowed.
+    /// All problems of shape, each with its path: no JSON, another schema, a field unknown, missing, repeated or of another type, a text
+    /// that is no id, day, time or decimal, a word or number that is not allowed.
     ///
     /// # Cost
     /// The length of the text.

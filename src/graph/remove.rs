@@ -71,7 +71,8 @@ pub struct RemovedAccount {
     pub opportunities: Vec<Opportunity>,
     /// What sales said of its groups, the default group included.
     pub dispositions: Vec<Disposition>,
-    /// The reporting lines of contacts of other accounts that went along: to its contacts, and between accounts that are no longer one family.
+    /// The reporting lines of contacts of other accounts that went along: to its contacts, and between accounts that are no longer one
+    /// family.
     pub reporting_lines: Vec<ReportingLine>,
 }
 

@@ -13,8 +13,8 @@ impl AccountGraph {
     /// Puts a contact back with all that went along. Right after the removal this restores the graph exactly.
     ///
     /// # Errors
-    /// [`EditError`] as for adding each of the records; [`EditError::Taken`] when somebody who reported to it has another manager by now. Then
-    /// nothing is changed.
+    /// [`EditError`] as for adding each of the records; [`EditError::Taken`] when somebody who reported to it has another manager by now.
+    /// Then nothing is changed.
     ///
     /// # Cost
     /// That of adding the contact and each of its lines.
@@ -70,8 +70,8 @@ impl AccountGraph {
     /// Puts an account back with all that went along. Right after the removal this restores the graph exactly.
     ///
     /// # Errors
-    /// [`EditError`] as for adding each of the records; [`EditError::Taken`] when a child has another parent, or somebody who reported to one of
-    /// its people another manager, by now. Then nothing is changed.
+    /// [`EditError`] as for adding each of the records; [`EditError::Taken`] when a child has another parent, or somebody who reported to
+    /// one of its people another manager, by now. Then nothing is changed.
     ///
     /// # Cost
     /// That of adding the account and each of its records.
@@ -112,8 +112,8 @@ impl AccountGraph {
     }
 }
 
-/// Contacts in an order in which each comes after its manager. Those on a circle or under one, which only a changed list can hold, come last and
-/// are refused when they are added, for want of a manager.
+/// Contacts in an order in which each comes after its manager. Those on a circle or under one, which only a changed list can hold, come
+/// last and are refused when they are added, for want of a manager.
 fn managers_first(contacts: Vec<Contact>) -> Vec<Contact> {
     let indices: BTreeMap<ContactId, usize> = contacts.iter().enumerate().map(|(index, contact)| (contact.id.clone(), index)).collect();
     let manager = |contact: &Contact| contact.reports_to.as_ref().and_then(|manager| indices.get(manager)).copied();

@@ -41,8 +41,8 @@ impl fmt::Display for Violation {
 impl core::error::Error for Violation {}
 
 impl AccountGraph {
-    /// Re-checks every invariant: the counts, both directions of every lookup, every line, circles, families, the rules of default groups, and
-    /// the facts of every record. For tests and for those who doubt.
+    /// Re-checks every invariant: the counts, both directions of every lookup, every line, circles, families, the rules of default groups,
+    /// and the facts of every record. For tests and for those who doubt.
     ///
     /// # Errors
     /// Every invariant that does not hold, by record.

@@ -15,8 +15,8 @@ use crate::contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 use crate::document::{Node, canonical_json};
 
 impl PortfolioDocument {
-    /// The document as canonical JSON: no white space, fields by name, every list by id (members by group, contact and role; ties by their ends,
-    /// kind and strength; dispositions by group, time and verdict; roles by name), decimals without trailing zeros, absent fields and
+    /// The document as canonical JSON: no white space, fields by name, every list by id (members by group, contact and role; ties by their
+    /// ends, kind and strength; dispositions by group, time and verdict; roles by name), decimals without trailing zeros, absent fields and
     /// empty lists left out. Lists of texts keep their order.
     ///
     /// # Cost

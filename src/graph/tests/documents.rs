@@ -50,7 +50,8 @@ fn all_faults_of_shape_come_at_once() {
             "schema: `2` is outside 1..=1",
             "accounts[0].id: account id ` a` begins or ends with white space; trim it",
             "accounts[0].employees: `-1` is outside 0..=18446744073709551615",
-            "accounts[0].revenue: a number with a point (write decimals as text, such as \"12.5\") where a decimal written as text, such as \"12.5\", is expected",
+            "accounts[0].revenue: a number with a point (write decimals as text, such as \"12.5\") \
+             where a decimal written as text, such as \"12.5\", is expected",
             "accounts[0].technologies: a text where a list is expected",
             "accounts[0].attributes.k: a whole number where a text is expected",
             "accounts[0].attributes: field `l` stands twice; keep one",

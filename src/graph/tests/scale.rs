@@ -5,7 +5,8 @@
 extern crate std;
 
 use alloc::format;
-use std::time::{Duration, Instant};
+use core::time::Duration;
+use std::time::Instant;
 
 use super::super::store::{ContactRow, Details, Relation};
 use super::*;

@@ -1,0 +1,79 @@
+//! `quorate assess`: every account of a data set, judged.
+
+use std::io::{self, BufWriter, Write};
+
+use quorate::{Assessor, GroupAssessment};
+
+use crate::args::{AssessArgs, Format};
+use crate::exit::{Done, Stop, say};
+use crate::load::{Dataset, load};
+use crate::mapping::Mapping;
+use crate::policies::{Chosen, label};
+use crate::show::{lines, summary, table};
+
+/// Reads, assesses, prints.
+pub fn run(args: &AssessArgs) -> Result<Done, Stop> {
+    let chosen = Chosen::load(args.data.policy.as_deref())?;
+    let mapping = args.data.mapping.as_deref().map(Mapping::load).transpose()?;
+    let data = load(&args.data.data, mapping.as_ref(), &chosen.known(), args.data.rejects.as_deref())?;
+    if !data.findings.is_empty() && args.data.rejects.is_none() {
+        return Err(refused(&data));
+    }
+    let chosen = with_supplied_fit(args, &data, chosen)?;
+    for line in data.findings.lines() {
+        say(format!("left out: {line}"));
+    }
+    for line in summary::conflicts(&data.tally) {
+        say(line);
+    }
+    answer(args, &data, &chosen)?;
+    Ok(if data.findings.is_empty() { Done::Well } else { Done::Findings })
+}
+
+/// Bad rows and nowhere to put them: all of them, and what may be done.
+fn refused(data: &Dataset) -> Stop {
+    let mut lines: Vec<String> = data.findings.lines().collect();
+    lines.push(format!("{}; mend them, or leave those rows out with --rejects FILE", data.findings.total()));
+    Stop::Bad(lines)
+}
+
+/// Without a policy of one's own, fit scores count when the data set has any.
+fn with_supplied_fit(args: &AssessArgs, data: &Dataset, chosen: Chosen) -> Result<Chosen, Stop> {
+    if args.data.policy.is_some() || !data.scored {
+        return Ok(chosen);
+    }
+    say("note: accounts carry a fit_score, so fit counts as supplied; give --policy to decide otherwise");
+    Chosen::default_with_supplied_fit()
+}
+
+fn answer(args: &AssessArgs, data: &Dataset, chosen: &Chosen) -> Result<(), Stop> {
+    let assessor = Assessor::new(&data.graph, &data.tally, chosen.policies());
+    // A single account is looked for before anything is printed.
+    let of_one = match &args.account {
+        None => None,
+        Some(id) => Some(assessor.account(id, args.as_of).map_err(|error| Stop::bad(error.to_string()))?.groups),
+    };
+    let groups: Box<dyn Iterator<Item = GroupAssessment>> = match of_one {
+        Some(groups) => Box::new(groups.into_iter()),
+        None => Box::new(assessor.groups(args.as_of)),
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut totals = summary::Totals::new(assessor.run_intake());
+    let groups = groups.inspect(|group| totals.add(group));
+    match args.format {
+        Format::Jsonl => lines::json(&mut out, groups)?,
+        Format::Csv => lines::csv(&mut out, groups, &data.graph)?,
+        Format::Table => table::print(&mut out, groups.collect(), &data.graph, chosen)?,
+    }
+    let closing = totals.lines(data);
+    if args.format == Format::Table {
+        for line in &closing {
+            writeln!(out, "{line}")?;
+        }
+    } else {
+        chosen.all().iter().for_each(|policy| say(format!("Policy: {}", label(policy.label()))));
+        closing.iter().for_each(say);
+    }
+    out.flush()?;
+    Ok(())
+}

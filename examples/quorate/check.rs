@@ -1,0 +1,43 @@
+//! `quorate check`: what a data set holds, and what is wrong with it.
+
+use std::io::{self, BufWriter, Write};
+
+use quorate::Assessor;
+
+use crate::args::CheckArgs;
+use crate::exit::{Done, Stop};
+use crate::load::load;
+use crate::mapping::Mapping;
+use crate::policies::Chosen;
+use crate::show::summary;
+use crate::words::count;
+
+/// Reads everything, prints every problem and the intake summary. Bad rows are its answer, so they go to stdout.
+pub fn run(args: &CheckArgs) -> Result<Done, Stop> {
+    let chosen = Chosen::load(args.data.policy.as_deref())?;
+    let mapping = args.data.mapping.as_deref().map(Mapping::load).transpose()?;
+    let data = load(&args.data.data, mapping.as_ref(), &chosen.known(), args.data.rejects.as_deref())?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    let conflicts = summary::conflicts(&data.tally);
+    for line in data.findings.lines().chain(conflicts.iter().cloned()) {
+        writeln!(out, "{line}")?;
+    }
+    let found = !data.findings.is_empty() || !conflicts.is_empty();
+    if found {
+        writeln!(out)?;
+    }
+    let run = Assessor::new(&data.graph, &data.tally, chosen.policies()).run_intake();
+    for line in summary::intake(&data, run) {
+        writeln!(out, "{line}")?;
+    }
+    if let Some(line) = summary::kinds(&data.tally, &chosen) {
+        writeln!(out, "{line}")?;
+    }
+    let graph = &data.graph;
+    let (accounts, contacts) = (graph.account_count() as u64, graph.contact_count() as u64);
+    writeln!(out, "Usable: {}, {}", count(accounts, "account", "accounts"), count(contacts, "contact", "contacts"))?;
+    let verdict = if data.findings.is_empty() { "No row has a problem.".into() } else { format!("Problems: {}.", data.findings.total()) };
+    writeln!(out, "{verdict}")?;
+    out.flush()?;
+    Ok(if found { Done::Findings } else { Done::Well })
+}

@@ -1,0 +1,119 @@
+//! One CSV file, row by row.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::rc::Rc;
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+
+use super::tail::{Remembering, Tail};
+use crate::exit::io_of;
+
+/// Bytes read at once.
+const BUFFER: usize = 1 << 16;
+
+/// A row: its cells as they are in the file, and where it is.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Its number among the rows after the header, from 0.
+    pub number: u64,
+    /// Its cells, unread.
+    pub cells: ByteRecord,
+}
+
+/// The first bytes, looked at already, and the rest of the file.
+type Whole = io::Chain<io::Cursor<Vec<u8>>, File>;
+
+/// An open CSV file whose header is read.
+#[derive(Debug)]
+pub struct CsvFile {
+    reader: Reader<Remembering<Whole>>,
+    tail: Rc<RefCell<Tail>>,
+    header: Vec<String>,
+    /// The header's cells, unread.
+    pub raw_header: ByteRecord,
+    rows: u64,
+}
+
+impl CsvFile {
+    /// Opens a file and reads its header.
+    ///
+    /// # Errors
+    /// One line about why it cannot be used, without the file's name.
+    pub fn open(path: &Path) -> Result<Self, String> {
+        let file = File::open(path).map_err(|error| unreadable(&error))?;
+        if path.is_dir() {
+            return Err("is a directory, not a file".into());
+        }
+        Self::from_file(file).map_err(|error| unreadable(&error))?.with_header()
+    }
+
+    fn from_file(mut file: File) -> io::Result<Self> {
+        let mut start = Vec::with_capacity(2);
+        file.by_ref().take(2).read_to_end(&mut start)?;
+        let utf16 = start == [0xFF, 0xFE] || start == [0xFE, 0xFF];
+        if utf16 {
+            return Err(io::Error::other("it is UTF-16; save it as UTF-8"));
+        }
+        let (remembering, tail) = Remembering::new(io::Cursor::new(start).chain(file));
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(BUFFER).from_reader(remembering);
+        Ok(Self { reader, tail, header: Vec::new(), raw_header: ByteRecord::new(), rows: 0 })
+    }
+
+    fn with_header(mut self) -> Result<Self, String> {
+        let mut row = Row::default();
+        if !self.next(&mut row).map_err(|error| unreadable(&error))? {
+            return Err("is empty; a header row with the names of the columns is needed".into());
+        }
+        self.rows = 0;
+        for cell in &row.cells {
+            let name =
+                std::str::from_utf8(cell).map_err(|_| format!("line {}: the header is not UTF-8; save the file as UTF-8", row.line))?;
+            self.header.push(name.trim().into());
+        }
+        self.raw_header = row.cells;
+        Ok(self)
+    }
+
+    /// The names of the columns, in order.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// How many bytes of the file are read.
+    pub fn bytes(&self) -> u64 {
+        self.reader.position().byte()
+    }
+
+    /// Reads the next row into `row`; `false` at the end of the file.
+    ///
+    /// # Errors
+    /// The file cannot be read any further.
+    pub fn next(&mut self, row: &mut Row) -> io::Result<bool> {
+        if !self.reader.read_byte_record(&mut row.cells).map_err(io_of)? {
+            return Ok(false);
+        }
+        row.number = self.rows;
+        self.rows += 1;
+        let end = self.reader.position();
+        let ended_with_line = end.byte().checked_sub(1).and_then(|at| self.tail.borrow().byte(at)) == Some(b'\n');
+        let within: u64 = row.cells.iter().map(newlines).sum();
+        row.line = end.line() - within - u64::from(ended_with_line);
+        Ok(true)
+    }
+}
+
+fn newlines(cell: &[u8]) -> u64 {
+    cell.iter().map(|byte| u64::from(*byte == b'\n')).sum()
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "is not there".into(),
+        _ => format!("cannot be read: {error}"),
+    }
+}

@@ -1,0 +1,150 @@
+//! What happened: signals, read row by row into a tally, never all at once.
+
+use quorate::{AccountId, ContactId, Instant, Signal, SignalTally, Subject};
+
+use super::cells::Cells;
+use super::findings::{Findings, Flaw};
+use super::rejects::Rejects;
+use super::sources::Sources;
+use crate::exit::Stop;
+use crate::files::{Row, Table};
+use crate::progress::Progress;
+
+/// What was noticed about signals that is no reason to leave them out.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SignalNotes {
+    /// Rows whose contact is of another account than the one beside it; the contact counts.
+    pub other_account: u64,
+}
+
+/// The signals of a data set on their way into a tally.
+pub struct Intake<'a> {
+    sources: &'a mut Sources,
+    accounts_of: Vec<(ContactId, Option<AccountId>)>,
+    findings: &'a mut Findings,
+    rejects: Option<&'a mut Rejects>,
+    progress: &'a Progress,
+    notes: SignalNotes,
+}
+
+impl<'a> Intake<'a> {
+    pub fn new(
+        sources: &'a mut Sources,
+        accounts_of: Vec<(ContactId, Option<AccountId>)>,
+        findings: &'a mut Findings,
+        rejects: Option<&'a mut Rejects>,
+        progress: &'a Progress,
+    ) -> Self {
+        Self { sources, accounts_of, findings, rejects, progress, notes: SignalNotes::default() }
+    }
+
+    pub fn into_notes(self) -> SignalNotes {
+        self.notes
+    }
+
+    /// Reads every file of signals.
+    ///
+    /// # Errors
+    /// A file cannot be read to its end, the rejects cannot be written, or a limit of the tally is passed.
+    pub fn read(&mut self) -> Result<SignalTally, Stop> {
+        let mut tally = SignalTally::new();
+        for at in self.sources.of(Table::Signals) {
+            let more = self.file(at)?;
+            tally.merge(&more).map_err(|error| Stop::bad(format!("{}: {error}", self.sources.get(at).shown)))?;
+        }
+        Ok(tally)
+    }
+
+    fn file(&mut self, at: usize) -> Result<SignalTally, Stop> {
+        let mut file = self.sources.get(at).open()?;
+        let mut row = Row::default();
+        let (mut stopped, mut rows) = (None, 0);
+        let signals = std::iter::from_fn(|| {
+            loop {
+                match file.next(&mut row) {
+                    Ok(true) => {}
+                    Ok(false) => return None,
+                    Err(error) => {
+                        stopped = Some(Stop::bad(format!("{}: cannot be read: {error}", self.sources.get(at).shown)));
+                        return None;
+                    }
+                }
+                rows += 1;
+                self.progress.at(file.bytes());
+                match self.row(at, &row) {
+                    Ok(Some(signal)) => return Some(signal),
+                    Ok(None) => {}
+                    Err(stop) => {
+                        stopped = Some(stop);
+                        return None;
+                    }
+                }
+            }
+        });
+        let tally = SignalTally::from_signals(signals);
+        self.progress.file_done(file.bytes());
+        self.sources.get_mut(at).rows = rows;
+        if let Some(stop) = stopped {
+            return Err(stop);
+        }
+        let (shown, line) = (&self.sources.get(at).shown, row.line);
+        tally.map_err(|error| Stop::bad(format!("{shown}: a limit is passed by line {line}: {error}")))
+    }
+
+    /// A row as a signal; `None` when it cannot be used and is noted.
+    fn row(&mut self, at: usize, row: &Row) -> Result<Option<Signal>, Stop> {
+        let source = self.sources.get(at);
+        let mut cells = Cells::new(&source.plan, row);
+        let signal = if cells.is_whole() { signal(&mut cells) } else { None };
+        if let Some((signal, beside)) = signal.filter(|_| cells.flaws.is_empty()) {
+            self.notes.other_account += u64::from(beside.is_some_and(|beside| self.is_of_another(&signal, &beside)));
+            return Ok(Some(signal));
+        }
+        self.findings.add(&source.shown, row.line, &cells.flaws);
+        if let Some(rejects) = self.rejects.as_deref_mut() {
+            rejects.add(source, row.line, &cells.flaws, &row.cells)?;
+        }
+        Ok(None)
+    }
+
+    /// Whether a signal's contact is known to be of another account than that.
+    fn is_of_another(&self, signal: &Signal, account: &AccountId) -> bool {
+        let Subject::Contact(contact) = &signal.subject else { return false };
+        let found = self.accounts_of.binary_search_by(|(one, _)| one.cmp(contact)).ok();
+        found.is_some_and(|found| self.accounts_of[found].1.as_ref() != Some(account))
+    }
+}
+
+/// A signal, and the account that stands beside its contact.
+fn signal(cells: &mut Cells<'_>) -> Option<(Signal, Option<AccountId>)> {
+    let (kind, at) = (cells.needed_parsed("kind"), cells.needed_parsed("at"));
+    let prefix = cells.plan.id_prefix.as_str();
+    let id = match cells.text("signal_id") {
+        None => None,
+        Some(text) if prefix.is_empty() => cells.read("signal_id", &text),
+        Some(text) => cells.read("signal_id", &format!("{prefix}{text}")),
+    };
+    let (subject, beside) = subject(cells);
+    let (solution, campaign) = (cells.parsed("solution"), cells.parsed("campaign"));
+    let quarantined = cells.flag("quarantined").unwrap_or(false);
+    // When a signal became known is no part of a tally; a time that is none is still no time.
+    cells.parsed::<Instant>("recorded_at");
+    Some((Signal { id, subject: subject?, kind: kind?, at: at?, solution, campaign, quarantined }, beside))
+}
+
+/// Whom a signal is about: its contact, known or not; else its account; else an e-mail address.
+fn subject(cells: &mut Cells<'_>) -> (Option<Subject>, Option<AccountId>) {
+    let before = cells.flaws.len();
+    let (contact, account) = (cells.parsed("contact_id"), cells.parsed::<AccountId>("account_id"));
+    let email = cells.parsed("email");
+    if let Some(contact) = contact {
+        return (Some(Subject::Contact(contact)), account);
+    }
+    let subject = account.map(Subject::Account).or(email.map(Subject::Email));
+    if subject.is_none() && cells.flaws.len() == before {
+        let names = ["contact_id", "account_id", "email"].map(|name| cells.plan.shown(name));
+        let message = format!("the signal is nobody's: `{}`, `{}` and `{}` are blank; one of them is needed", names[0], names[1], names[2]);
+        cells.flaws.push(Flaw::of_row("no_subject", message));
+    }
+    (subject, None)
+}

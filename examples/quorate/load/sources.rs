@@ -1,0 +1,140 @@
+//! The files of a data set: found, opened once to check their headers, and counted.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use csv::ByteRecord;
+
+use crate::exit::Stop;
+use crate::files::{CsvFile, LATER, TABLES, Table};
+use crate::mapping::{Mapping, Plan, Source as Recipe};
+use crate::words::did_you_mean;
+
+/// A file that is read as a table.
+#[derive(Debug)]
+pub struct Source {
+    pub path: PathBuf,
+    /// Its name in messages.
+    pub shown: String,
+    pub plan: Plan,
+    /// Its header, unread.
+    pub raw_header: ByteRecord,
+    /// Rows after the header.
+    pub rows: u64,
+    bytes: u64,
+}
+
+/// The files of a data set, in the order in which they are read.
+#[derive(Debug, Default)]
+pub struct Sources {
+    list: Vec<Source>,
+    /// The name of the mapping, if one is used.
+    pub mapping: Option<String>,
+    /// Files of the layout that nothing here reads.
+    pub later: Vec<String>,
+    /// Other CSV files that lie there.
+    pub others: Vec<String>,
+}
+
+impl Sources {
+    /// Finds and opens every file.
+    ///
+    /// # Errors
+    /// All files that are missing or cannot be used, and all columns that are.
+    pub fn find(data: &Path, mapping: Option<&Mapping>) -> Result<Self, Stop> {
+        if !data.is_dir() {
+            return Err(Stop::bad(format!("{} is no directory; --data takes the directory of the CSV files", data.display())));
+        }
+        let mut found = Self { mapping: mapping.map(|mapping| mapping.name.clone()), ..Self::default() };
+        let mut problems = Vec::new();
+        let mut expected: Vec<String> = LATER.map(String::from).into();
+        for table in TABLES {
+            let recipes = mapping.map_or_else(|| vec![Recipe::native(table)], |mapping| mapping.sources(table));
+            let (before, wrong) = (found.list.len(), problems.len());
+            let names: Vec<String> = recipes.iter().map(|recipe| recipe.file.clone()).collect();
+            for recipe in recipes {
+                expected.push(recipe.file.clone());
+                match open(data, table, &recipe) {
+                    Ok(source) => found.list.extend(source),
+                    Err(lines) => problems.extend(lines),
+                }
+            }
+            if table.required() && found.list.len() == before && problems.len() == wrong {
+                problems.push(format!("no {} in {}: one of {} is needed", table.name(), data.display(), names.join(", ")));
+            }
+        }
+        let lying = csv_files(data);
+        found.later = LATER.iter().filter(|name| lying.iter().any(|one| one == *name)).map(|name| (*name).into()).collect();
+        found.others = lying.iter().filter(|name| !expected.contains(name)).cloned().collect();
+        if problems.is_empty() {
+            return Ok(found);
+        }
+        if !found.others.is_empty() {
+            problems.push(format!("other CSV files in {}: {}", data.display(), found.others.join(", ")));
+        }
+        Err(Stop::Bad(problems))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.list.iter()
+    }
+
+    pub fn get(&self, at: usize) -> &Source {
+        &self.list[at]
+    }
+
+    pub fn get_mut(&mut self, at: usize) -> &mut Source {
+        &mut self.list[at]
+    }
+
+    /// The numbers of the sources of a table.
+    pub fn of(&self, table: Table) -> Vec<usize> {
+        (0..self.list.len()).filter(|at| self.list[*at].plan.table == table).collect()
+    }
+
+    /// The first source that reads the same file: a row of a file is one row, whatever is read from it.
+    pub fn same_file(&self, at: usize) -> usize {
+        self.list.iter().position(|source| source.shown == self.list[at].shown).unwrap_or(at)
+    }
+
+    /// Whether a source reads the file that the source of that number reads.
+    pub fn is_file(&self, source: &Source, at: usize) -> bool {
+        source.shown == self.list[at].shown
+    }
+
+    /// Bytes to read.
+    pub fn bytes(&self) -> u64 {
+        self.list.iter().map(|source| source.bytes).sum()
+    }
+}
+
+impl Source {
+    /// Opens the file to read its rows.
+    pub fn open(&self) -> Result<CsvFile, Stop> {
+        CsvFile::open(&self.path).map_err(|why| Stop::bad(format!("{}: {why}", self.shown)))
+    }
+}
+
+/// A source whose header has what is needed; `None` when it is missing and may be.
+fn open(data: &Path, table: Table, recipe: &Recipe) -> Result<Option<Source>, Vec<String>> {
+    let path = data.join(&recipe.file);
+    let shown = recipe.file.clone();
+    if !path.exists() {
+        let hint = did_you_mean(&shown, csv_files(data).iter().map(String::as_str));
+        let missing = format!("{shown} is missing in {}{hint}; the {} are read from it", data.display(), table.name());
+        return if recipe.optional { Ok(None) } else { Err(vec![missing]) };
+    }
+    let file = CsvFile::open(&path).map_err(|why| vec![format!("{shown} {why}")])?;
+    let plan = Plan::new(table, recipe, file.header());
+    let plan = plan.map_err(|lines| lines.into_iter().map(|line| format!("{shown}: {line}")).collect::<Vec<_>>())?;
+    let bytes = fs::metadata(&path).map_or(0, |meta| meta.len());
+    Ok(Some(Source { path, shown, plan, raw_header: file.raw_header, rows: 0, bytes }))
+}
+
+fn csv_files(data: &Path) -> Vec<String> {
+    let entries = fs::read_dir(data).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.to_lowercase().ends_with(".csv")).collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,39 @@
+//! Is this account ready to buy, who decides, and who is missing? From the CSV files of a CRM to the answer, on the command line.
+//!
+//! ```text
+//! $ quorate assess --data examples/data --as-of 2025-05-05
+//! $ quorate check --data examples/data
+//! $ quorate policy
+//! ```
+//!
+//! All I/O of the project is here; the library knows neither files nor clocks. The answer goes to stdout, everything else to stderr.
+
+#![allow(unreachable_pub, reason = "a program exports nothing; `pub` says what a module offers the others")]
+#![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core, reason = "a program has std")]
+
+mod args;
+mod assess;
+mod check;
+mod exit;
+mod files;
+mod load;
+mod mapping;
+mod policies;
+mod policy;
+mod progress;
+mod show;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+fn main() -> ExitCode {
+    exit::code(match &Cli::parse().command {
+        Command::Assess(args) => assess::run(args),
+        Command::Policy(args) => policy::run(args),
+        Command::Check(args) => check::run(args),
+    })
+}

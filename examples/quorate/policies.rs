@@ -1,0 +1,103 @@
+//! The policy of a run: the default one, or that of a file, one or a set.
+
+use std::fs;
+use std::path::Path;
+
+use quorate::{FitSource, Policies, Policy, PolicyLabel, PolicySet, Problems, RoleName};
+
+use crate::exit::Stop;
+
+/// A policy, or several and when each applies.
+#[derive(Debug)]
+pub enum Chosen {
+    One(Policy),
+    Set(PolicySet),
+}
+
+/// The names that a data set may use.
+#[derive(Debug)]
+pub struct Known {
+    pub roles: Vec<String>,
+    pub templates: Vec<String>,
+}
+
+impl Chosen {
+    /// The policy of a file, or the default one.
+    ///
+    /// # Errors
+    /// The file cannot be read, or holds no valid policy: every problem.
+    pub fn load(path: Option<&Path>) -> Result<Self, Stop> {
+        let Some(path) = path else { return Ok(Self::One(Policy::default())) };
+        let read = Self::check(path)?;
+        read.map_err(|problems| Stop::Bad(problems.iter().map(|problem| format!("policy {}: {problem}", path.display())).collect()))
+    }
+
+    /// The policy of a file or its problems.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn check(path: &Path) -> Result<Result<Self, Problems>, Stop> {
+        let text = fs::read_to_string(path).map_err(|error| Stop::bad(format!("policy {} cannot be read: {error}", path.display())))?;
+        let text = text.trim_start_matches('\u{feff}');
+        // A set is told by its field; whatever else is wrong is said by the reader of the right document.
+        let is_set = serde_json::from_str::<serde_json::Value>(text).is_ok_and(|value| value.get("policies").is_some());
+        Ok(if is_set { PolicySet::from_json(text).map(Self::Set) } else { Policy::from_json(text).map(Self::One) })
+    }
+
+    /// The default policy with fit scores taken as the data set supplies them.
+    ///
+    /// # Errors
+    /// Never for the default policy; any problem of the changed document.
+    pub fn default_with_supplied_fit() -> Result<Self, Stop> {
+        let mut document = Policy::default().into_document();
+        document.fit.source = FitSource::Supplied;
+        Policy::new(document).map(Self::One).map_err(|problems| Stop::bad(problems.to_string()))
+    }
+
+    /// For an assessment.
+    pub fn policies(&self) -> Policies<'_> {
+        match self {
+            Self::One(policy) => policy.into(),
+            Self::Set(set) => set.into(),
+        }
+    }
+
+    /// Every policy.
+    pub fn all(&self) -> Vec<&Policy> {
+        match self {
+            Self::One(policy) => vec![policy],
+            Self::Set(set) => set.entries().iter().map(|entry| &entry.policy).collect(),
+        }
+    }
+
+    /// The names that a data set may use: those of any of the policies.
+    pub fn known(&self) -> Known {
+        let mut known = Known { roles: Vec::new(), templates: Vec::new() };
+        for document in self.all().iter().map(|policy| policy.document()) {
+            known.roles.extend(document.roles.iter().map(|role| role.name.to_string()));
+            known.templates.extend(document.templates.iter().map(|template| template.name.to_string()));
+        }
+        for names in [&mut known.roles, &mut known.templates] {
+            let mut seen = Vec::new();
+            names.retain(|name| {
+                !seen.contains(name) && {
+                    seen.push(name.clone());
+                    true
+                }
+            });
+        }
+        known
+    }
+
+    /// The deciding roles of the policy with that label.
+    pub fn deciding(&self, label: &PolicyLabel) -> Vec<&RoleName> {
+        let policy = self.all().into_iter().find(|policy| **policy.label() == *label);
+        let roles = policy.into_iter().flat_map(|policy| &policy.document().roles);
+        roles.filter(|role| role.decides).map(|role| &role.name).collect()
+    }
+}
+
+/// `quorate-default 1 (3fa9c1d2e4b5)`.
+pub fn label(label: &PolicyLabel) -> String {
+    format!("{} {} ({})", label.name, label.version, label.hash.get(..12).unwrap_or(&label.hash))
+}

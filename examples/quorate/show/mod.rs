@@ -1,0 +1,6 @@
+//! The answer in its forms.
+
+pub mod lines;
+mod people;
+pub mod summary;
+pub mod table;
