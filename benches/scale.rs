@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench scale` prints the times; a column that doubles from row to row is linear. Figures are only compared within one run.
 
+#![allow(clippy::expect_used, missing_docs, reason = "a bench stops at the first thing that is not so")]
+
 #[path = "support/mod.rs"]
 mod support;
 

@@ -79,16 +79,45 @@ impl Roster {
         self.table.find(hash(text), |index| self.names.text(*index) == text).copied()
     }
 
+    /// As [`Self::find`] for each of many texts, several times faster in a great roster.
+    ///
+    /// A look-up is a chain of memory accesses that each wait for the one before. Taken step by step for all texts, the accesses of different
+    /// texts overlap: first all hashes, then all likely numbers, then all comparisons.
+    pub(crate) fn find_all(&self, texts: &[&str]) -> Vec<Option<u32>> {
+        let hashes: Vec<u64> = texts.iter().map(|text| hash(text)).collect();
+        let mut found: Vec<Option<u32>> = hashes.iter().map(|hash| self.table.iter_hash(*hash).next().copied()).collect();
+        for (found, text) in found.iter_mut().zip(texts) {
+            if found.is_some_and(|likely| self.names.text(likely) != *text) {
+                *found = self.find(text);
+            }
+        }
+        found
+    }
+
     /// The number of a text, which is added when it is new. `None` when 2³² − 1 are there already.
     pub(crate) fn intern(&mut self, text: &str) -> Option<u32> {
         if let Some(found) = self.find(text) {
             return Some(found);
         }
         let index = u32::try_from(self.names.len()).ok().filter(|index| *index < u32::MAX)?;
+        if self.table.len() == self.table.capacity() {
+            self.grow();
+        }
         self.names.push(text);
         let names = &self.names;
         self.table.insert_unique(hash(text), index, |index| hash(names.text(*index)));
         Some(index)
+    }
+
+    /// Twice the room. The table would do this by itself, but in the order of its hashes, each text in another place of memory; in the order
+    /// of the numbers the texts lie one after another.
+    fn grow(&mut self) {
+        let mut table = HashTable::with_capacity(self.table.capacity() + 1);
+        for (index, text) in self.iter() {
+            // The table has room, so the hash is not asked for.
+            table.insert_unique(hash(text), index, |index| hash(self.text(*index)));
+        }
+        self.table = table;
     }
 
     /// The text of a number that this roster gave out.
@@ -143,6 +172,8 @@ mod tests {
         for i in 0..5000 {
             assert_eq!(roster.find(&format!("id-{i}")), Some(i));
             assert_eq!(before.text(i), roster.text(i));
+            let texts = [format!("id-{i}"), format!("other-{i}")];
+            assert_eq!(roster.find_all(&[&texts[0], &texts[1]]), [Some(i), None]);
         }
         assert_eq!(roster.find("absent"), None);
     }

@@ -11,9 +11,9 @@ use std::str::FromStr;
 
 use csv::StringRecord;
 use quorate::{
-    Account, AccountGraph, Assessment, BuyingGroup, Contact, ContactId, Decimal, Disposition, DispositionVerdict, Evidence, FitSource,
-    GroupAssessment, Instant, Known, Member, Membership, Opportunity, Outcome, Policy, PortfolioDocument, Relationship, RoleClaim, Signal,
-    SignalTally, Stage, Stance, Subject, Tie, TieKind, assess,
+    Account, AccountGraph, Assessment, BuyingGroup, Contact, Decimal, Disposition, DispositionVerdict, Evidence, FitSource,
+    GroupAssessment, Known, Member, Membership, Opportunity, Outcome, Policy, PortfolioDocument, Relationship, RoleClaim, Signal,
+    SignalState, SignalTally, Stage, Stance, Subject, Tie, TieKind, assess,
 };
 
 /// The day of which the stories are told.
@@ -178,8 +178,177 @@ fn policy() -> Policy {
 }
 
 /// The whole portfolio on its day.
-pub fn assessment() -> Assessment {
-    let graph = AccountGraph::from_document(portfolio()).unwrap_or_else(|problems| panic!("{problems}"));
+fn assessment() -> Assessment {
+    assessed(portfolio(), AS_OF)
+}
+
+fn assessed(document: PortfolioDocument, day: &str) -> Assessment {
+    let graph = AccountGraph::from_document(document).unwrap_or_else(|problems| panic!("{problems}"));
     let tally = SignalTally::from_signals(all("signals.csv", signal)).unwrap();
-    assess(&graph, &tally, &policy(), AS_OF.parse().unwrap())
+    assess(&graph, &tally, &policy(), day.parse().unwrap())
+}
+
+/// What each group comes to, in the order of the README: verdict and route, stage, readiness.
+const STORIES: [(&str, &str, &str, &str); 15] = [
+    ("nordlicht", "qualified (rule)", "qualified", "80.5811"),
+    ("montalban", "qualified (rule)", "in_sales_motion", "57.4459"),
+    ("zefier-planning", "qualified (rule)", "qualified", "42.0097"),
+    ("okavango", "qualified (rule)", "sales_accepted", "33.4514"),
+    ("beaulieu", "qualified (rule)", "qualified", "32.687"),
+    ("halvorsen", "qualified (hand_raise)", "qualified", "16"),
+    ("montalban-norte", "insufficient_data", "engaged", "38.1728"),
+    ("orsini", "not_yet", "lost", "28.6856"),
+    ("zefier-service", "not_yet", "engaged", "10.8723"),
+    ("kestrelmoor", "not_yet", "aware", "0.9457"),
+    ("hoshizaka", "not_yet", "targeted", "0.0557"),
+    ("tamarack", "not_yet", "engaged", "0"),
+    ("altapacifica", "not_yet", "identified", "0"),
+    ("aurelia", "not_yet", "recycled", "0"),
+    ("lindqvist", "excluded", "won", "30.7965"),
+];
+
+fn verdict(group: &GroupAssessment) -> String {
+    let route = group.verdict.route.map(|route| format!(" ({})", route.token())).unwrap_or_default();
+    format!("{}{route}", group.verdict.state.token())
+}
+
+fn group_of<'a>(assessment: &'a Assessment, id: &str) -> &'a GroupAssessment {
+    assessment.groups().find(|group| group.group_id() == id).unwrap_or_else(|| panic!("no group {id}"))
+}
+
+#[track_caller]
+fn assert_all_occur<'a>(expected: impl IntoIterator<Item = &'a str>, found: impl IntoIterator<Item = String>) {
+    let found: BTreeSet<String> = found.into_iter().collect();
+    let missing: Vec<&str> = expected.into_iter().filter(|one| !found.contains(*one)).collect();
+    assert!(missing.is_empty(), "missing {missing:?} among {found:?}");
+}
+
+#[test]
+fn every_story_ends_as_it_is_told() {
+    let assessment = assessment();
+    let told: Vec<(&str, String, &str, String)> = STORIES
+        .iter()
+        .map(|(id, ..)| group_of(&assessment, id))
+        .map(|group| (group.group_id(), verdict(group), group.stage.token(), group.readiness.to_string()))
+        .collect();
+    let expected: Vec<_> =
+        STORIES.iter().map(|(id, verdict, stage, ready)| (*id, String::from(*verdict), *stage, String::from(*ready))).collect();
+    assert_eq!(told, expected);
+    assert_eq!(assessment.groups().count(), STORIES.len());
+}
+
+#[test]
+fn the_stories_come_most_ready_first() {
+    let assessment = assessment();
+    let order = |id: &str| {
+        let group = group_of(&assessment, id);
+        (group.verdict.state, group.readiness, group.points)
+    };
+    let falling = STORIES.windows(2).all(|pair| order(pair[0].0) >= order(pair[1].0));
+    assert!(falling, "the order of the README is not that of the table");
+}
+
+#[test]
+fn every_verdict_and_stage_occurs() {
+    let assessment = assessment();
+    let verdicts = ["qualified (rule)", "qualified (hand_raise)", "not_yet", "insufficient_data", "excluded"];
+    assert_all_occur(verdicts, assessment.groups().map(verdict));
+    let stages = Stage::ALL.iter().map(|(token, _)| *token);
+    assert_all_occur(stages, assessment.groups().map(|group| group.stage.token().into()));
+}
+
+#[test]
+fn every_gap_trend_and_threading_occurs() {
+    let assessment = assessment();
+    let codes = [
+        "role_missing",
+        "role_possibly_filled",
+        "role_silent",
+        "role_gone_quiet",
+        "single_threaded",
+        "thin",
+        "concentrated",
+        "opponent_in_role",
+        "unassigned_engaged",
+    ];
+    assert_all_occur(codes, assessment.groups().flat_map(|group| &group.gaps).map(|gap| gap.code.token().into()));
+    assert_all_occur(["rising", "falling", "steady"], assessment.groups().map(|group| group.momentum.trend.to_string()));
+    assert_all_occur(["none", "single", "thin", "multi"], assessment.groups().map(|group| group.people.threads.token().into()));
+}
+
+#[test]
+fn every_state_of_a_signal_occurs_and_all_are_accounted_for() {
+    let assessment = assessment();
+    let occurring = |group: &GroupAssessment| -> Vec<String> {
+        group.intake.iter().filter(|(_, count)| *count > 0).map(|(state, _)| String::from(state)).collect()
+    };
+    assert_all_occur(SignalState::ALL.iter().map(|(token, _)| *token), assessment.groups().flat_map(occurring));
+    let run = assessment.run;
+    assert_eq!((run.duplicate, run.unknown_subject, run.total()), (2, 3, 335));
+    // The signals of Zefier are known to both of its groups.
+    let once: u64 = assessment.groups().filter(|group| group.group_id() != "zefier-service").map(|group| group.intake.total()).sum();
+    assert_eq!(once, run.known);
+}
+
+#[test]
+fn the_sample_has_nothing_without_effect() {
+    let assessment = assessment();
+    let warned: Vec<&str> = assessment.groups().filter(|group| !group.warnings.is_empty()).map(GroupAssessment::group_id).collect();
+    assert!(warned.is_empty(), "warnings for {warned:?}");
+    let tally = SignalTally::from_signals(all("signals.csv", signal)).unwrap();
+    assert_eq!(tally.conflicts().count(), 0);
+}
+
+#[test]
+fn the_readme_tells_every_story_in_order_with_its_figures() {
+    let readme = fs::read_to_string(directory().join("README.md")).unwrap();
+    for row in rows("accounts.csv") {
+        let (id, name) = (row.text("account_id").unwrap(), row.text("name").unwrap());
+        assert!(readme.contains(&format!("### {name}")) && readme.contains(&format!("`{id}`")), "{id}: no story of {name}");
+    }
+    let mut rest = readme.as_str();
+    for (id, verdict, stage, readiness) in STORIES {
+        let line = format!("`{id}` · {verdict} · stage {stage} · readiness {readiness}\n");
+        rest = rest.split_once(&line).unwrap_or_else(|| panic!("README.md should go on with: {line}")).1;
+    }
+}
+
+/// What the README says would be otherwise if one cell were otherwise.
+#[test]
+fn the_stories_turn_on_what_the_readme_says() {
+    let changed = |change: &dyn Fn(&mut PortfolioDocument)| {
+        let mut document = portfolio();
+        change(&mut document);
+        assessed(document, AS_OF)
+    };
+    let said = |assessment: &Assessment, id: &str| verdict(group_of(assessment, id));
+    let scored = |score: i64| changed(&|document| account_in(document, "montalban-norte").fit_score = Some(Decimal::from(score)));
+    assert_eq!(said(&scored(60), "montalban-norte"), "qualified (rule)");
+    assert_eq!(said(&scored(40), "montalban-norte"), "not_yet");
+    let neutral = changed(&|document| contact_in(document, "or-giulia").stance = Stance::Neutral);
+    assert_eq!(said(&neutral, "orsini"), "qualified (rule)");
+    let employed = changed(&|document| contact_in(document, "hz-mark").relationship = Relationship::Employee);
+    assert_eq!(said(&employed, "hoshizaka"), "qualified (hand_raise)");
+    let included = changed(&|document| account_in(document, "lindqvist").excluded = None);
+    assert_eq!(said(&included, "lindqvist"), "qualified (rule)");
+    let stage = |id: &str, day: &str| group_of(&assessed(portfolio(), day), id).stage;
+    assert_eq!((stage("beaulieu", "2025-06-10"), stage("beaulieu", "2025-06-11")), (Stage::Lost, Stage::Qualified));
+    let july = |day: &str| said(&assessed(portfolio(), day), "halvorsen");
+    assert_eq!((july("2025-07-24").as_str(), july("2025-07-25").as_str()), ("qualified (hand_raise)", "not_yet"));
+}
+
+/// One person who is known at parent and subsidiary counts once in the family.
+#[test]
+fn the_plant_manager_of_montalban_counts_once() {
+    let assessment = assessment();
+    let parent = assessment.accounts.iter().find(|account| account.account_id() == "montalban").unwrap();
+    assert_eq!((parent.own.known, parent.children.known, parent.total.known), (6, 4, 9));
+}
+
+fn account_in<'a>(document: &'a mut PortfolioDocument, id: &str) -> &'a mut Account {
+    document.accounts.iter_mut().find(|account| account.id.as_str() == id).unwrap()
+}
+
+fn contact_in<'a>(document: &'a mut PortfolioDocument, id: &str) -> &'a mut Contact {
+    document.contacts.iter_mut().find(|contact| contact.id.as_str() == id).unwrap()
 }

@@ -6,7 +6,7 @@ use quorate::{Assessor, GroupAssessment};
 
 use crate::args::{AssessArgs, Format};
 use crate::exit::{Done, Stop, say};
-use crate::load::{Dataset, load};
+use crate::load::{BadRows, Dataset, load};
 use crate::mapping::Mapping;
 use crate::policies::{Chosen, label};
 use crate::show::{lines, summary, table};
@@ -15,14 +15,12 @@ use crate::show::{lines, summary, table};
 pub fn run(args: &AssessArgs) -> Result<Done, Stop> {
     let chosen = Chosen::load(args.data.policy.as_deref())?;
     let mapping = args.data.mapping.as_deref().map(Mapping::load).transpose()?;
-    let data = load(&args.data.data, mapping.as_ref(), &chosen.known(), args.data.rejects.as_deref())?;
+    let bad = args.data.rejects.as_deref().map_or(BadRows::Stop, BadRows::PutAside);
+    let data = load(&args.data.data, mapping.as_ref(), &chosen.known(), bad)?;
     if !data.findings.is_empty() && args.data.rejects.is_none() {
         return Err(refused(&data));
     }
     let chosen = with_supplied_fit(args, &data, chosen)?;
-    for line in data.findings.lines() {
-        say(format!("left out: {line}"));
-    }
     for line in summary::conflicts(&data.tally) {
         say(line);
     }
@@ -65,7 +63,7 @@ fn answer(args: &AssessArgs, data: &Dataset, chosen: &Chosen) -> Result<(), Stop
         Format::Csv => lines::csv(&mut out, groups, &data.graph)?,
         Format::Table => table::print(&mut out, groups.collect(), &data.graph, chosen)?,
     }
-    let closing = totals.lines(data);
+    let closing = totals.lines(data, args.data.rejects.as_deref());
     if args.format == Format::Table {
         for line in &closing {
             writeln!(out, "{line}")?;

@@ -6,7 +6,7 @@ use quorate::Assessor;
 
 use crate::args::CheckArgs;
 use crate::exit::{Done, Stop};
-use crate::load::load;
+use crate::load::{BadRows, load};
 use crate::mapping::Mapping;
 use crate::policies::Chosen;
 use crate::show::summary;
@@ -16,7 +16,8 @@ use crate::words::count;
 pub fn run(args: &CheckArgs) -> Result<Done, Stop> {
     let chosen = Chosen::load(args.data.policy.as_deref())?;
     let mapping = args.data.mapping.as_deref().map(Mapping::load).transpose()?;
-    let data = load(&args.data.data, mapping.as_ref(), &chosen.known(), args.data.rejects.as_deref())?;
+    let bad = args.data.rejects.as_deref().map_or(BadRows::LeaveOut, BadRows::PutAside);
+    let data = load(&args.data.data, mapping.as_ref(), &chosen.known(), bad)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let conflicts = summary::conflicts(&data.tally);
     for line in data.findings.lines().chain(conflicts.iter().cloned()) {

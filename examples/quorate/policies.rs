@@ -79,12 +79,7 @@ impl Chosen {
         }
         for names in [&mut known.roles, &mut known.templates] {
             let mut seen = Vec::new();
-            names.retain(|name| {
-                !seen.contains(name) && {
-                    seen.push(name.clone());
-                    true
-                }
-            });
+            names.retain(|name| !seen.contains(name) && { seen.push(name.clone()); true });
         }
         known
     }

@@ -67,9 +67,9 @@ pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRe
     reader.roll.timeless = always && contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS);
     contacts.sort_by(|a, b| graph.contact_names().text(*a).cmp(graph.contact_names().text(*b)));
     if graph.persons_may_repeat(group.account) {
-        reader.read_persons(&contacts)
+        reader.read_persons(&contacts);
     } else {
-        reader.read_contacts(&contacts)
+        reader.read_contacts(&contacts);
     }
     reader.roll
 }

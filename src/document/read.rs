@@ -240,6 +240,7 @@ impl<'a> Reader<'a> {
 
     /// A list of texts; `None` when the list is absent.
     pub(crate) fn texts_if_any(&mut self, name: &'static str) -> Option<Vec<String>> {
+        self.known.push(name);
         self.fields.iter().find(|(field, node)| field == name && *node != Node::Null)?;
         let items = self.items(name);
         Some(items.into_iter().filter_map(|(path, node)| self.item_text(path, node)).collect())

@@ -285,7 +285,7 @@ impl Builder {
     ) -> Option<u32> {
         let (id, table) = (id?, table(&self.graph));
         let Some(number) = table.roster.find(id) else {
-            let error = table.unknown(id, &mut self.suggestions);
+            let error = table.unlisted(id, &mut self.suggestions);
             self.note(section, index, field, error);
             ids.lost[index] = true;
             return None;

@@ -32,11 +32,6 @@ impl AccountGraph {
         self.accounts.find(id)
     }
 
-    /// The number of a contact that is there.
-    pub(crate) fn contact_ix(&self, id: &str) -> Option<u32> {
-        self.contacts.find(id)
-    }
-
     /// The number of a group that is there, a default group that something refers to included.
     pub(crate) fn group_ix(&self, id: &str) -> Option<u32> {
         self.groups.find(id)

@@ -91,8 +91,17 @@ impl<R: Row> Table<R> {
 
     /// That no record has this id, with the nearest id that there is.
     pub(super) fn unknown(&self, id: &str, suggestions: &mut usize) -> EditError {
-        let look = *suggestions > 0 && self.live <= SUGGESTIONS_MAX;
-        let suggestion: Option<String> = if look { nearest(id, self.live().map(|number| self.text(number))) } else { None };
+        Self::stranger(id, self.live, self.live().map(|number| self.text(number)), suggestions)
+    }
+
+    /// The same while the records of a list are still being numbered: with the nearest id that is listed.
+    pub(super) fn unlisted(&self, id: &str, suggestions: &mut usize) -> EditError {
+        Self::stranger(id, self.roster.len(), self.roster.iter().map(|(_, id)| id), suggestions)
+    }
+
+    fn stranger<'a>(id: &str, count: usize, ids: impl Iterator<Item = &'a str>, suggestions: &mut usize) -> EditError {
+        let look = *suggestions > 0 && count <= SUGGESTIONS_MAX;
+        let suggestion: Option<String> = if look { nearest(id, ids) } else { None };
         *suggestions -= usize::from(look);
         EditError::Unknown { what: R::WHAT, id: excerpt(id), suggestion }
     }

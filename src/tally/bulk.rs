@@ -1,5 +1,6 @@
 //! Many signals at once.
 
+use alloc::vec::Vec;
 use core::borrow::Borrow;
 
 use super::SignalTally;
@@ -7,8 +8,12 @@ use super::blocks::{Blocks, Full, Rows};
 use super::content::Content;
 use super::entry::Entry;
 use super::error::TallyError;
-use super::subjects::Sort;
+use super::subjects::{Sort, SubjectRef};
+use crate::id::SignalId;
 use crate::signal::Signal;
+
+/// Signals whose names are looked up together. Source: measured; from 64 on it makes little difference.
+const BATCH: usize = 256;
 
 impl SignalTally {
     /// A tally of these signals.
@@ -20,10 +25,16 @@ impl SignalTally {
     /// [`TallyError`] when the signals go beyond a limit.
     pub fn from_signals<S: Borrow<Signal>>(signals: impl IntoIterator<Item = S>) -> Result<Self, TallyError> {
         let mut intake = Intake::default();
-        for signal in signals {
-            intake.push(signal.borrow())?;
+        let mut signals = signals.into_iter();
+        let mut batch = Vec::with_capacity(BATCH);
+        loop {
+            batch.clear();
+            batch.extend(signals.by_ref().take(BATCH));
+            if batch.is_empty() {
+                return intake.finish();
+            }
+            intake.push_batch(&batch)?;
         }
-        intake.finish()
     }
 
     /// Records many signals, as if one by one but faster: they become a tally of their own, which is then [merged](Self::merge).
@@ -48,22 +59,35 @@ pub(super) struct Intake {
 }
 
 impl Intake {
-    fn push(&mut self, signal: &Signal) -> Result<(), TallyError> {
-        let content = self.tally.content_of(signal)?;
-        match &signal.id {
-            None => {
-                self.tally.admit(signal, &content);
-                self.count(content.sort, content.subject, content.one());
+    /// Adds signals whose names are looked up together.
+    fn push_batch<S: Borrow<Signal>>(&mut self, batch: &[S]) -> Result<(), TallyError> {
+        let ids: Vec<&str> = batch.iter().filter_map(|signal| signal.borrow().id.as_ref()).map(SignalId::as_str).collect();
+        let mut ids = self.tally.identified.ids.find_all(&ids).into_iter();
+        let mut subjects = Sort::ALL.map(|sort| {
+            let subjects = batch.iter().map(|signal| SubjectRef::from(&signal.borrow().subject));
+            let texts: Vec<&str> = subjects.filter(|subject| subject.sort() == sort).map(SubjectRef::text).collect();
+            self.tally.subjects(sort).roster.find_all(&texts).into_iter()
+        });
+        for signal in batch {
+            let signal = signal.borrow();
+            let sort = SubjectRef::from(&signal.subject).sort();
+            let content = self.tally.content_about(signal, subjects[sort as usize].next().flatten())?;
+            match &signal.id {
+                None => {
+                    self.tally.admit(signal, &content);
+                    self.count(content.sort, content.subject, content.one());
+                }
+                Some(_) => self.identify(signal, content, ids.next().flatten())?,
             }
-            Some(_) => self.identify(signal, content)?,
         }
         Ok(())
     }
 
     /// Enters an identified signal into the index; its count is added by [`Self::finish`], when it is known which content of each id counts.
-    pub(super) fn identify(&mut self, signal: &Signal, content: Content) -> Result<(), TallyError> {
+    /// `known` is the number of the id, if it was looked up and found.
+    pub(super) fn identify(&mut self, signal: &Signal, content: Content, known: Option<u32>) -> Result<(), TallyError> {
         let Some(id) = &signal.id else { return Ok(()) };
-        let judged = self.tally.judge(id, signal, &content)?;
+        let judged = self.tally.judge(id, signal, &content, known)?;
         self.tally.admit(signal, &content);
         self.tally.identify(id, signal, content, judged);
         Ok(())

@@ -188,11 +188,6 @@ impl SignalTally {
     pub(crate) fn account_entries(&self, account: u32) -> &[Entry] {
         self.accounts.blocks.of(account)
     }
-
-    /// Signals of e-mail addresses.
-    pub(crate) const fn email_signals(&self) -> u64 {
-        self.emails.signals
-    }
 }
 
 impl SignalTally {
@@ -218,13 +213,19 @@ impl SignalTally {
 
     /// The content of a signal in the numbers that its names have, or would get next; nothing is changed.
     fn content_of(&self, signal: &Signal) -> Result<Content, TallyError> {
+        self.content_about(signal, None)
+    }
+
+    /// As [`Self::content_of`]; `known` is the number of the subject, if it was looked up and found.
+    fn content_about(&self, signal: &Signal, known: Option<u32>) -> Result<Content, TallyError> {
         let Says { at, subject, kind, solution, campaign, quarantined } = signal.into();
         let sort = subject.sort();
         // A campaign is part of an identified signal only.
         let campaign = campaign.filter(|_| signal.id.is_some());
+        let number = || Limit { what: sort.what(), most: TEXTS_MAX }.number(&self.subjects(sort).roster, subject.text());
         Ok(Content {
             at,
-            subject: Limit { what: sort.what(), most: TEXTS_MAX }.number(&self.subjects(sort).roster, subject.text())?,
+            subject: known.map_or_else(number, Ok)?,
             campaign: campaign.map_or(Ok(0), |name| CAMPAIGNS.number(&self.campaigns, name).map(|number| number + 1))?,
             kind: small(KINDS.number(&self.kinds, kind)?),
             solution: solution.map_or(Ok(0), |name| SOLUTIONS.number(&self.solutions, name).map(|number| small(number + 1)))?,

@@ -44,12 +44,14 @@ impl Limit {
     /// # Errors
     /// [`TallyError::TooMany`] when not all fit.
     pub(crate) fn numbers(self, own: &Roster, theirs: &Roster) -> Result<Vec<u32>, TallyError> {
+        let names: Vec<&str> = theirs.iter().map(|(_, name)| name).collect();
+        let found = own.find_all(&names);
         let mut len = own.len();
-        let mut number = |name: &str| match own.find(name) {
+        let number = |(found, name): (Option<u32>, &str)| match found {
             Some(number) => Ok(number),
             None => self.next(len, name).inspect(|_| len += 1),
         };
-        theirs.iter().map(|(_, name)| number(name)).collect()
+        found.into_iter().zip(names).map(number).collect()
     }
 
     fn next(self, len: usize, name: &str) -> Result<u32, TallyError> {

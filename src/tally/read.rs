@@ -195,7 +195,7 @@ fn finish(mut intake: Intake, rows: &[Signal], duplicates: u64) -> Result<Signal
     let mut problems = Problems::default();
     let counting = counting_rows(rows, &mut problems);
     for (i, row) in rows.iter().enumerate() {
-        let entered = intake.tally.content_of(row).and_then(|content| intake.identify(row, content));
+        let entered = intake.tally.content_of(row).and_then(|content| intake.identify(row, content, None));
         problems.extend(entered.err().map(|error| Problem::new(format!("identified[{i}]"), error)));
     }
     if duplicates < intake.tally.duplicates {

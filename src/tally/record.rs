@@ -51,7 +51,7 @@ impl SignalTally {
             self.add(&content);
             return Ok(Recorded::New);
         };
-        let judged = self.judge(id, signal, &content)?;
+        let judged = self.judge(id, signal, &content, None)?;
         let counted = match judged {
             Judged::Less(number) => Some(*self.identified.content(number)),
             _ => None,
@@ -70,9 +70,9 @@ impl SignalTally {
         Ok(self.identify(id, signal, content, judged))
     }
 
-    /// What the index says to a signal of this id; nothing is changed.
-    pub(super) fn judge(&self, id: &SignalId, signal: &Signal, content: &Content) -> Result<Judged, TallyError> {
-        let number = IDS.number(&self.identified.ids, id.as_str())?;
+    /// What the index says to a signal of this id; nothing is changed. `known` is the number of the id, if it was looked up and found.
+    pub(super) fn judge(&self, id: &SignalId, signal: &Signal, content: &Content, known: Option<u32>) -> Result<Judged, TallyError> {
+        let number = known.map_or_else(|| IDS.number(&self.identified.ids, id.as_str()), Ok)?;
         if number as usize == self.identified.len() {
             return Ok(Judged::New(number));
         }

@@ -14,6 +14,9 @@ use crate::exit::io_of;
 /// Bytes read at once.
 const BUFFER: usize = 1 << 16;
 
+/// The mark that some programs put before UTF-8.
+const BOM: [u8; 3] = [0xEF, 0xBB, 0xBF];
+
 /// A row: its cells as they are in the file, and where it is.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
@@ -53,11 +56,13 @@ impl CsvFile {
     }
 
     fn from_file(mut file: File) -> io::Result<Self> {
-        let mut start = Vec::with_capacity(2);
-        file.by_ref().take(2).read_to_end(&mut start)?;
-        let utf16 = start == [0xFF, 0xFE] || start == [0xFE, 0xFF];
-        if utf16 {
+        let mut start = Vec::with_capacity(BOM.len());
+        file.by_ref().take(BOM.len() as u64).read_to_end(&mut start)?;
+        if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) {
             return Err(io::Error::other("it is UTF-16; save it as UTF-8"));
+        }
+        if start == BOM {
+            start.clear();
         }
         let (remembering, tail) = Remembering::new(io::Cursor::new(start).chain(file));
         let reader = ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(BUFFER).from_reader(remembering);
@@ -71,8 +76,7 @@ impl CsvFile {
         }
         self.rows = 0;
         for cell in &row.cells {
-            let name =
-                std::str::from_utf8(cell).map_err(|_| format!("line {}: the header is not UTF-8; save the file as UTF-8", row.line))?;
+            let name = std::str::from_utf8(cell).map_err(|_| format!("line {}: the header is not UTF-8; save the file as UTF-8", row.line))?;
             self.header.push(name.trim().into());
         }
         self.raw_header = row.cells;

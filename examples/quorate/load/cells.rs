@@ -57,11 +57,6 @@ impl<'r> Cells<'r> {
         })
     }
 
-    /// A text without noting anything.
-    pub fn peek(&self, column: &str) -> Result<Option<Cow<'r, str>>, NotUtf8> {
-        self.plan.value(column, &self.row.cells)
-    }
-
     fn not_utf8(&mut self, column: String, text: &str) {
         self.flaws.push(Flaw::of_cell(column, "not_utf8", format!("`{text}` is not UTF-8; save the file as UTF-8")));
     }
@@ -76,7 +71,7 @@ impl<'r> Cells<'r> {
         let before = self.flaws.len();
         let text = self.text(column);
         if text.is_none() && self.flaws.len() == before {
-            self.note(column, "blank", "is blank; a value is needed");
+            self.note(column, "blank", "blank; a value is needed");
         }
         text
     }

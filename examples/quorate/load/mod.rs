@@ -35,16 +35,30 @@ pub struct Dataset {
     pub scored: bool,
 }
 
-/// Reads a data set. Rows that cannot be used are left out and noted; with `rejects` they are also written there.
+/// What becomes of rows that cannot be used; they are noted in any case.
+#[derive(Clone, Copy, Debug)]
+pub enum BadRows<'p> {
+    /// The run will stop because of them: what only follows from them is not worth a line.
+    Stop,
+    /// The run goes on without them, and without what stands on them.
+    LeaveOut,
+    /// As [`BadRows::LeaveOut`], and they are written to this file.
+    PutAside(&'p Path),
+}
+
+/// Reads a data set.
 ///
 /// # Errors
 /// A file is missing or unusable as a whole, or a limit of the tally is passed.
-pub fn load(data: &Path, mapping: Option<&Mapping>, known: &Known, rejects: Option<&Path>) -> Result<Dataset, Stop> {
+pub fn load(data: &Path, mapping: Option<&Mapping>, known: &Known, bad: BadRows<'_>) -> Result<Dataset, Stop> {
     let mut sources = Sources::find(data, mapping)?;
-    let mut rejects = rejects.map(|path| rejects::Rejects::create(path, &sources)).transpose()?;
+    let mut rejects = match bad {
+        BadRows::PutAside(path) => Some(rejects::Rejects::create(path, &sources)?),
+        BadRows::Stop | BadRows::LeaveOut => None,
+    };
     let progress = Progress::new("reading", sources.bytes());
     let mut findings = Findings::default();
-    let portfolio = people::read(&mut sources, known, &progress)?;
+    let portfolio = people::read(&mut sources, known, !matches!(bad, BadRows::Stop), &progress)?;
     portfolio.bad.report(&sources, &mut findings, rejects.as_mut())?;
     let mut intake = signals::Intake::new(&mut sources, portfolio.accounts_of, &mut findings, rejects.as_mut(), &progress);
     let tally = intake.read()?;

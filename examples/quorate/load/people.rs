@@ -29,20 +29,19 @@ pub struct Portfolio {
 pub struct Bad(BTreeMap<(usize, u64), (u64, Vec<Flaw>)>);
 
 /// Where a record comes from.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Origin {
     source: usize,
     row: u64,
     line: u64,
 }
 
-/// Reads every table of who there is.
+/// Reads every table of who there is. When the run goes on without bad rows, the rows that stand on them are bad too.
 ///
 /// # Errors
 /// A file cannot be read to its end.
-pub fn read(sources: &mut Sources, known: &Known, progress: &Progress) -> Result<Portfolio, Stop> {
-    let mut reading =
-        Reading { known, document: PortfolioDocument::default(), origins: BTreeMap::new(), bad: Bad::default(), lost: BTreeSet::new() };
+pub fn read(sources: &mut Sources, known: &Known, goes_on: bool, progress: &Progress) -> Result<Portfolio, Stop> {
+    let mut reading = Reading { known, goes_on, draft: Draft::default(), bad: Bad::default() };
     for table in crate::files::TABLES.into_iter().filter(|table| *table != Table::Signals) {
         for source in sources.of(table) {
             reading.file(sources, source, progress)?;
@@ -51,13 +50,20 @@ pub fn read(sources: &mut Sources, known: &Known, progress: &Progress) -> Result
     Ok(reading.build(sources))
 }
 
-struct Reading<'k> {
-    known: &'k Known,
+/// Records on their way into a graph, each with the row it comes from.
+#[derive(Clone, Default)]
+struct Draft {
     document: PortfolioDocument,
     origins: BTreeMap<Section, Vec<Origin>>,
+}
+
+struct Reading<'k> {
+    known: &'k Known,
+    /// Whether the run goes on without bad rows: then what stands on them is bad too, otherwise it is no news.
+    goes_on: bool,
+    /// Every row that could be read at all, cells that could not left blank.
+    draft: Draft,
     bad: Bad,
-    /// What was left out here, by sort and id: what stands on it is not unknown but unusable.
-    lost: BTreeSet<(&'static str, String)>,
 }
 
 impl Reading<'_> {
@@ -71,9 +77,10 @@ impl Reading<'_> {
             progress.at(file.bytes());
             let mut cells = Cells::new(&source.plan, &row);
             let origin = Origin { source: sources.same_file(at), row: row.number, line: row.line };
-            let kept = cells.is_whole() && self.record(source.plan.table, &mut cells, origin);
-            if !kept {
-                self.lose(source.plan.table, &mut cells);
+            if cells.is_whole() {
+                self.record(source.plan.table, &mut cells, origin);
+            }
+            if !cells.flaws.is_empty() {
                 self.bad.add(origin, cells.flaws);
             }
         }
@@ -82,80 +89,110 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// Reads a row as a record and keeps it, if nothing is wrong with it.
-    fn record(&mut self, table: Table, cells: &mut Cells<'_>, origin: Origin) -> bool {
-        let document = &mut self.document;
+    /// Reads a row as a record, as far as it can be read.
+    fn record(&mut self, table: Table, cells: &mut Cells<'_>, origin: Origin) {
+        let Draft { document, origins } = &mut self.draft;
         let (section, kept) = match table {
-            Table::Accounts => (Section::Accounts, keep(&mut document.accounts, records::account(cells), cells)),
-            Table::Contacts => (Section::Contacts, keep(&mut document.contacts, records::contact(cells, self.known), cells)),
-            Table::Groups => (Section::Groups, keep(&mut document.groups, records::group(cells, self.known), cells)),
-            Table::Members => (Section::Members, keep(&mut document.members, records::member(cells, self.known), cells)),
-            Table::Ties => (Section::Ties, keep(&mut document.ties, records::tie(cells), cells)),
-            Table::Outcomes => (Section::Opportunities, keep(&mut document.opportunities, records::opportunity(cells), cells)),
-            Table::Dispositions => (Section::Dispositions, keep(&mut document.dispositions, records::disposition(cells), cells)),
-            Table::Signals => return false,
+            Table::Accounts => (Section::Accounts, keep(&mut document.accounts, records::account(cells))),
+            Table::Contacts => (Section::Contacts, keep(&mut document.contacts, records::contact(cells, self.known))),
+            Table::Groups => (Section::Groups, keep(&mut document.groups, records::group(cells, self.known))),
+            Table::Members => (Section::Members, keep(&mut document.members, records::member(cells, self.known))),
+            Table::Ties => (Section::Ties, keep(&mut document.ties, records::tie(cells))),
+            Table::Outcomes => (Section::Opportunities, keep(&mut document.opportunities, records::opportunity(cells))),
+            Table::Dispositions => (Section::Dispositions, keep(&mut document.dispositions, records::disposition(cells))),
+            Table::Signals => return,
         };
         if kept {
-            self.origins.entry(section).or_default().push(origin);
-        }
-        kept
-    }
-
-    /// Remembers the id of a row that is left out.
-    fn lose(&mut self, table: Table, cells: &mut Cells<'_>) {
-        let (what, column) = match table {
-            Table::Accounts => ("account", "account_id"),
-            Table::Contacts => ("contact", "contact_id"),
-            Table::Groups => ("group", "group_id"),
-            _ => return,
-        };
-        if let Ok(Some(id)) = cells.peek(column) {
-            self.lost.insert((what, id.into_owned()));
+            origins.entry(section).or_default().push(origin);
         }
     }
 
+    /// Builds the graph of the good rows.
+    ///
+    /// It takes two steps when cells could not be read. First every row is built, so that a bad cell hides no other problem of its row, nor makes
+    /// every row that names it look wrong. Then the good rows are built alone: what falls out now stood on a row that is left out.
     fn build(mut self, sources: &Sources) -> Portfolio {
-        let contacts = self.document.contacts.iter();
-        let mut accounts_of: Vec<_> = contacts.map(|contact| (contact.id.clone(), contact.account.clone())).collect();
+        let clean = self.bad.0.is_empty();
+        let draft = std::mem::take(&mut self.draft);
+        let mut good = if clean { Draft::default() } else { draft.clone() };
+        let mut accounts_of: Vec<_> = draft.document.contacts.iter().map(|contact| (contact.id.clone(), contact.account.clone())).collect();
         accounts_of.sort();
-        let scored = self.document.accounts.iter().any(|account| account.fit_score.is_some());
-        let (graph, problems) = AccountGraph::build(std::mem::take(&mut self.document));
-        for problem in problems {
-            self.refused(problem, sources);
+        let scored = draft.document.accounts.iter().any(|account| account.fit_score.is_some());
+        let (mut graph, problems) = AccountGraph::build(draft.document);
+        self.refused(problems, &draft.origins, sources, None);
+        if !clean {
+            let lost = good.without(&self.bad);
+            let problems;
+            (graph, problems) = AccountGraph::build(good.document);
+            if self.goes_on {
+                self.refused(problems, &good.origins, sources, Some(&lost));
+            }
         }
         Portfolio { graph, bad: self.bad, accounts_of, scored }
     }
 
-    /// Notes what the graph refused, at the row it came from.
-    fn refused(&mut self, found: RecordProblem, sources: &Sources) {
-        let Some(origin) = self.origins.get(&found.section).and_then(|origins| origins.get(found.index)).copied() else { return };
-        let problem = match found.problem {
-            ProblemKind::Edit(EditError::Unknown { what, id, .. }) if self.lost.contains(&(what, id.clone())) => {
-                ProblemKind::Edit(EditError::Unusable { what, id })
+    /// Notes what the graph refused, at the rows it came from. What names a row in `lost` is not wrong itself.
+    fn refused(&mut self, problems: Vec<RecordProblem>, origins: &BTreeMap<Section, Vec<Origin>>, sources: &Sources, lost: Option<&BTreeSet<(&'static str, String)>>) {
+        let goes_on = self.goes_on;
+        for found in problems {
+            if !goes_on && matches!(found.problem, ProblemKind::Edit(EditError::Unusable { .. })) {
+                continue;
             }
-            other => other,
-        };
-        let flaw = if found.field.is_empty() {
-            Flaw::of_row(problem.code(), problem.to_string())
-        } else {
-            let table = table_of(found.section);
-            let plan = sources
-                .iter()
-                .find(|source| source.plan.table == table && sources.is_file(source, origin.source))
-                .map(|source| &source.plan);
-            let column = column(found.section, found.field);
-            Flaw::found(plan.map_or_else(|| column.into(), |plan| plan.shown(column)), &problem)
-        };
-        self.bad.add(origin, vec![flaw]);
+            let Some(origin) = origins.get(&found.section).and_then(|origins| origins.get(found.index)).copied() else { continue };
+            let problem = match found.problem {
+                ProblemKind::Edit(EditError::Unknown { what, id, .. }) if lost.is_some_and(|lost| lost.contains(&(what, id.clone()))) => {
+                    ProblemKind::Edit(EditError::Unusable { what, id })
+                }
+                other => other,
+            };
+            let flaw = if found.field.is_empty() {
+                Flaw::of_row(problem.code(), problem.to_string())
+            } else {
+                let column = column(found.section, found.field);
+                let plan = sources.plan(table_of(found.section), origin.source);
+                Flaw::found(plan.map_or_else(|| column.into(), |plan| plan.shown(column)), &problem)
+            };
+            self.bad.add_unless_flawed(origin, flaw);
+        }
     }
 }
 
-/// Keeps a record with whose row nothing is wrong.
-fn keep<T>(records: &mut Vec<T>, record: Option<T>, cells: &Cells<'_>) -> bool {
-    let good = record.filter(|_| cells.flaws.is_empty());
-    let kept = good.is_some();
-    records.extend(good);
+/// Keeps a record that could be read.
+fn keep<T>(records: &mut Vec<T>, record: Option<T>) -> bool {
+    let kept = record.is_some();
+    records.extend(record);
     kept
+}
+
+impl Draft {
+    /// Takes out the records of bad rows; the ids that are lost with them.
+    fn without(&mut self, bad: &Bad) -> BTreeSet<(&'static str, String)> {
+        let mut lost = BTreeSet::new();
+        let Self { document, origins } = self;
+        drop_bad(&mut document.accounts, origins.get_mut(&Section::Accounts), bad, |one| lost.insert(("account", one.id.to_string())));
+        drop_bad(&mut document.contacts, origins.get_mut(&Section::Contacts), bad, |one| lost.insert(("contact", one.id.to_string())));
+        drop_bad(&mut document.groups, origins.get_mut(&Section::Groups), bad, |one| lost.insert(("group", one.id.to_string())));
+        drop_bad(&mut document.members, origins.get_mut(&Section::Members), bad, |_| false);
+        drop_bad(&mut document.ties, origins.get_mut(&Section::Ties), bad, |_| false);
+        drop_bad(&mut document.opportunities, origins.get_mut(&Section::Opportunities), bad, |_| false);
+        drop_bad(&mut document.dispositions, origins.get_mut(&Section::Dispositions), bad, |_| false);
+        lost
+    }
+}
+
+/// Takes the records of bad rows out of a list, with their origins.
+fn drop_bad<T>(records: &mut Vec<T>, origins: Option<&mut Vec<Origin>>, bad: &Bad, mut lose: impl FnMut(&T) -> bool) {
+    let Some(origins) = origins else { return };
+    let mut kept = origins.iter().map(|origin| !bad.0.contains_key(&(origin.source, origin.row)));
+    records.retain(|record| {
+        let keep = kept.next().unwrap_or(true);
+        if !keep {
+            lose(record);
+        }
+        keep
+    });
+    drop(kept);
+    origins.retain(|origin| !bad.0.contains_key(&(origin.source, origin.row)));
 }
 
 const fn table_of(section: Section) -> Table {
@@ -193,6 +230,14 @@ impl Bad {
             if !all.contains(&flaw) {
                 all.push(flaw);
             }
+        }
+    }
+
+    /// Notes a flaw unless its column is flawed already: that was read as blank, and what follows from the blank is no news.
+    fn add_unless_flawed(&mut self, origin: Origin, flaw: Flaw) {
+        let flawed = self.0.get(&(origin.source, origin.row));
+        if !flawed.is_some_and(|(_, flaws)| flaws.iter().any(|one| one.column == flaw.column)) {
+            self.add(origin, vec![flaw]);
         }
     }
 

@@ -97,9 +97,10 @@ impl Sources {
         self.list.iter().position(|source| source.shown == self.list[at].shown).unwrap_or(at)
     }
 
-    /// Whether a source reads the file that the source of that number reads.
-    pub fn is_file(&self, source: &Source, at: usize) -> bool {
-        source.shown == self.list[at].shown
+    /// How the file of that source is read as a table.
+    pub fn plan(&self, table: Table, at: usize) -> Option<&Plan> {
+        let source = self.list.iter().find(|source| source.plan.table == table && source.shown == self.list[at].shown);
+        source.map(|source| &source.plan)
     }
 
     /// Bytes to read.

@@ -54,8 +54,7 @@ impl Plan {
     /// # Errors
     /// One line for each column that is missing or stands twice.
     pub fn new(table: Table, source: &Source, header: &[String]) -> Result<Self, Vec<String>> {
-        let mut bind =
-            Bind { header, lenient: source.lenient, problems: repeated(header), absent: Vec::new(), used: vec![false; header.len()] };
+        let mut bind = Bind { header, lenient: source.lenient, problems: repeated(header), absent: Vec::new(), used: vec![false; header.len()] };
         let gets = table.columns().iter().map(|column| bind.column(column, source)).collect();
         let attributes = source.attributes.iter().filter_map(|(name, column)| Some((name.clone(), bind.find(column, false)?))).collect();
         if table == Table::Signals && !["contact_id", "account_id", "email"].iter().any(|name| bind.has(source, name)) {

@@ -40,11 +40,7 @@ fn frame() -> Table {
     table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(wide.unwrap_or(WIDTH).max(WIDTH_MIN));
-    if colours {
-        table.enforce_styling()
-    } else {
-        table.force_no_tty()
-    };
+    if colours { table.enforce_styling() } else { table.force_no_tty() };
     table.set_header(HEADER.map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
     table
 }
@@ -57,7 +53,8 @@ fn shape(table: &mut Table) {
     let fixed = [(0, account), (1, widths[1].min(24)), (2, widths[2]), (5, widths[5])];
     for (number, width) in fixed {
         if let Some(column) = table.column_mut(number) {
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            // A column's width counts its padding of one character on each side.
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + 2)));
         }
     }
     for number in [2, 5] {
@@ -145,13 +142,7 @@ fn legend(out: &mut impl Write, groups: &[GroupAssessment]) -> io::Result<()> {
     let policies: Vec<String> = labels.iter().map(|one| label(one)).collect();
     let day = groups.first().map_or_else(String::new, |group| format!("As of {}. ", group.as_of));
     writeln!(out, "{day}Policy: {}", if policies.is_empty() { "none applies".into() } else { policies.join(", ") })?;
-    writeln!(
-        out,
-        "Readiness: how much of the interest needed from the roles needed is there. Points: all interest shown, and its change in four weeks."
-    )?;
-    writeln!(
-        out,
-        "silent: holds the role, shows no interest · gone quiet: did, but not of late · Gaps: what is missing or at risk, (n!) so many critical"
-    )?;
+    writeln!(out, "Readiness: how much of the interest needed from the roles needed is there. Points: all interest shown, and its change in four weeks.")?;
+    writeln!(out, "silent: holds the role, shows no interest · gone quiet: did, but not of late · Gaps: what is missing or at risk, (n!) so many critical")?;
     writeln!(out)
 }

@@ -112,7 +112,7 @@ fn each_circle_is_told_once_and_whole() {
 
 #[test]
 fn every_problem_of_a_record_is_told() {
-    let mut bad = contact("bad", "nowhere", Some("nobody")).with_role("coach").unwrap().with_role("coach").unwrap();
+    let mut bad = contact("bad", "nowhere", Some("bobb")).with_role("coach").unwrap().with_role("coach").unwrap();
     bad.known = Known { from: Some("2025-01-02".parse().unwrap()), until: Some("2025-01-01".parse().unwrap()) };
     let document = PortfolioDocument {
         accounts: Vec::from([account("acme", None), account("other", None)]),
@@ -130,7 +130,7 @@ fn every_problem_of_a_record_is_told() {
             "contacts[0].roles: role `coach` is given twice; keep one",
             "contacts[0].known_from: `known_from` is not before `known_until`",
             "contacts[0].account: unknown account `nowhere`",
-            "contacts[0].reports_to: unknown contact `nobody`",
+            "contacts[0].reports_to: unknown contact `bobb` (did you mean `bob`?)",
             "contacts[1].reports_to: contact `ann` cannot report to `bob`: their accounts have no common parent",
             "groups[0].id: group `other` of account `acme` has the id of another account; give it another id",
             "members[0].contact: contact `bob` is not of account `acme`, which group `acme` belongs to",

@@ -14,7 +14,7 @@ fn found(damage: impl FnOnce(&mut AccountGraph), record: &str, rule: &str) {
 }
 
 fn ix(graph: &AccountGraph, contact: &str) -> u32 {
-    graph.contact_ix(contact).unwrap()
+    graph.contacts.find(contact).unwrap()
 }
 
 #[test]

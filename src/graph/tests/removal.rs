@@ -75,12 +75,12 @@ fn single_records_come_back() {
 #[test]
 fn an_id_that_returns_has_its_number_again() {
     let mut graph = rich();
-    let (contact, account) = (graph.contact_ix("ann"), graph.account_ix("acme"));
+    let (contact, account) = (graph.contacts.find("ann"), graph.account_ix("acme"));
     let removed = graph.remove_account("acme").unwrap();
-    assert_eq!((graph.contact_ix("ann"), graph.account_ix("acme")), (None, None));
+    assert_eq!((graph.contacts.find("ann"), graph.account_ix("acme")), (None, None));
     graph.add_account(Account::new("newcomer").unwrap()).unwrap();
     graph.restore_account(removed).unwrap();
-    assert_eq!((graph.contact_ix("ann"), graph.account_ix("acme")), (contact, account));
+    assert_eq!((graph.contacts.find("ann"), graph.account_ix("acme")), (contact, account));
 }
 
 #[test]

@@ -1,0 +1,159 @@
+//! Exports read through mapping documents: the presets, the real one, and documents that are wrong.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{DAY, Dir, Ran, repository, run};
+
+fn objects(ran: &Ran) -> Vec<Value> {
+    ran.out.lines().map(|line| serde_json::from_str(line).expect("an object")).collect()
+}
+
+/// Assesses an export that is kept beside the tests.
+fn preset(name: &str, more: &[&str]) -> Ran {
+    let data = repository(&format!("tests/cli/{name}"));
+    run(&[&["assess", "--data", &data, "--as-of", DAY, "--mapping", name, "--format", "jsonl"], more].concat())
+}
+
+#[test]
+fn a_salesforce_export_is_read_as_it_is() {
+    let ran = preset("salesforce", &[]).ends_with(0);
+    let groups = objects(&ran);
+    let ids: Vec<_> = groups.iter().map(|one| (one["account_id"].as_str().unwrap_or(""), one["group_id"].as_str().unwrap_or(""), one["stage"].as_str().unwrap_or(""))).collect();
+    assert_eq!(
+        ids,
+        [
+            ("001A", "006A", "in_sales_motion"),
+            ("001A", "006B", "won"),
+            ("001A", "006C", "lost"),
+            ("001B", "001B", "identified"),
+        ]
+    );
+    let roles = |group: &Value| -> Vec<String> {
+        let members = group["members"].as_array().expect("members").iter();
+        members.flat_map(|one| one["roles"].as_array().expect("roles")).map(|role| role.as_str().unwrap_or("").into()).collect()
+    };
+    assert_eq!(roles(&groups[0]), ["economic_buyer", "technical_evaluator"]);
+    assert_eq!(groups[0]["intake"]["counted"], 3, "a form, a meeting and a registration: {}", groups[0]["intake"]);
+    for words in ["Signals: 6 = 0 duplicate + 1 of unknown people or accounts + 5 known", "Columns that the mapping names and the file lacks: ", "(mapping salesforce)"] {
+        assert!(ran.err.contains(words), "{words} is missing in\n{}", ran.err);
+    }
+}
+
+#[test]
+fn a_hubspot_export_is_read_as_it_is() {
+    let ran = preset("hubspot", &[]).ends_with(0);
+    let groups = objects(&ran);
+    let deal = &groups[0];
+    assert_eq!((&deal["group_id"], &deal["stage"]), (&Value::from("901"), &Value::from("in_sales_motion")));
+    let members = deal["members"].as_array().expect("members");
+    let named: Vec<_> = members.iter().map(|one| (one["contact"].clone(), one["roles"].clone(), one["opponent"].clone())).collect();
+    assert_eq!(
+        named,
+        [
+            (Value::from("11"), serde_json::json!(["economic_buyer", "decision_maker"]), Value::from(false)),
+            (Value::from("12"), serde_json::json!(["champion"]), Value::from(true)),
+            (Value::from("13"), serde_json::json!([]), Value::from(false)),
+        ]
+    );
+    assert_eq!(groups[1]["stage"], "won");
+    assert!(ran.err.contains("Signals: 4 = 0 duplicate + 0 of unknown people or accounts + 4 known"), "{}", ran.err);
+}
+
+#[test]
+fn a_preset_says_which_file_it_needs() {
+    let ran = Dir::small().check(&["--mapping", "salesforce"]).ends_with(2);
+    assert!(ran.err.contains("error: Account.csv is missing in "), "{}", ran.err);
+    assert!(ran.err.contains("error: no signals in ") && ran.err.contains("one of Task.csv, Event.csv, CampaignMember.csv is needed"), "{}", ran.err);
+    assert!(Dir::small().check(&["--mapping", "salesfroce"]).ends_with(2).err.contains("presets salesforce, hubspot (did you mean `salesforce`?)"));
+}
+
+#[test]
+fn a_mapping_may_name_some_files_and_leave_the_others_as_they_are() {
+    let mapping = r#"{"schema":1,"name":"mine","files":{"signals":[
+        {"file":"web.csv","id_prefix":"web:","columns":{"signal_id":"No","contact_id":"Who","at":"When","kind":["What","How"]},
+         "values":{"kind":{"demo / form":"demo_request","*":"page_view"}}},
+        {"file":"calls.csv","id_prefix":"call:","columns":{"signal_id":"No","contact_id":"Who","at":{"first":["Done","Due"]}},"constants":{"kind":"call_made"}},
+        {"file":"chats.csv","optional":true,"columns":{"contact_id":"Who","at":"When","kind":"What"}}]}}"#;
+    let dir = Dir::small()
+        .with("mapping.json", mapping)
+        .with("web.csv", "No,Who,When,What,How\n1,ann,2025-05-01,Demo,FORM\n2,ann,2025-05-01,home,\n")
+        .with("calls.csv", "No,Who,Done,Due\n1,ann,,2025-05-02\n2,ann,2025-05-01,2025-05-02\n");
+    let ran = dir.assess(&["--mapping", &dir.file("mapping.json"), "--format", "jsonl", "--account", "acme"]).ends_with(0);
+    let intake = objects(&ran)[0]["intake"].clone();
+    assert_eq!((&intake["counted"], &intake["zero_points"]), (&Value::from(2), &Value::from(2)), "{intake}");
+    assert!(ran.err.contains("Signals: 4 = 0 duplicate"), "one id in two files is two signals: {}", ran.err);
+    assert!(ran.err.contains("Other CSV files, not used: signals.csv"), "{}", ran.err);
+}
+
+#[test]
+fn problems_are_told_in_the_words_of_the_export() {
+    let mapping = r#"{"schema":1,"name":"mine","files":{"accounts":[{"file":"accounts.csv","columns":{"account_id":"account_id","employees":"Head Count"},"attributes":["Region"]}]}}"#;
+    let dir = Dir::small().with("mapping.json", mapping).with("accounts.csv", "account_id,Head Count,Region\nacme,many,North\nbeta,,\n");
+    let ran = dir.check(&["--mapping", &dir.file("mapping.json")]).ends_with(1);
+    assert!(ran.out.starts_with("accounts.csv:2: column `Head Count`: `many` is no whole number"), "{}", ran.out);
+    let without = dir.with("accounts.csv", "account_id,Headcount\nacme,1\n");
+    let ran = without.check(&["--mapping", &without.file("mapping.json")]).ends_with(2);
+    assert!(ran.err.contains("accounts.csv: line 1: column `Head Count` is missing (did you mean `Headcount`?)"), "{}", ran.err);
+    assert!(ran.err.contains("accounts.csv: line 1: column `Region` is missing"), "{}", ran.err);
+}
+
+#[test]
+fn every_problem_of_a_mapping_is_told_with_its_path() {
+    let mapping = r#"{"schema":2,"nam":"x","files":{"accounts":[{"file":"a.csv","columns":{"accountid":"Id","name":7},"id_prefix":"x:"}],
+        "signals":[{"file":"s.csv","columns":{"kind":"K","at":"T"},"constants":{"kind":"page_view"},"values":{"solution":{}}}],"groups":[],"group":[]}}"#;
+    let dir = Dir::small().with("mapping.json", mapping);
+    let ran = dir.check(&["--mapping", &dir.file("mapping.json")]).ends_with(2);
+    for said in [
+        ": unknown field `nam` (did you mean `name`?)",
+        ": schema: `2` is outside 1..=1",
+        ": field `name` is missing",
+        ": files: unknown field `group` (did you mean `groups`?)",
+        ": files.accounts[0].columns: unknown field `accountid` (did you mean `account_id`?)",
+        ": files.accounts[0].columns.name: a number where a column, a list of columns, or an object with `join` or `first` is expected",
+        ": files.accounts[0]: `account_id` needs a column or a constant",
+        ": files.accounts[0].id_prefix: only signals have prefixed ids",
+        ": files.groups: at least one file is needed; leave the table out to read its own file",
+        ": files.signals[0].constants.kind: `kind` has a column and a constant; keep one",
+        ": files.signals[0].values.solution: `solution` has no entry in `columns`; its values come from nowhere",
+        ": files.signals[0]: a signal needs a `contact_id`, an `account_id` or an `email`",
+    ] {
+        assert!(ran.err.lines().any(|line| line.ends_with(said)), "`{said}` is not in\n{}", ran.err);
+    }
+}
+
+/// The real export, when it is at hand. See `examples/mappings/opsmadeez/README.md`.
+#[test]
+fn the_opsmadeez_export_gives_its_known_answers() {
+    let Some(shared) = std::env::var_os("QUORATE_DATA") else {
+        eprintln!("SKIPPED: QUORATE_DATA is not set; it names the directory that holds opsmadeez-buying-groups");
+        return;
+    };
+    let data = Path::new(&shared).join("opsmadeez-buying-groups").display().to_string();
+    let (mapping, policy) = (repository("examples/mappings/opsmadeez/mapping.json"), repository("examples/mappings/opsmadeez/policy.json"));
+    let ran = run(&["assess", "--data", &data, "--as-of", DAY, "--mapping", &mapping, "--policy", &policy, "--format", "jsonl"]).ends_with(0);
+    assert!(ran.err.contains("Signals: 5,812 = 0 duplicate + 0 of unknown people or accounts + 5,812 known"), "{}", ran.err);
+    let groups = objects(&ran);
+    let mut accounts: Vec<_> = groups.iter().map(|one| one["account_id"].as_str()).collect();
+    accounts.dedup();
+    assert_eq!((groups.len(), accounts.len()), (102, 102));
+    let states: u64 = groups.iter().flat_map(|one| one["intake"].as_object().expect("counts").values()).filter_map(Value::as_u64).sum();
+    assert_eq!(states, 5_812, "every row of both files is in one state of one group");
+    assert!(groups.iter().all(|one| one["intake"]["unknown_kind"] == 0));
+    deals_have_the_gaps_that_the_source_counts(&groups);
+}
+
+/// Its README: no deal of 20 has all six roles; deals missing each role.
+fn deals_have_the_gaps_that_the_source_counts(groups: &[Value]) {
+    let deals: Vec<&Value> = groups.iter().filter(|one| one["template"] == "marketing_platform").collect();
+    assert_eq!(deals.len(), 20);
+    let missing = |role: &str| -> usize {
+        let lacks = |deal: &&&Value| deal["gaps"].as_array().is_some_and(|gaps| gaps.iter().any(|gap| gap["code"] == "role_missing" && gap["role"] == role));
+        deals.iter().filter(lacks).count()
+    };
+    let counted = ["decision_maker", "economic_buyer", "technical_evaluator", "influencer", "end_user", "procurement_legal"].map(missing);
+    assert_eq!(counted, [7, 10, 10, 9, 11, 4]);
+    let complete = deals.iter().filter(|deal| deal["coverage"]["filled"] == "100").count();
+    assert_eq!(complete, 0);
+}
