@@ -80,7 +80,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident, $what:literal;)*) => {$(
         $(#[$doc])*
         ///
-        /// Order and equality are those of the UTF-8 bytes; cloning is cheap (the text is shared). See the [module](self) for what an id may hold.
+        /// Order and equality are those of the UTF-8 bytes; cloning is cheap (the text is shared). At most [`ID_BYTES_MAX`] bytes, not blank, without control characters or white space at the ends.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 

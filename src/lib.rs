@@ -111,3 +111,13 @@ pub use problem::{Problem, ProblemKind, Problems};
 pub use rust_decimal::Decimal;
 pub use signal::{Signal, Subject};
 pub use tally::{Conflict, Count, Recorded, SignalTally, SubjectRef, TallyError};
+
+/// The examples of the README, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
+/// Why things are as they are, and what was decided where the rules are silent.
+#[cfg(doc)]
+#[doc = include_str!("../DESIGN.md")]
+pub mod design {}

@@ -1,5 +1,9 @@
 //! The command-line example, run as people run it: arguments and files in, text and an exit code out.
 
+#![allow(clippy::expect_used, reason = "a test that cannot run has failed")]
+#![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test has std")]
+#![allow(clippy::format_collect, reason = "files written for a test are short")]
+
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/defects.rs"]

@@ -4,10 +4,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::std_instead_of_alloc, reason = "a test program, with std, that fails by panicking")]
 
+use core::str::FromStr;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use csv::StringRecord;
 use quorate::{

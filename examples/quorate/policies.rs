@@ -9,6 +9,7 @@ use crate::exit::Stop;
 
 /// A policy, or several and when each applies.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub enum Chosen {
     One(Policy),
     Set(PolicySet),
@@ -79,7 +80,12 @@ impl Chosen {
         }
         for names in [&mut known.roles, &mut known.templates] {
             let mut seen = Vec::new();
-            names.retain(|name| !seen.contains(name) && { seen.push(name.clone()); true });
+            names.retain(|name| {
+                !seen.contains(name) && {
+                    seen.push(name.clone());
+                    true
+                }
+            });
         }
         known
     }

@@ -36,7 +36,8 @@ fn edits(a: &str, b: &str) -> usize {
 /// A foreign text on one line and of bearable length, control characters escaped: it cannot steer a terminal.
 pub fn shown(text: &str) -> String {
     const CHARS: usize = 60;
-    let mut out: String = text.chars().take(CHARS).flat_map(|c| if c.is_control() { c.escape_debug().collect::<Vec<_>>() } else { vec![c] }).collect();
+    let mut out: String =
+        text.chars().take(CHARS).flat_map(|c| if c.is_control() { c.escape_debug().collect::<Vec<_>>() } else { vec![c] }).collect();
     if text.chars().nth(CHARS).is_some() {
         out.push('…');
     }

@@ -199,9 +199,7 @@ impl Serialize for Fit {
         map.serialize_entry("definite", &self.definite)?;
         map.serialize_entry("possible", &self.possible)?;
         map.serialize_entry("tier", &self.tier.map(|tier| alloc::format!("{tier}")))?;
-        if self.definite.is_none() {
-            map.serialize_entry("configured", &false)?;
-        }
+        map.serialize_entry("status", if self.definite.is_some() { "configured" } else { "not_configured" })?;
         map.serialize_entry("unknown", &self.unknown)?;
         map.end()
     }

@@ -101,3 +101,10 @@ pub struct AccountGraph {
     persons: Roster,
     relations: Relations,
 }
+
+impl AccountGraph {
+    /// A graph without records.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}

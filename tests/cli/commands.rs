@@ -51,7 +51,9 @@ fn json_lines_are_ordered_by_account_then_group_and_carry_the_documented_fields(
     let all = objects(&ran.out);
     let ids: Vec<_> = all.iter().map(|one| (one["account_id"].as_str(), one["group_id"].as_str())).collect();
     assert_eq!(ids, [(Some("acme"), Some("acme")), (Some("beta"), Some("a")), (Some("beta"), Some("z"))]);
-    for field in "account_id group_id solution as_of policy verdict stage points readiness coverage people fit momentum gaps intake".split(' ') {
+    for field in
+        "account_id group_id solution as_of policy verdict stage points readiness coverage people fit momentum gaps intake".split(' ')
+    {
         assert!(all[0].get(field).is_some(), "{field}");
     }
     assert_eq!(all[0]["points"], "95.4841604");
@@ -72,11 +74,13 @@ fn the_csv_form_has_one_row_a_group_and_quotes_what_needs_it() {
 
 #[test]
 fn the_order_of_rows_changes_no_byte_of_the_answer() {
-    let turned = Dir::small()
-        .with("accounts.csv", "industry,account_id,name\n,beta,\"Beta, Söhne \"\"GmbH\"\"\"\nSoftware,acme,Acme AG\n")
-        .with("signals.csv", "signal_id,at,contact_id,kind\ns-2,2025-05-02T12:00:00+02:00,cyd,page_view\ns-1,2025-05-01,ann,demo_request\n");
+    let reversed =
+        Dir::small().with("accounts.csv", "industry,account_id,name\n,beta,\"Beta, Söhne \"\"GmbH\"\"\"\nSoftware,acme,Acme AG\n").with(
+            "signals.csv",
+            "signal_id,at,contact_id,kind\ns-2,2025-05-02T12:00:00+02:00,cyd,page_view\ns-1,2025-05-01,ann,demo_request\n",
+        );
     for format in ["jsonl", "csv", "table"] {
-        let (one, other) = (Dir::small().assess(&["--format", format]), turned.assess(&["--format", format]));
+        let (one, other) = (Dir::small().assess(&["--format", format]), reversed.assess(&["--format", format]));
         assert_eq!(one.ends_with(0).out, other.ends_with(0).out, "{format}");
     }
 }
@@ -115,7 +119,9 @@ fn every_problem_of_a_policy_is_printed_with_its_path() {
 fn a_set_of_policies_is_applied_group_by_group() {
     let policy = run(&["policy"]).ends_with(0).out;
     let named = policy.replace("quorate-default", "for-analytics");
-    let set = format!(r#"{{"schema":1,"policies":[{{"when":{{"solutions":["analytics"]}},"policy":{named}}},{{"when":{{}},"policy":{policy}}}]}}"#);
+    let set = format!(
+        r#"{{"schema":1,"policies":[{{"when":{{"solutions":["analytics"]}},"policy":{named}}},{{"when":{{}},"policy":{policy}}}]}}"#
+    );
     let dir = Dir::small().with("groups.csv", "group_id,account_id,solution\ng,beta,analytics\n").with("set.json", set);
     let ran = dir.assess(&["--policy", &dir.file("set.json"), "--format", "jsonl"]).ends_with(0);
     let names: Vec<_> = objects(&ran.out).iter().map(|one| one["policy"]["name"].as_str().map(String::from)).collect();
@@ -146,10 +152,20 @@ fn a_check_says_what_there_is_and_finds_nothing_in_good_data() {
 
 #[test]
 fn bad_use_ends_with_2_and_help_with_0() {
-    for arguments in [&["assess"][..], &["asess"], &["assess", "--data", ".", "--as-of", "2025-02-30"], &["assess", "--data", ".", "--as-of", DAY, "--format", "xml"], &[]] {
+    for arguments in [
+        &["assess"][..],
+        &["asess"],
+        &["assess", "--data", ".", "--as-of", "2025-02-30"],
+        &["assess", "--data", ".", "--as-of", DAY, "--format", "xml"],
+        &[],
+    ] {
         assert!(!run(arguments).ends_with(2).err.is_empty(), "{arguments:?}");
     }
-    assert!(run(&["assess", "--data", ".", "--as-of", "2025-02-30"]).err.contains("`2025-02-30` is no day; write `YYYY-MM-DD`, a date that exists"));
+    assert!(
+        run(&["assess", "--data", ".", "--as-of", "2025-02-30"])
+            .err
+            .contains("`2025-02-30` is no day; write `YYYY-MM-DD`, a date that exists")
+    );
     assert!(run(&["--help"]).ends_with(0).out.contains("Exit codes: 0 all well"));
 }
 

@@ -20,15 +20,13 @@ fn preset(name: &str, more: &[&str]) -> Ran {
 fn a_salesforce_export_is_read_as_it_is() {
     let ran = preset("salesforce", &[]).ends_with(0);
     let groups = objects(&ran);
-    let ids: Vec<_> = groups.iter().map(|one| (one["account_id"].as_str().unwrap_or(""), one["group_id"].as_str().unwrap_or(""), one["stage"].as_str().unwrap_or(""))).collect();
+    let ids: Vec<_> = groups
+        .iter()
+        .map(|one| (one["account_id"].as_str().unwrap_or(""), one["group_id"].as_str().unwrap_or(""), one["stage"].as_str().unwrap_or("")))
+        .collect();
     assert_eq!(
         ids,
-        [
-            ("001A", "006A", "in_sales_motion"),
-            ("001A", "006B", "won"),
-            ("001A", "006C", "lost"),
-            ("001B", "001B", "identified"),
-        ]
+        [("001A", "006A", "in_sales_motion"), ("001A", "006B", "won"), ("001A", "006C", "lost"), ("001B", "001B", "identified"),]
     );
     let roles = |group: &Value| -> Vec<String> {
         let members = group["members"].as_array().expect("members").iter();
@@ -36,7 +34,11 @@ fn a_salesforce_export_is_read_as_it_is() {
     };
     assert_eq!(roles(&groups[0]), ["economic_buyer", "technical_evaluator"]);
     assert_eq!(groups[0]["intake"]["counted"], 3, "a form, a meeting and a registration: {}", groups[0]["intake"]);
-    for words in ["Signals: 6 = 0 duplicate + 1 of unknown people or accounts + 5 known", "Columns that the mapping names and the file lacks: ", "(mapping salesforce)"] {
+    for words in [
+        "Signals: 6 = 0 duplicate + 1 of unknown people or accounts + 5 known",
+        "Columns that the mapping names and the file lacks: ",
+        "(mapping salesforce)",
+    ] {
         assert!(ran.err.contains(words), "{words} is missing in\n{}", ran.err);
     }
 }
@@ -65,8 +67,18 @@ fn a_hubspot_export_is_read_as_it_is() {
 fn a_preset_says_which_file_it_needs() {
     let ran = Dir::small().check(&["--mapping", "salesforce"]).ends_with(2);
     assert!(ran.err.contains("error: Account.csv is missing in "), "{}", ran.err);
-    assert!(ran.err.contains("error: no signals in ") && ran.err.contains("one of Task.csv, Event.csv, CampaignMember.csv is needed"), "{}", ran.err);
-    assert!(Dir::small().check(&["--mapping", "salesfroce"]).ends_with(2).err.contains("presets salesforce, hubspot (did you mean `salesforce`?)"));
+    assert!(
+        ran.err.contains("error: no signals in ") && ran.err.contains("one of Task.csv, Event.csv, CampaignMember.csv is needed"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        Dir::small()
+            .check(&["--mapping", "salesfroce"])
+            .ends_with(2)
+            .err
+            .contains("presets salesforce, hubspot (did you mean `salesforce`?)")
+    );
 }
 
 #[test]
@@ -74,7 +86,8 @@ fn a_mapping_may_name_some_files_and_leave_the_others_as_they_are() {
     let mapping = r#"{"schema":1,"name":"mine","files":{"signals":[
         {"file":"web.csv","id_prefix":"web:","columns":{"signal_id":"No","contact_id":"Who","at":"When","kind":["What","How"]},
          "values":{"kind":{"demo / form":"demo_request","*":"page_view"}}},
-        {"file":"calls.csv","id_prefix":"call:","columns":{"signal_id":"No","contact_id":"Who","at":{"first":["Done","Due"]}},"constants":{"kind":"call_made"}},
+        {"file":"calls.csv","id_prefix":"call:","columns":{"signal_id":"No","contact_id":"Who","at":{"first":["Done","Due"]}},
+         "constants":{"kind":"call_made"}},
         {"file":"chats.csv","optional":true,"columns":{"contact_id":"Who","at":"When","kind":"What"}}]}}"#;
     let dir = Dir::small()
         .with("mapping.json", mapping)
@@ -89,7 +102,8 @@ fn a_mapping_may_name_some_files_and_leave_the_others_as_they_are() {
 
 #[test]
 fn problems_are_told_in_the_words_of_the_export() {
-    let mapping = r#"{"schema":1,"name":"mine","files":{"accounts":[{"file":"accounts.csv","columns":{"account_id":"account_id","employees":"Head Count"},"attributes":["Region"]}]}}"#;
+    let mapping = r#"{"schema":1,"name":"mine","files":{"accounts":[
+        {"file":"accounts.csv","columns":{"account_id":"account_id","employees":"Head Count"},"attributes":["Region"]}]}}"#;
     let dir = Dir::small().with("mapping.json", mapping).with("accounts.csv", "account_id,Head Count,Region\nacme,many,North\nbeta,,\n");
     let ran = dir.check(&["--mapping", &dir.file("mapping.json")]).ends_with(1);
     assert!(ran.out.starts_with("accounts.csv:2: column `Head Count`: `many` is no whole number"), "{}", ran.out);
@@ -102,7 +116,8 @@ fn problems_are_told_in_the_words_of_the_export() {
 #[test]
 fn every_problem_of_a_mapping_is_told_with_its_path() {
     let mapping = r#"{"schema":2,"nam":"x","files":{"accounts":[{"file":"a.csv","columns":{"accountid":"Id","name":7},"id_prefix":"x:"}],
-        "signals":[{"file":"s.csv","columns":{"kind":"K","at":"T"},"constants":{"kind":"page_view"},"values":{"solution":{}}}],"groups":[],"group":[]}}"#;
+        "signals":[{"file":"s.csv","columns":{"kind":"K","at":"T"},"constants":{"kind":"page_view"},"values":{"solution":{}}}],
+        "groups":[],"group":[]}}"#;
     let dir = Dir::small().with("mapping.json", mapping);
     let ran = dir.check(&["--mapping", &dir.file("mapping.json")]).ends_with(2);
     for said in [
@@ -132,7 +147,8 @@ fn the_opsmadeez_export_gives_its_known_answers() {
     };
     let data = Path::new(&shared).join("opsmadeez-buying-groups").display().to_string();
     let (mapping, policy) = (repository("examples/mappings/opsmadeez/mapping.json"), repository("examples/mappings/opsmadeez/policy.json"));
-    let ran = run(&["assess", "--data", &data, "--as-of", DAY, "--mapping", &mapping, "--policy", &policy, "--format", "jsonl"]).ends_with(0);
+    let ran =
+        run(&["assess", "--data", &data, "--as-of", DAY, "--mapping", &mapping, "--policy", &policy, "--format", "jsonl"]).ends_with(0);
     assert!(ran.err.contains("Signals: 5,812 = 0 duplicate + 0 of unknown people or accounts + 5,812 known"), "{}", ran.err);
     let groups = objects(&ran);
     let mut accounts: Vec<_> = groups.iter().map(|one| one["account_id"].as_str()).collect();
@@ -149,7 +165,9 @@ fn deals_have_the_gaps_that_the_source_counts(groups: &[Value]) {
     let deals: Vec<&Value> = groups.iter().filter(|one| one["template"] == "marketing_platform").collect();
     assert_eq!(deals.len(), 20);
     let missing = |role: &str| -> usize {
-        let lacks = |deal: &&&Value| deal["gaps"].as_array().is_some_and(|gaps| gaps.iter().any(|gap| gap["code"] == "role_missing" && gap["role"] == role));
+        let lacks = |deal: &&&Value| {
+            deal["gaps"].as_array().is_some_and(|gaps| gaps.iter().any(|gap| gap["code"] == "role_missing" && gap["role"] == role))
+        };
         deals.iter().filter(lacks).count()
     };
     let counted = ["decision_maker", "economic_buyer", "technical_evaluator", "influencer", "end_user", "procurement_legal"].map(missing);

@@ -15,8 +15,24 @@ impl Dice {
     }
 }
 
-const PIECES: [&[u8]; 16] =
-    [b",", b"\"", b"\n", b"\r\n", b";", b"", b"\xff", b"\0", b"-1", b"99999999999999999999", b"2025-02-30", b"acme", b"true", b"1e9", "é".as_bytes(), b"unknown"];
+const PIECES: [&[u8]; 16] = [
+    b",",
+    b"\"",
+    b"\n",
+    b"\r\n",
+    b";",
+    b"",
+    b"\xff",
+    b"\0",
+    b"-1",
+    b"99999999999999999999",
+    b"2025-02-30",
+    b"acme",
+    b"true",
+    b"1e9",
+    "é".as_bytes(),
+    b"unknown",
+];
 
 /// The content with a few pieces put in, taken out or doubled.
 fn damaged(content: &[u8], dice: &mut Dice) -> Vec<u8> {
@@ -36,8 +52,10 @@ fn damaged(content: &[u8], dice: &mut Dice) -> Vec<u8> {
 
 #[test]
 fn no_damaged_file_makes_the_program_panic() {
-    let files = ["accounts.csv", "contacts.csv", "signals.csv", "groups.csv", "members.csv", "ties.csv", "outcomes.csv", "dispositions.csv"];
-    let whole: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(repository("examples/data") + "/" + file).expect("the sample portfolio")).collect();
+    let files =
+        ["accounts.csv", "contacts.csv", "signals.csv", "groups.csv", "members.csv", "ties.csv", "outcomes.csv", "dispositions.csv"];
+    let whole: Vec<Vec<u8>> =
+        files.iter().map(|file| std::fs::read(repository("examples/data") + "/" + file).expect("the sample portfolio")).collect();
     let mut dice = Dice(7);
     for run in 0..RUNS {
         let mut dir = Dir::empty();

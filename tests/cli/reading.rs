@@ -11,7 +11,8 @@ fn first(ran: Ran) -> Value {
 #[test]
 fn a_byte_order_mark_blank_lines_and_either_line_end_are_all_right() {
     let plain = Dir::small().assess(&["--format", "jsonl"]).ends_with(0).out;
-    let contacts = "\u{feff}contact_id,account_id,name,roles\r\n\r\nann, acme ,Ann Lee,economic_buyer\r\nbob,acme,Bob Ray,champion\r\ncyd,beta,Cyd Fox,\r\n";
+    let contacts = "\u{feff}contact_id,account_id,name,roles\r\n\r\nann, acme ,Ann Lee,economic_buyer\r\n\
+        bob,acme,Bob Ray,champion\r\ncyd,beta,Cyd Fox,\r\n";
     assert_eq!(Dir::small().with("contacts.csv", contacts).assess(&["--format", "jsonl"]).ends_with(0).out, plain);
 }
 
@@ -26,7 +27,9 @@ fn truth_is_written_in_many_ways() {
 
 #[test]
 fn an_exclusion_is_a_reason_a_true_word_or_none() {
-    for (cell, state) in [("", "qualified"), ("no", "qualified"), ("FALSE", "qualified"), ("yes", "excluded"), ("customer since May", "excluded")] {
+    for (cell, state) in
+        [("", "qualified"), ("no", "qualified"), ("FALSE", "qualified"), ("yes", "excluded"), ("customer since May", "excluded")]
+    {
         let accounts = format!("account_id,excluded\nacme,{cell}\nbeta,\n");
         let group = first(Dir::small().with("accounts.csv", accounts).assess(&["--format", "jsonl"]));
         assert_eq!(group["verdict"]["state"], state, "{cell}");
@@ -48,7 +51,10 @@ fn whose_a_signal_is_follows_from_what_is_given() {
         page_view,2025-05-01,,,x@acme.example\n\
         never_heard_of,2025-05-01,bob,,\n";
     let ran = Dir::small().with("signals.csv", signals).assess(&["--account", "acme", "--format", "jsonl"]);
-    for line in ["Signals: 7 = 0 duplicate + 3 of unknown people or accounts + 4 known", "of another account than the one beside it: 1; the contact counts"] {
+    for line in [
+        "Signals: 7 = 0 duplicate + 3 of unknown people or accounts + 4 known",
+        "of another account than the one beside it: 1; the contact counts",
+    ] {
         assert!(ran.err.contains(line), "{line} is missing in\n{}", ran.err);
     }
     let group = first(ran);
@@ -74,14 +80,19 @@ fn what_is_not_used_is_named() {
         .with("signal.csv", "a slip\n")
         .check(&[])
         .ends_with(0);
-    for line in ["Columns not used: accounts.csv: colour", "Files for later commands, not used here: costs.csv", "Other CSV files, not used: signal.csv"] {
+    for line in [
+        "Columns not used: accounts.csv: colour",
+        "Files for later commands, not used here: costs.csv",
+        "Other CSV files, not used: signal.csv",
+    ] {
         assert!(ran.out.contains(line), "{line} is missing in\n{}", ran.out);
     }
 }
 
 #[test]
 fn a_header_alone_is_a_file_without_rows() {
-    let ran = Dir::small().with("signals.csv", "kind,at,contact_id\n").with("ties.csv", "from_id,to_id,kind,strength").assess(&[]).ends_with(0);
+    let ran =
+        Dir::small().with("signals.csv", "kind,at,contact_id\n").with("ties.csv", "from_id,to_id,kind,strength").assess(&[]).ends_with(0);
     assert!(ran.out.contains("Over 2 groups: no signals"), "{}", ran.out);
 }
 
@@ -91,10 +102,17 @@ fn every_optional_file_is_read() {
         .with("groups.csv", "group_id,account_id,solution,template,membership\ng,acme,analytics,light,explicit\n")
         .with("members.csv", "group_id,contact_id,role\ng,bob,end_user\n")
         .with("ties.csv", "from_id,to_id,kind,strength\nann,bob,works_with,70\n")
-        .with("outcomes.csv", "opportunity_id,account_id,created_at,group_id,closed_at,outcome,amount,currency\no,acme,2025-01-01T09:00:00Z,g,2025-05-01,WON,10.50,EUR\n")
+        .with(
+            "outcomes.csv",
+            "opportunity_id,account_id,created_at,group_id,closed_at,outcome,amount,currency\n\
+            o,acme,2025-01-01T09:00:00Z,g,2025-05-01,WON,10.50,EUR\n",
+        )
         .with("dispositions.csv", "group_id,at,verdict,reason\ng,2025-04-01,accepted,\n");
     let group = first(dir.assess(&["--format", "jsonl", "--account", "acme"]));
-    assert_eq!((&group["stage"], &group["template"], &group["solution"]), (&Value::from("won"), &Value::from("light"), &Value::from("analytics")));
+    assert_eq!(
+        (&group["stage"], &group["template"], &group["solution"]),
+        (&Value::from("won"), &Value::from("light"), &Value::from("analytics"))
+    );
     assert_eq!(group["members"].as_array().map(Vec::len), Some(1));
     assert_eq!(group["members"][0]["roles"][0], "end_user");
 }

@@ -79,7 +79,10 @@ impl Dir {
     pub(crate) fn small() -> Self {
         Self::empty()
             .with("accounts.csv", "account_id,name,industry\nacme,Acme AG,Software\nbeta,\"Beta, Söhne \"\"GmbH\"\"\",\n")
-            .with("contacts.csv", "contact_id,account_id,name,roles\nann,acme,Ann Lee,economic_buyer\nbob,acme,Bob Ray,champion\ncyd,beta,Cyd Fox,\n")
+            .with(
+                "contacts.csv",
+                "contact_id,account_id,name,roles\nann,acme,Ann Lee,economic_buyer\nbob,acme,Bob Ray,champion\ncyd,beta,Cyd Fox,\n",
+            )
             .with("signals.csv", "kind,at,contact_id,signal_id\ndemo_request,2025-05-01,ann,s-1\npage_view,2025-05-02T10:00:00Z,cyd,s-2\n")
     }
 

@@ -76,7 +76,8 @@ impl CsvFile {
         }
         self.rows = 0;
         for cell in &row.cells {
-            let name = std::str::from_utf8(cell).map_err(|_| format!("line {}: the header is not UTF-8; save the file as UTF-8", row.line))?;
+            let name =
+                std::str::from_utf8(cell).map_err(|_| format!("line {}: the header is not UTF-8; save the file as UTF-8", row.line))?;
             self.header.push(name.trim().into());
         }
         self.raw_header = row.cells;

@@ -36,16 +36,8 @@ pub enum Table {
 }
 
 /// Every table, in the order in which they are read: who there is before what happened.
-pub const TABLES: [Table; 8] = [
-    Table::Accounts,
-    Table::Contacts,
-    Table::Groups,
-    Table::Members,
-    Table::Ties,
-    Table::Outcomes,
-    Table::Dispositions,
-    Table::Signals,
-];
+pub const TABLES: [Table; 8] =
+    [Table::Accounts, Table::Contacts, Table::Groups, Table::Members, Table::Ties, Table::Outcomes, Table::Dispositions, Table::Signals];
 
 /// Files of the layout that only later commands read.
 pub const LATER: [&str; 2] = ["interactions.csv", "costs.csv"];

@@ -21,8 +21,8 @@ impl Tail {
 
 /// Reads a file and keeps its last piece for [`Tail`].
 ///
-/// Why: the CSV reader counts the blank lines before a row as part of it, and the second half of `\r\n` as part of the next row, so the line
-/// of a row follows only from the byte at which the row ended.
+/// Why: the CSV reader counts the blank lines before a row as part of it, and the second half of `\r\n` as part of the next row, so the
+/// line of a row follows only from the byte at which the row ended.
 #[derive(Debug)]
 pub struct Remembering<R> {
     inner: R,

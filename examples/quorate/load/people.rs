@@ -109,8 +109,8 @@ impl Reading<'_> {
 
     /// Builds the graph of the good rows.
     ///
-    /// It takes two steps when cells could not be read. First every row is built, so that a bad cell hides no other problem of its row, nor makes
-    /// every row that names it look wrong. Then the good rows are built alone: what falls out now stood on a row that is left out.
+    /// It takes two steps when cells could not be read. First every row is built, so that a bad cell hides no other problem of its row,
+    /// nor makes every row that names it look wrong. Then the good rows are built alone: what falls out now stood on one that is left out.
     fn build(mut self, sources: &Sources) -> Portfolio {
         let clean = self.bad.0.is_empty();
         let draft = std::mem::take(&mut self.draft);
@@ -132,7 +132,13 @@ impl Reading<'_> {
     }
 
     /// Notes what the graph refused, at the rows it came from. What names a row in `lost` is not wrong itself.
-    fn refused(&mut self, problems: Vec<RecordProblem>, origins: &BTreeMap<Section, Vec<Origin>>, sources: &Sources, lost: Option<&BTreeSet<(&'static str, String)>>) {
+    fn refused(
+        &mut self,
+        problems: Vec<RecordProblem>,
+        origins: &BTreeMap<Section, Vec<Origin>>,
+        sources: &Sources,
+        lost: Option<&BTreeSet<(&'static str, String)>>,
+    ) {
         let goes_on = self.goes_on;
         for found in problems {
             if !goes_on && matches!(found.problem, ProblemKind::Edit(EditError::Unusable { .. })) {

@@ -1,7 +1,7 @@
 //! The file of rows that could not be used.
 //!
-//! It is one CSV file for rows of several files: `file, line, code, reason`, then the cells of the row as they were, as many as it had. Before
-//! the first row of each file stands the header of that file, with the code `header`, so that the rows can be mended and put back.
+//! It is one CSV file for rows of several files: `file, line, code, reason`, then the cells of the row as they were, as many as it had.
+//! Before the first row of each file stands the header of that file, with the code `header`, so that the rows can be mended and put back.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};

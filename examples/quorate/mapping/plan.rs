@@ -54,7 +54,8 @@ impl Plan {
     /// # Errors
     /// One line for each column that is missing or stands twice.
     pub fn new(table: Table, source: &Source, header: &[String]) -> Result<Self, Vec<String>> {
-        let mut bind = Bind { header, lenient: source.lenient, problems: repeated(header), absent: Vec::new(), used: vec![false; header.len()] };
+        let mut bind =
+            Bind { header, lenient: source.lenient, problems: repeated(header), absent: Vec::new(), used: vec![false; header.len()] };
         let gets = table.columns().iter().map(|column| bind.column(column, source)).collect();
         let attributes = source.attributes.iter().filter_map(|(name, column)| Some((name.clone(), bind.find(column, false)?))).collect();
         if table == Table::Signals && !["contact_id", "account_id", "email"].iter().any(|name| bind.has(source, name)) {
@@ -122,7 +123,8 @@ impl Place {
     }
 }
 
-/// What a value stands for. A blank one is looked up as ``; of one that is not listed as a whole and holds `;`, each part is translated.
+/// What a value stands for. A blank one is looked up as the empty text; of one that is not listed as a whole and
+/// holds `;`, each part is translated.
 fn translate<'r>(values: &'r Values, found: Option<Cow<'r, str>>, list: bool) -> Option<Cow<'r, str>> {
     let text = found.as_deref().unwrap_or_default();
     if let Some(meaning) = values.listed(text) {

@@ -100,7 +100,10 @@ impl Read {
             self.inconsistent(&format!("{path}.constants.{name}"), format!("`{name}` has a column and a constant; keep one"));
         }
         for name in source.values.keys().filter(|name| !source.columns.contains_key(*name)) {
-            self.inconsistent(&format!("{path}.values.{name}"), format!("`{name}` has no entry in `columns`; its values come from nowhere"));
+            self.inconsistent(
+                &format!("{path}.values.{name}"),
+                format!("`{name}` has no entry in `columns`; its values come from nowhere"),
+            );
         }
         let has = |name: &str| source.columns.contains_key(name) || source.constants.contains_key(name);
         for column in table.columns().iter().filter(|column| column.required && !has(column.name)) {
@@ -144,7 +147,7 @@ impl Read {
                 return None;
             }
         };
-        if from.columns().iter().all(|column| column.is_empty()) {
+        if from.columns().iter().all(String::is_empty) {
             self.inconsistent(path, "no column is named".into());
             return None;
         }
@@ -198,7 +201,13 @@ impl Read {
     }
 
     /// The entries of an object whose fields are columns of the table, each with its path; unknown columns are noted.
-    fn by_column<'n>(&mut self, path: &str, table: Table, fields: &'n [(String, Node)], field: &str) -> Vec<(&'static str, String, &'n Node)> {
+    fn by_column<'n>(
+        &mut self,
+        path: &str,
+        table: Table,
+        fields: &'n [(String, Node)],
+        field: &str,
+    ) -> Vec<(&'static str, String, &'n Node)> {
         let path = format!("{path}.{field}");
         let Some(node) = get(fields, field) else { return Vec::new() };
         let entries = self.object(&path, node);

@@ -77,7 +77,9 @@ fn seat(gap: &Gap, code: GapCode, graph: Option<&AccountGraph>) -> String {
             Some((have, need)) if have > 0 => format!("{role} ({have} of {need})"),
             _ => role,
         },
-        GapCode::RoleSilent | GapCode::RoleGoneQuiet => graph.map_or(role.clone(), |graph| format!("{role} ({})", names(&gap.contacts, graph))),
+        GapCode::RoleSilent | GapCode::RoleGoneQuiet => {
+            graph.map_or(role.clone(), |graph| format!("{role} ({})", names(&gap.contacts, graph)))
+        }
         _ => role,
     }
 }

@@ -37,7 +37,10 @@ impl Totals {
         let mut lines = intake(data, self.run);
         lines.push(self.states_line());
         if self.warnings > 0 {
-            lines.push(format!("Warnings: {} that changed nothing; see `warnings` in --format jsonl", count(self.warnings, "row or role", "rows or roles")));
+            lines.push(format!(
+                "Warnings: {} that changed nothing; see `warnings` in --format jsonl",
+                count(self.warnings, "row or role", "rows or roles")
+            ));
         }
         if !data.findings.is_empty() {
             let whither = rejects.map_or_else(String::new, |path| format!("; they are in {}", path.display()));
@@ -51,7 +54,11 @@ impl Totals {
         let states: Vec<String> = named.map(|((token, _), number)| format!("{} {}", thousands(number), token.replace('_', " "))).collect();
         let total: u64 = self.states.iter().sum();
         let groups = count(self.groups, "group", "groups");
-        if states.is_empty() { format!("Over {groups}: no signals") } else { format!("Over {groups}: {} = {}", count(total, "signal", "signals"), states.join(" + ")) }
+        if states.is_empty() {
+            format!("Over {groups}: no signals")
+        } else {
+            format!("Over {groups}: {} = {}", count(total, "signal", "signals"), states.join(" + "))
+        }
     }
 }
 
@@ -78,7 +85,10 @@ pub fn intake(data: &Dataset, run: RunIntake) -> Vec<String> {
         thousands(known)
     ));
     if data.notes.other_account > 0 {
-        lines.push(format!("Signals whose contact is of another account than the one beside it: {}; the contact counts", thousands(data.notes.other_account)));
+        lines.push(format!(
+            "Signals whose contact is of another account than the one beside it: {}; the contact counts",
+            thousands(data.notes.other_account)
+        ));
     }
     lines.extend(unread(data));
     lines
@@ -92,7 +102,13 @@ fn unread(data: &Dataset) -> Vec<String> {
     for (i, source) in sources.iter().enumerate().filter(|(i, source)| sources[..*i].iter().all(|earlier| earlier.shown != source.shown)) {
         // A file may be read several times; a column is ignored when every reading ignores it.
         let same: Vec<_> = sources[i..].iter().filter(|other| other.shown == source.shown).collect();
-        let names: Vec<&str> = source.plan.ignored.iter().filter(|name| same.iter().all(|other| other.plan.ignored.contains(name))).map(String::as_str).collect();
+        let names: Vec<&str> = source
+            .plan
+            .ignored
+            .iter()
+            .filter(|name| same.iter().all(|other| other.plan.ignored.contains(name)))
+            .map(String::as_str)
+            .collect();
         if !names.is_empty() {
             ignored.push(format!("{}: {}", source.shown, names.join(", ")));
         }
@@ -126,7 +142,11 @@ pub fn conflicts(tally: &SignalTally) -> Vec<String> {
     for conflict in all.by_ref().take(CONFLICTS) {
         let contents: Vec<String> = conflict.contents.iter().map(content).collect();
         let (counts, others) = contents.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
-        lines.push(format!("signal `{}` came with different contents: counted {counts}; not counted {}", shown(conflict.id.as_str()), others.join("; ")));
+        lines.push(format!(
+            "signal `{}` came with different contents: counted {counts}; not counted {}",
+            shown(conflict.id.as_str()),
+            others.join("; ")
+        ));
     }
     let more = all.count() as u64;
     if more > 0 {

@@ -15,7 +15,11 @@ const WIDTH: u16 = 140;
 /// Narrower than that, nothing can be read.
 const WIDTH_MIN: u16 = 80;
 
+/// From that width on every column has room of its own; below, they are stacked into three.
+const WIDE: u16 = 115;
+
 const HEADER: [&str; 6] = ["Account", "Verdict, stage", "Readiness", "Who decides", "Who is missing", "Gaps"];
+const STACKED: [&str; 3] = ["Account", "Who decides, who is missing", "Gaps"];
 
 /// Prints groups, with a legend.
 pub fn print(out: &mut impl Write, mut groups: Vec<GroupAssessment>, graph: &AccountGraph, chosen: &Chosen) -> Result<(), Stop> {
@@ -24,10 +28,13 @@ pub fn print(out: &mut impl Write, mut groups: Vec<GroupAssessment>, graph: &Acc
         key(b).cmp(&key(a)).then_with(|| (a.account_id(), a.group_id()).cmp(&(b.account_id(), b.group_id())))
     });
     let mut table = frame();
+    let wide = table.width().is_none_or(|width| width >= WIDE);
+    let bold = |name: &&str| Cell::new(name).add_attribute(Attribute::Bold);
+    table.set_header(if wide { HEADER.iter().map(bold).collect::<Vec<_>>() } else { STACKED.iter().map(bold).collect() });
     for group in &groups {
-        table.add_row(row(group, graph, chosen));
+        table.add_row(if wide { row(group, graph, chosen) } else { stacked(group, graph, chosen) });
     }
-    shape(&mut table);
+    shape(&mut table, wide);
     writeln!(out, "{}", table.trim_fmt())?;
     legend(out, &groups)?;
     Ok(())
@@ -36,46 +43,70 @@ pub fn print(out: &mut impl Write, mut groups: Vec<GroupAssessment>, graph: &Acc
 fn frame() -> Table {
     let mut table = Table::new();
     let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let wide = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).or_else(|| table.width());
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let width = asked.or_else(|| table.width()).unwrap_or(WIDTH).max(WIDTH_MIN);
     table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(wide.unwrap_or(WIDTH).max(WIDTH_MIN));
-    if colours { table.enforce_styling() } else { table.force_no_tty() };
-    table.set_header(HEADER.map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+    table.set_width(width);
+    if colours {
+        table.enforce_styling()
+    } else {
+        table.force_no_tty()
+    };
     table
 }
 
-/// The two columns of sentences take what the others leave; the account's gives way first when there is little.
-fn shape(table: &mut Table) {
-    let widths = table.column_max_content_widths();
-    let line = table.width().unwrap_or(WIDTH);
-    let account = widths.first().copied().unwrap_or(0).min(if line < 120 { 18 } else { 26 });
-    let fixed = [(0, account), (1, widths[1].min(24)), (2, widths[2]), (5, widths[5])];
-    for (number, width) in fixed {
-        if let Some(column) = table.column_mut(number) {
+/// The columns of sentences take what the others leave.
+fn shape(table: &mut Table, wide: bool) {
+    let content = table.column_max_content_widths();
+    let most: &[(usize, u16)] = if wide { &[(0, 26), (1, 24), (2, u16::MAX), (5, u16::MAX)] } else { &[(0, 26), (2, u16::MAX)] };
+    for (number, most) in most {
+        if let Some(column) = table.column_mut(*number) {
             // A column's width counts its padding of one character on each side.
-            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + 2)));
+            let width = content[*number].min(*most).saturating_add(2);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
     }
-    for number in [2, 5] {
-        if let Some(column) = table.column_mut(number) {
+    let numbers: &[usize] = if wide { &[2, 5] } else { &[2] };
+    for number in numbers {
+        if let Some(column) = table.column_mut(*number) {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
 }
 
+/// A group with a column for everything.
 fn row(group: &GroupAssessment, graph: &AccountGraph, chosen: &Chosen) -> Vec<Cell> {
     let deciding = chosen.deciding(&group.policy);
-    let critical = group.gaps.iter().any(|gap| gap.severity == Severity::Critical);
-    let missing = Cell::new(who_is_missing(group, &deciding, graph));
+    let (verdict, colour) = verdict(group);
     vec![
         Cell::new(account(group, graph)),
-        verdict(group),
+        coloured(verdict, colour),
         Cell::new(readiness(group)),
         Cell::new(who_decides(group, &deciding, graph)),
-        if critical { missing.fg(Color::Red) } else { missing },
+        coloured(who_is_missing(group, &deciding, graph), is_critical(group).then_some(Color::Red)),
         Cell::new(gaps(group)),
     ]
+}
+
+/// A group with what it is stacked on the left and its people on the right.
+fn stacked(group: &GroupAssessment, graph: &AccountGraph, chosen: &Chosen) -> Vec<Cell> {
+    let deciding = chosen.deciding(&group.policy);
+    let (verdict, colour) = verdict(group);
+    let people = format!("{}\n- missing -\n{}", who_decides(group, &deciding, graph), who_is_missing(group, &deciding, graph));
+    vec![coloured(format!("{}\n{verdict}\n{}", account(group, graph), readiness(group)), colour), Cell::new(people), Cell::new(gaps(group))]
+}
+
+fn coloured(text: String, colour: Option<Color>) -> Cell {
+    let cell = Cell::new_owned(text);
+    match colour {
+        Some(colour) => cell.fg(colour),
+        None => cell,
+    }
+}
+
+fn is_critical(group: &GroupAssessment) -> bool {
+    group.gaps.iter().any(|gap| gap.severity == Severity::Critical)
 }
 
 /// Name and id; and the group where it is one of its own.
@@ -92,8 +123,8 @@ fn account(group: &GroupAssessment, graph: &AccountGraph) -> String {
     lines.join("\n")
 }
 
-/// The verdict over the stage.
-fn verdict(group: &GroupAssessment) -> Cell {
+/// The verdict over the stage, and a colour for terminals.
+fn verdict(group: &GroupAssessment) -> (String, Option<Color>) {
     let verdict = &group.verdict;
     let why = verdict.reasons.iter().find_map(|reason| match reason {
         Reason::AccountExcluded { reason } => Some(shown(reason)),
@@ -107,11 +138,7 @@ fn verdict(group: &GroupAssessment) -> Cell {
         (State::InsufficientData, _) => ("facts needed".into(), Some(Color::Yellow)),
         (State::Excluded, _) => (why.map_or_else(|| "excluded".into(), |why| format!("excluded: {why}")), Some(Color::DarkGrey)),
     };
-    let cell = Cell::new(format!("{word}\n{}", group.stage.token().replace('_', " ")));
-    match colour {
-        Some(colour) => cell.fg(colour),
-        None => cell,
-    }
+    (format!("{word}\n{}", group.stage.token().replace('_', " ")), colour)
 }
 
 /// Readiness over points and where they go: `43.6 %`, `117.2 points`, `rising +40.1`.
@@ -142,7 +169,13 @@ fn legend(out: &mut impl Write, groups: &[GroupAssessment]) -> io::Result<()> {
     let policies: Vec<String> = labels.iter().map(|one| label(one)).collect();
     let day = groups.first().map_or_else(String::new, |group| format!("As of {}. ", group.as_of));
     writeln!(out, "{day}Policy: {}", if policies.is_empty() { "none applies".into() } else { policies.join(", ") })?;
-    writeln!(out, "Readiness: how much of the interest needed from the roles needed is there. Points: all interest shown, and its change in four weeks.")?;
-    writeln!(out, "silent: holds the role, shows no interest · gone quiet: did, but not of late · Gaps: what is missing or at risk, (n!) so many critical")?;
+    writeln!(
+        out,
+        "Readiness: how much of the interest needed from the roles needed is there. Points: all interest shown, and how it moved."
+    )?;
+    writeln!(
+        out,
+        "silent: holds the role, shows no interest · gone quiet: did, but not of late · Gaps: all that is missing or at risk, (n!) critical"
+    )?;
     writeln!(out)
 }
