@@ -9,7 +9,6 @@ use rust_decimal::Decimal;
 use crate::contact::{Known, RoleClaim};
 use crate::day::Instant;
 use crate::id::{AccountId, ContactId, GroupId, IdError, OpportunityId, SolutionName, TemplateName};
-use crate::policy::Membership;
 
 /// A company that may buy. Facts may be unknown; unknown is never treated as zero or as a mismatch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +63,15 @@ impl Account {
             excluded: None,
         })
     }
+}
+
+/// Who belongs to a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Membership {
+    /// Every active contact of the account, of no excluded relationship.
+    All,
+    /// Of those, only the people listed.
+    Explicit,
 }
 
 /// An account and what it may buy.

@@ -18,6 +18,12 @@ pub enum NumberError {
         /// The text as it came, shortened.
         text: String,
     },
+    /// The number has more digits than are kept.
+    #[error("`{text}` has more than 28 digits")]
+    TooLarge {
+        /// The text as it came, shortened.
+        text: String,
+    },
     /// The number has more decimals than are kept.
     #[error("`{text}` has more than {places} decimals")]
     TooPrecise {
@@ -33,6 +39,7 @@ impl NumberError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotANumber { .. } => "not_a_number",
+            Self::TooLarge { .. } => "number_too_large",
             Self::TooPrecise { .. } => "number_too_precise",
         }
     }
@@ -59,7 +66,9 @@ pub fn decimal_from_str(text: &str, places: u32) -> Result<Decimal, NumberError>
         return Err(NumberError::TooPrecise { text: crate::problem::excerpt(text), places });
     }
     let shortest = if kept == 0 { text.split('.').next().unwrap_or(text) } else { text.trim_end_matches('0') };
-    Decimal::from_str_exact(shortest).map(|number| number.normalize()).map_err(|_| not_a_number())
+    Decimal::from_str_exact(shortest)
+        .map(|number| number.normalize())
+        .map_err(|_| NumberError::TooLarge { text: crate::problem::excerpt(text) })
 }
 
 /// `numerator / denominator` to the nearest integer, half to even. The denominator must be positive.
@@ -174,7 +183,7 @@ impl Points {
     /// Points from a decimal.
     ///
     /// # Errors
-    /// [`NumberError::TooPrecise`] beyond 13 decimals; [`NumberError::NotANumber`] beyond the range of the type.
+    /// [`NumberError::TooPrecise`] beyond 13 decimals; [`NumberError::TooLarge`] beyond the range of the type.
     pub fn from_decimal(value: Decimal) -> Result<Self, NumberError> {
         scaled(value, Self::SCALE).map(Self)
     }
@@ -197,7 +206,7 @@ pub(crate) fn scaled(value: Decimal, scale: u32) -> Result<i128, NumberError> {
     value
         .mantissa()
         .checked_mul(10_i128.pow(scale - value.scale()))
-        .ok_or_else(|| NumberError::NotANumber { text: alloc::format!("{value}") })
+        .ok_or_else(|| NumberError::TooLarge { text: alloc::format!("{value}") })
 }
 
 impl Percent {
@@ -245,6 +254,6 @@ mod tests {
         for (text, canonical) in [("12.50", "12.5"), ("-0", "0"), ("0.0000000", "0"), ("007", "7"), ("100.00000000000", "100")] {
             assert_eq!(decimal_from_str(text, 4).unwrap().to_string(), canonical);
         }
-        assert!(decimal_from_str(&"9".repeat(40), 4).is_err());
+        assert_eq!(decimal_from_str(&"9".repeat(40), 4).unwrap_err().code(), "number_too_large");
     }
 }

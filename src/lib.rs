@@ -85,7 +85,7 @@ mod roster;
 mod signal;
 mod tally;
 
-pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Opportunity, Outcome, Tie, TieKind};
+pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Membership, Opportunity, Outcome, Tie, TieKind};
 pub use assess::{
     AccountAssessment, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fit, Gap, GapCode, GroupAssessment, Intake,
     MemberAssessment, Momentum, People, Policies, Reason, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State,
@@ -104,10 +104,10 @@ pub use id::{
 };
 pub use policy::{
     AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, ExitRule, FitCriterion, FitRule, FitSource, FitTier, FitTiers,
-    Fraction, GroupRule, HandRaiseRule, KindRule, Measure, Membership, MomentumRule, PersonRule, Policy, PolicyDocument, PolicyEntry,
-    PolicyLabel, PolicySet, Predicate, Range, RoleRule, RollUp, Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
+    Fraction, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule, PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel,
+    PolicySet, Predicate, Range, RoleRule, RollUp, Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
 };
-pub use problem::{Problem, ProblemKind, Problems};
+pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;
 pub use signal::{Signal, Subject};
 pub use tally::{Conflict, Count, Recorded, SignalTally, SubjectRef, TallyError};

@@ -275,6 +275,18 @@ pub(crate) fn did_you_mean(suggestion: Option<&str>) -> String {
 }
 
 /// The candidate nearest to `name` by edits, when it is near enough to be a slip: at most a third of the letters, and at most three.
+///
+/// Letters are compared without case; a space, a hyphen and an underscore are alike. What every message of this crate asks "did you mean" with.
+///
+/// ```
+/// assert_eq!(quorate::nearest_name("Economic Byer", ["economic_buyer", "champion"]).as_deref(), Some("economic_buyer"));
+/// assert_eq!(quorate::nearest_name("janitor", ["economic_buyer", "champion"]), None);
+/// ```
+pub fn nearest_name<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(name, candidates)
+}
+
+/// See [`nearest_name`].
 pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let letters = name.chars().count();
     if !(2..=64).contains(&letters) {
@@ -287,8 +299,9 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
 
 /// The optimal string alignment distance (Damerau 1964, without overlapping swaps), letters compared without case.
 fn edits(a: &str, b: &str) -> usize {
-    let lower = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<Vec<char>>();
-    let (a, b) = (lower(a), lower(b));
+    let fold = |letter: char| if letter == ' ' || letter == '-' { '_' } else { letter };
+    let folded = |text: &str| text.chars().flat_map(char::to_lowercase).map(fold).collect::<Vec<char>>();
+    let (a, b) = (folded(a), folded(b));
     // Three rows of the table are enough: two letters back, one letter back, and this one.
     let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=b.len()).collect();

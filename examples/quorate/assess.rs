@@ -49,10 +49,10 @@ fn answer(args: &AssessArgs, data: &Dataset, chosen: &Chosen) -> Result<(), Stop
     // A single account is looked for before anything is printed.
     let of_one = match &args.account {
         None => None,
-        Some(id) => Some(assessor.account(id, args.as_of).map_err(|error| Stop::bad(error.to_string()))?.groups),
+        Some(id) => Some(assessor.account(id, args.as_of).map_err(|error| Stop::bad(error.to_string()))?),
     };
     let groups: Box<dyn Iterator<Item = GroupAssessment>> = match of_one {
-        Some(groups) => Box::new(groups.into_iter()),
+        Some(account) => Box::new(account.into_iter().flat_map(|account| account.groups().to_vec())),
         None => Box::new(assessor.groups(args.as_of)),
     };
     let mut out = BufWriter::new(io::stdout().lock());

@@ -1,6 +1,4 @@
 //! An account's groups together, and its family of accounts.
-//!
-//! Source: spec sections 8 (the order of "best") and 11.
 
 use alloc::vec::Vec;
 use core::cmp::Reverse;
@@ -18,8 +16,7 @@ use crate::exact::{Percent, Points};
 #[non_exhaustive]
 pub struct AccountAssessment {
     pub(crate) account: Named,
-    /// Its groups, ordered by id; never empty, since an account without a group of its own has a default one.
-    pub groups: Vec<GroupAssessment>,
+    pub(crate) groups: Vec<GroupAssessment>,
     pub(crate) best: usize,
     /// The account alone.
     pub own: Totals,
@@ -33,6 +30,11 @@ impl AccountAssessment {
     /// The account's id.
     pub fn account_id(&self) -> &str {
         self.account.text()
+    }
+
+    /// Its groups, ordered by id; never empty, since an account without a group of its own has a default one.
+    pub fn groups(&self) -> &[GroupAssessment] {
+        &self.groups
     }
 
     /// The best group: by verdict, then readiness, then points, then the least id.

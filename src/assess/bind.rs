@@ -5,37 +5,62 @@ use alloc::vec::Vec;
 use super::intake::RunIntake;
 use crate::graph::AccountGraph;
 use crate::policy::Policy;
-use crate::roster::Roster;
+use crate::roster::{Names, Roster};
 use crate::tally::{Entry, SignalTally};
 
 /// The subjects of a tally by the graph's numbers.
 #[derive(Debug)]
 pub(crate) struct Subjects<'a> {
     tally: &'a SignalTally,
-    contacts: Vec<Option<u32>>,
-    accounts: Vec<Option<u32>>,
+    contacts: Numbers<'a>,
+    accounts: Numbers<'a>,
+}
+
+/// The tally's numbers for the graph's numbers of one sort of subject.
+#[derive(Debug)]
+enum Numbers<'a> {
+    /// All translated beforehand.
+    Translated(Vec<Option<u32>>),
+    /// Looked up by text when asked for.
+    OnDemand(&'a Names, &'a Roster),
+}
+
+impl Numbers<'_> {
+    fn of(&self, number: u32) -> Option<u32> {
+        match self {
+            Self::Translated(numbers) => numbers.get(number as usize).copied().flatten(),
+            Self::OnDemand(names, roster) => roster.find(names.text(number)),
+        }
+    }
 }
 
 impl<'a> Subjects<'a> {
-    /// Looks every id of the graph up in the tally once. O(ids).
-    pub(crate) fn new(graph: &AccountGraph, tally: &'a SignalTally) -> Self {
+    /// Looks every id of the graph up in the tally once, for questions about all of them. O(ids).
+    pub(crate) fn translated(graph: &AccountGraph, tally: &'a SignalTally) -> Self {
         Self {
-            contacts: translate(graph.contact_names_iter(), tally.contact_roster()),
-            accounts: translate(graph.account_names_iter(), tally.account_roster()),
+            contacts: Numbers::Translated(translate(graph.contact_names_iter(), tally.contact_roster())),
+            accounts: Numbers::Translated(translate(graph.account_names_iter(), tally.account_roster())),
+            tally,
+        }
+    }
+
+    /// Looks ids up as they are asked for, for questions about a few of them. O(1).
+    pub(crate) fn on_demand(graph: &'a AccountGraph, tally: &'a SignalTally) -> Self {
+        Self {
+            contacts: Numbers::OnDemand(graph.contact_names(), tally.contact_roster()),
+            accounts: Numbers::OnDemand(graph.account_names(), tally.account_roster()),
             tally,
         }
     }
 
     /// The entries of a contact, by the graph's number.
     pub(crate) fn of_contact(&self, contact: u32) -> &'a [Entry] {
-        let number = self.contacts.get(contact as usize).copied().flatten();
-        number.map_or(&[], |number| self.tally.contact_entries(number))
+        self.contacts.of(contact).map_or(&[], |number| self.tally.contact_entries(number))
     }
 
     /// The entries of an account's unnamed visitors, by the graph's number.
     pub(crate) fn of_account(&self, account: u32) -> &'a [Entry] {
-        let number = self.accounts.get(account as usize).copied().flatten();
-        number.map_or(&[], |number| self.tally.account_entries(number))
+        self.accounts.of(account).map_or(&[], |number| self.tally.account_entries(number))
     }
 
     pub(crate) const fn tally(&self) -> &'a SignalTally {

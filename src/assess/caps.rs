@@ -1,6 +1,6 @@
 //! Who loses what to a cap.
 //!
-//! Source: spec section 5. An excess over an upper bound is taken from positive lines, oldest day first, within a day the policy's last kind
+//! An excess over an upper bound is taken from positive lines, oldest day first, within a day the policy's last kind
 //! first; what lies below a lower bound is taken from negative lines in the same order; the channel's bounds first, then the person's.
 
 use alloc::vec::Vec;
@@ -8,14 +8,18 @@ use alloc::vec::Vec;
 use super::intake::SignalState;
 use crate::day::Day;
 use crate::policy::Compiled;
+use crate::tally::Entry;
 
 /// The signals of one person, kind and day.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Line {
+    /// The policy's number of the kind.
     pub(crate) kind: u16,
     pub(crate) channel: u8,
     pub(crate) day: Day,
-    /// Signals that count, the daily cap applied.
+    /// Kind and day in the numbers of the tally.
+    pub(crate) of: Entry,
+    /// Signals of the line, those beyond the daily cap left out.
     pub(crate) signals: u64,
     /// Points before the caps of channel and person, in line units.
     pub(crate) before: i64,
@@ -25,15 +29,8 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    pub(crate) const fn new(kind: u16, channel: u8, day: Day, signals: u64, before: i64) -> Self {
-        Self { kind, channel, day, signals, before, counted: before, state: SignalState::Counted }
-    }
-
-    pub(crate) const fn settled(mut self, state: SignalState, signals: u64) -> Self {
-        self.state = state;
-        self.signals = signals;
-        self
-    }
+    pub(crate) const EMPTY: Self =
+        Self { kind: 0, channel: 0, day: Day::MIN, of: Entry::NONE, signals: 0, before: 0, counted: 0, state: SignalState::Counted };
 }
 
 /// Settles the lines of one person: what of each counts, and its state. `channels` are the sums of the lines by channel.
@@ -111,7 +108,8 @@ mod tests {
                 let day = Day::MAX.minus_days(age);
                 if cents != 0 && !lines.iter().any(|line| (line.kind, line.day) == (kind, day)) {
                     let channel = policy.compiled().kinds[usize::from(kind)].channel;
-                    lines.push(Line::new(kind, channel, day, 1, cents * 1_000_000_007));
+                    let before = cents * 1_000_000_007;
+                    lines.push(Line { kind, channel, day, signals: 1, before, counted: before, ..Line::EMPTY });
                 }
             }
             lines

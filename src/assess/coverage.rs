@@ -1,6 +1,6 @@
 //! Which seats are filled, engaged, current and possibly filled, and how ready that makes the group.
 //!
-//! Source: spec section 6. Ratios are exact until they are shown or compared; readiness is rounded once.
+//! Ratios are exact until they are shown or compared; readiness is rounded once.
 
 use alloc::vec::Vec;
 

@@ -1,6 +1,6 @@
 //! Totals over a family of accounts, people counted once.
 //!
-//! Source: spec section 11. A person may be known at several accounts of a family; every total counts them once. Without recursion, and in
+//! A person may be known at several accounts of a family; every total counts them once. Without recursion, and in
 //! O(n log² n) for n contacts, however deep the family: the people of the smaller side are poured into the larger.
 
 use alloc::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! A group's figures on a day: every member scored, the points rolled up, the seats covered.
 //!
-//! Source: spec sections 5 and 6. Momentum, "only what came after the close" and every what-if are this function called again.
+//! Momentum and "only what came after the close" are [`Figures::of`] called again.
 
 use alloc::vec::Vec;
 
@@ -47,6 +47,7 @@ impl Figures {
         sink: &mut S,
     ) -> Self {
         let members: Vec<Scored> = members.iter().map(|member| score_member(lens, subjects, member, scratch, sink)).collect();
+        sink.person(None);
         let anonymous = score(lens, subjects.of_account(account), scratch, sink);
         let points = roll_up(lens.policy, &members, &anonymous);
         Self { members, anonymous, points }
@@ -69,6 +70,7 @@ impl Figures {
 }
 
 fn score_member<S: Sink>(lens: &Lens<'_>, subjects: &Subjects<'_>, member: &MemberRow, scratch: &mut Scratch, sink: &mut S) -> Scored {
+    sink.person(Some(member.contact));
     let score = if member.opponent {
         for contact in contacts(member) {
             set_aside(lens, subjects.of_contact(contact), SignalState::Opponent, sink);

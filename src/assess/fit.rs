@@ -1,6 +1,6 @@
 //! Fit: how well the account suits us, as bounds where facts are unknown.
 //!
-//! Source: spec section 7. A known mismatch counts 0, a match its weight, an unknown fact moves only the upper bound.
+//! A known mismatch counts 0, a match its weight, an unknown fact moves only the upper bound.
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};

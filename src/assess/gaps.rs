@@ -1,6 +1,6 @@
 //! What is missing: empty, silent and quiet seats, and interest that hangs on too few.
 //!
-//! Source: spec section 9; codes, severities and evidence are fixed there.
+//! Every gap has a code, a severity and evidence; its sentence is made in `wording`.
 
 use alloc::vec::Vec;
 use core::fmt;

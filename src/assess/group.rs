@@ -16,7 +16,7 @@ use super::people::{Spread, people};
 use super::reason::{Clause, Reason};
 use super::result::{Coverage, GroupAssessment, RoleCoverage, SeatOf};
 use super::rule::{Answer, Facts};
-use super::score::{Lens, Scratch, Solution, set_aside};
+use super::score::{Lens, Scratch, Sink, Solution, set_aside};
 use super::stage::{SalesHistory, stage};
 use super::verdict::{Judgement, Route, State, Verdict, judge, newest_hand_raise};
 use super::warning::Warning;
@@ -76,14 +76,11 @@ impl<'a> Bench<'a> {
     }
 
     /// Looks at the group: figures, seats, readiness, momentum and fit.
-    fn view(&self, roll: &Roll, after: Option<Day>, intake: Option<&mut Intake>, scratch: &mut Scratch) -> View {
+    fn view<S: Sink>(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch, sink: &mut S) -> View {
         let members = &roll.members;
         let lens = self.lens(self.day, after);
         let account = self.group.account;
-        let figures = match intake {
-            Some(intake) => Figures::of(&lens, self.subjects, account, members, scratch, intake),
-            None => Figures::of(&lens, self.subjects, account, members, scratch, &mut ()),
-        };
+        let figures = Figures::of(&lens, self.subjects, account, members, scratch, sink);
         let (template, _) = self.template();
         let momentum = momentum(self.policy(), figures.points, self.points_before(roll, after, scratch));
         let intents = Recent { bench: self, members, lens: &lens };
@@ -142,9 +139,10 @@ impl Intents for Recent<'_> {
 pub(crate) fn assess_group(bench: &Bench<'_>, scratch: &mut Scratch) -> GroupAssessment {
     let roll = bench.roll(bench.day);
     let mut intake = Intake::default();
-    let view = bench.view(&roll, None, Some(&mut intake), scratch);
+    let view = bench.view(&roll, None, scratch, &mut intake);
     let lens = bench.lens(bench.day, None);
     for (contact, state) in &roll.others {
+        intake.person(Some(*contact));
         set_aside(&lens, bench.subjects.of_contact(*contact), *state, &mut intake);
     }
     let facts = bench.facts(&view);
@@ -159,7 +157,7 @@ impl Bench<'_> {
         let row = self.group.group.map(|number| self.graph.group_row(number));
         let sales = SalesHistory::new(account, row, self.group.group, self.day);
         stage(self.bound.policy, facts, state, &sales, |after| {
-            let view = self.view(roll, Some(after), None, scratch);
+            let view = self.view(roll, Some(after), scratch, &mut ());
             judge(self.bound.policy, &self.facts(&view)).state
         })
     }

@@ -1,16 +1,17 @@
 //! Who belongs to a group on a day, and in which roles.
 //!
-//! Source: spec section 2. Contacts of one person at one account are one member; rows name people.
+//! Contacts of one person at one account are one member; rows name people.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::bind::BoundPolicy;
 use super::intake::SignalState;
+use crate::account::Membership;
 use crate::contact::{Known, Stance};
 use crate::day::Day;
 use crate::graph::{AccountGraph, NamedSeat};
-use crate::policy::{Membership, RoleSet, UNKNOWN_ROLE};
+use crate::policy::{RoleSet, UNKNOWN_ROLE};
 
 /// A member of a group: one person.
 #[derive(Clone, Debug)]

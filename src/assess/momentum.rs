@@ -1,6 +1,6 @@
 //! Momentum: how points have changed since a day before.
 //!
-//! Source: spec section 8; the thresholds of the trend are the policy's (10 points and 10 % of the larger).
+//! The thresholds of the trend are the policy's (10 points and 10 % of the larger).
 
 use crate::exact::Points;
 use crate::policy::{Compiled, Trend};

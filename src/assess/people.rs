@@ -1,6 +1,6 @@
 //! How many people carry the interest: engaged people, threads, concentration.
 //!
-//! Source: spec section 6; effective people is the inverse of Simpson's and Herfindahl's index over weighted member points.
+//! Effective people is the inverse of Simpson's and Herfindahl's index over weighted member points.
 
 use num_bigint::BigUint;
 

@@ -1,6 +1,6 @@
 //! A rule asked of a group: every question answered, with the value that answered it, and the answers put together.
 //!
-//! Source: spec section 8. Fit and custom attributes are three-valued (Kleene), the rest is two-valued.
+//! Fit and custom attributes are three-valued (Kleene), the rest is two-valued.
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;
@@ -14,9 +14,7 @@ use super::truth::Truth;
 use crate::day::Day;
 use crate::exact::{Percent, Points};
 use crate::graph::AccountRow;
-use crate::policy::{
-    Compiled, CompiledRule, CompiledScope, CompiledSeat, FitTier, Measure, Predicate, Question, RoleSet, Shape, Test, Trend,
-};
+use crate::policy::{Compiled, CompiledRule, CompiledScope, CompiledSeat, FitTier, Measure, Question, RoleSet, Shape, Test, Tier, Trend};
 
 /// Everything that a rule may ask about.
 #[derive(Clone, Copy, Debug)]
@@ -104,21 +102,29 @@ fn at_least(n: usize, answers: &[Truth]) -> Truth {
 
 fn ask(number: usize, question: &Question, facts: &Facts<'_>) -> Answer {
     let mut unknown = BTreeSet::new();
-    let (answer, value) = match question.test {
-        Test::Points(least) => (Truth::from(facts.figures.points.0 >= least), Value::Points(facts.figures.points)),
-        Test::Readiness(least) => (Truth::from(facts.readiness.0 >= least), Value::Percent(facts.readiness)),
-        Test::Momentum(least) => (Truth::from(facts.momentum.change.0 >= least), Value::Points(facts.momentum.change)),
-        Test::Coverage(scope, measure, least) => coverage(scope, measure, least, facts),
-        Test::Holders(roles, measure, least) => counted(holders(roles, measure, facts), least),
-        Test::HandRaise(from) => hand_raise(&question.asked, from, facts),
-        Test::AsAsked => as_asked(&question.asked, facts, &mut unknown),
+    let (answer, value) = match &question.test {
+        Test::Points(least) => (Truth::from(facts.figures.points.0 >= *least), Value::Points(facts.figures.points)),
+        Test::Readiness(least) => (Truth::from(facts.readiness.0 >= *least), Value::Percent(facts.readiness)),
+        Test::Coverage(scope, measure, least) => coverage(*scope, *measure, *least, facts),
+        Test::Holders(roles, measure, least) => counted(holders(*roles, *measure, facts), *least),
+        Test::EngagedPeople(least) => counted(facts.figures.members.iter().filter(|member| member.engaged).count(), *least),
+        Test::Fit { tier, .. } => fit(*tier, facts, &mut unknown),
+        Test::HandRaise { tier, within_days, from } => hand_raise(*tier, *within_days, *from, facts),
+        Test::Channels(tier, least) => counted(channels(*tier, facts), *least),
+        Test::Momentum(least) => (Truth::from(facts.momentum.change.0 >= *least), Value::Points(facts.momentum.change)),
+        Test::Trend(trend) => (Truth::from(facts.momentum.trend == *trend), Value::Trend(facts.momentum.trend)),
+        Test::Opponents(least) => counted(facts.figures.members.iter().filter(|member| member.opponent).count(), *least),
+        Test::AccountExcluded => (Truth::from(facts.account.excluded.is_some()), Value::Text(facts.account.excluded.clone())),
+        Test::Attribute(test) => {
+            (attribute(test, facts.account, &mut unknown), Value::Text(facts.account.attributes.get(&test.name).cloned()))
+        }
     };
-    Answer { number, truth: (!drops_out(&question.asked, facts)).then_some(answer), value, unknown }
+    Answer { number, truth: (!drops_out(&question.test, facts)).then_some(answer), value, unknown }
 }
 
 /// Whether a clause asks about fit where it is configured, and it is not.
-fn drops_out(asked: &Predicate, facts: &Facts<'_>) -> bool {
-    matches!(asked, Predicate::Fit { where_configured: true, .. }) && !facts.fit.configured()
+const fn drops_out(test: &Test, facts: &Facts<'_>) -> bool {
+    matches!(test, Test::Fit { where_configured: true, .. }) && !facts.fit.configured()
 }
 
 fn counted(count: usize, least: u32) -> (Truth, Value) {
@@ -127,12 +133,10 @@ fn counted(count: usize, least: u32) -> (Truth, Value) {
 }
 
 fn coverage(scope: CompiledScope, measure: Measure, least: i128, facts: &Facts<'_>) -> (Truth, Value) {
-    let role = |role: u8| role_coverage(role, measure, facts);
     let (numerator, denominator) = match scope {
         CompiledScope::Group => facts.seats.mean(measure),
-        CompiledScope::Role(number) => role(number),
-        CompiledScope::Deciding => {
-            let all = facts.policy.deciding.iter().map(role);
+        CompiledScope::Best(roles) => {
+            let all = roles.iter().map(|role| role_coverage(role, measure, facts));
             all.max_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1))).unwrap_or((0, 1))
         }
     };
@@ -155,31 +159,14 @@ fn holders(roles: RoleSet, measure: Measure, facts: &Facts<'_>) -> usize {
     counted.count()
 }
 
-fn hand_raise(asked: &Predicate, from: Option<RoleSet>, facts: &Facts<'_>) -> (Truth, Value) {
-    let Predicate::HandRaise { tier, within_days, .. } = asked else { return (Truth::False, Value::Day(None)) };
+fn hand_raise(tier: Tier, within_days: i32, from: Option<RoleSet>, facts: &Facts<'_>) -> (Truth, Value) {
     let people = facts.figures.allies().filter(|member| from.is_none_or(|roles| member.roles.meets(roles)));
-    let newest = people.filter_map(|member| member.score.newest_from_tier(*tier)).max();
-    let recent = newest.is_some_and(|newest| facts.day.days_since(newest) <= i32::from(*within_days));
-    (Truth::from(recent), Value::Day(newest))
+    let newest = people.filter_map(|member| member.score.newest_from_tier(tier)).max();
+    (Truth::from(newest.is_some_and(|newest| facts.day.days_since(newest) <= within_days)), Value::Day(newest))
 }
 
-fn as_asked(asked: &Predicate, facts: &Facts<'_>, unknown: &mut BTreeSet<String>) -> (Truth, Value) {
-    match asked {
-        Predicate::EngagedPeople { at_least } => counted(facts.figures.members.iter().filter(|member| member.engaged).count(), *at_least),
-        Predicate::Opponents { at_least } => counted(facts.figures.members.iter().filter(|member| member.opponent).count(), *at_least),
-        Predicate::Channels { tier, at_least } => {
-            let channels = facts.figures.allies().fold(0, |all, member| all | member.score.channels_from_tier(*tier));
-            counted(channels.count_ones() as usize, *at_least)
-        }
-        Predicate::Fit { tier, .. } => fit(*tier, facts, unknown),
-        Predicate::Trend(trend) => (Truth::from(facts.momentum.trend == *trend), Value::Trend(facts.momentum.trend)),
-        Predicate::AccountExcluded => (Truth::from(facts.account.excluded.is_some()), Value::Text(facts.account.excluded.clone())),
-        Predicate::Attribute(test) => {
-            (attribute(test, facts.account, unknown), Value::Text(facts.account.attributes.get(&test.name).cloned()))
-        }
-        // The other questions were turned to numbers when the policy was compiled.
-        _ => (Truth::False, Value::Text(None)),
-    }
+fn channels(tier: Tier, facts: &Facts<'_>) -> usize {
+    facts.figures.allies().fold(0, |all, member| all | member.score.channels_from_tier(tier)).count_ones() as usize
 }
 
 fn fit(tier: FitTier, facts: &Facts<'_>, unknown: &mut BTreeSet<String>) -> (Truth, Value) {

@@ -16,8 +16,11 @@ use super::score::Scratch;
 use crate::day::Day;
 use crate::graph::AccountGraph;
 use crate::policy::{Policy, PolicySet};
-use crate::problem::did_you_mean;
+use crate::problem::{did_you_mean, excerpt, nearest};
 use crate::tally::SignalTally;
+
+/// Ids that a suggestion is looked for among, so that a wrong id stays cheap in a great portfolio.
+const SUGGESTIONS: usize = 1_000;
 
 /// Which policy a group is assessed by: one for all, or the first that matches of a set.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +107,9 @@ pub fn assess<'a>(graph: &'a AccountGraph, tally: &'a SignalTally, policies: imp
     Assessor::new(graph, tally, policies).assess(as_of)
 }
 
-/// Assesses one account, and for its totals the accounts below it.
+/// Assesses one account, and for its totals the accounts below it; `None` when no policy of a set matches any of its groups.
+///
+/// O(signal counts and contacts of those accounts), however large the portfolio.
 ///
 /// # Errors
 /// [`UnknownId`] when the graph has no such account.
@@ -114,11 +119,13 @@ pub fn assess_account<'a>(
     policies: impl Into<Policies<'a>>,
     account: &str,
     as_of: Day,
-) -> Result<AccountAssessment, UnknownId> {
-    Assessor::new(graph, tally, policies).account(account, as_of)
+) -> Result<Option<AccountAssessment>, UnknownId> {
+    Assessor::on_demand(graph, tally, policies).account(account, as_of)
 }
 
 /// Assesses one group; `None` when no policy of a set matches it.
+///
+/// O(signal counts and contacts of its account), however large the portfolio: one more signal recorded, and the group is current again.
 ///
 /// # Errors
 /// [`UnknownId`] when the graph has no such group, the default groups included.
@@ -129,7 +136,7 @@ pub fn assess_group<'a>(
     group: &str,
     as_of: Day,
 ) -> Result<Option<GroupAssessment>, UnknownId> {
-    Assessor::new(graph, tally, policies).group(group, as_of)
+    Assessor::on_demand(graph, tally, policies).group(group, as_of)
 }
 
 /// Graph, tally and policy brought together once, to be asked about as many days, accounts and groups as needed.
@@ -146,12 +153,20 @@ pub struct Assessor<'a> {
 impl<'a> Assessor<'a> {
     /// Brings graph, tally and policy together.
     pub fn new(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
-        let policies = policies.into();
+        Self::with(graph, Subjects::translated(graph, tally), policies.into())
+    }
+
+    /// The same, ids being looked up as they are asked for: for a question or two.
+    fn on_demand(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
+        Self::with(graph, Subjects::on_demand(graph, tally), policies.into())
+    }
+
+    fn with(graph: &'a AccountGraph, subjects: Subjects<'a>, policies: Policies<'a>) -> Self {
         let bound = match policies {
-            Policies::One(policy) => Vec::from([BoundPolicy::new(policy, graph, tally)]),
-            Policies::Set(set) => set.entries().iter().map(|entry| BoundPolicy::new(&entry.policy, graph, tally)).collect(),
+            Policies::One(policy) => Vec::from([BoundPolicy::new(policy, graph, subjects.tally())]),
+            Policies::Set(set) => set.entries().iter().map(|entry| BoundPolicy::new(&entry.policy, graph, subjects.tally())).collect(),
         };
-        Self { graph, subjects: Subjects::new(graph, tally), policies, bound }
+        Self { graph, subjects, policies, bound }
     }
 
     /// What became of the run's signals before any group is looked at.
@@ -175,12 +190,10 @@ impl<'a> Assessor<'a> {
     ///
     /// # Errors
     /// [`UnknownId`] when the graph has no such account.
-    pub fn account(&self, id: &str, as_of: Day) -> Result<AccountAssessment, UnknownId> {
+    pub fn account(&self, id: &str, as_of: Day) -> Result<Option<AccountAssessment>, UnknownId> {
         let number = self.graph.account_ix(id).ok_or_else(|| self.unknown("account", id))?;
-        let mut family = self.with_totals(&self.below(number), as_of);
-        // The account itself comes first, since those below were put after it.
-        let found = (!family.is_empty()).then(|| family.swap_remove(0));
-        found.ok_or_else(|| self.unknown("account", id))
+        let family = self.with_totals(&self.below(number), as_of);
+        Ok(family.into_iter().find(|account| account.account.number == number))
     }
 
     /// One group; see [`assess_group`].
@@ -196,8 +209,10 @@ impl<'a> Assessor<'a> {
     }
 
     fn unknown(&self, what: &'static str, id: &str) -> UnknownId {
-        let accounts = self.graph.account_names_iter();
-        UnknownId { what, id: crate::problem::excerpt(id), suggestion: crate::problem::nearest(id, accounts) }
+        // A group may be a default one, named like its account.
+        let groups = self.graph.group_names_iter().filter(|_| what == "group");
+        let candidates = self.graph.account_names_iter().chain(groups).take(SUGGESTIONS);
+        UnknownId { what, id: excerpt(id), suggestion: nearest(id, candidates) }
     }
 
     fn group_text(&self, group: GroupRef) -> &str {

@@ -1,6 +1,6 @@
 //! A person's points: the one loop that turns counts into points, and can say how.
 //!
-//! Source: spec sections 4 and 5. Everything that needs points calls [`score`]; what it wants to hear of the way there is a [`Sink`]'s
+//! Everything that needs points calls [`score`]; what it wants to hear of the way there is a [`Sink`]'s
 //! business, and the sink that wants nothing compiles to nothing.
 
 use alloc::vec::Vec;
@@ -51,30 +51,30 @@ impl Solution {
     }
 }
 
-/// What a reader of the loop hears.
+/// What a reader of the loop hears: whose signals come, the state of each, and each line once it is settled.
 pub(crate) trait Sink {
     /// Whether it listens at all; settling who loses what to a cap is skipped for one that does not.
     const LISTENS: bool;
-    /// So many signals are in that state.
-    fn signals(&mut self, state: SignalState, count: u64);
-    /// A line, settled: what it was before caps and what of it counts.
-    fn line(&mut self, line: &Line);
+    /// The signals that follow are those of this contact's person, or of the account's unnamed visitors.
+    fn person(&mut self, _contact: Option<u32>) {}
+    /// So many signals are in that state; `of` has their kind and day, in the numbers of the tally.
+    fn signals(&mut self, state: SignalState, of: Entry, count: u64);
+    /// A line, settled: what it was before caps and what of it counts. Its signals were heard before.
+    fn line(&mut self, _line: &Line) {}
 }
 
 /// Hears nothing.
 impl Sink for () {
     const LISTENS: bool = false;
-    fn signals(&mut self, _: SignalState, _: u64) {}
-    fn line(&mut self, _: &Line) {}
+    fn signals(&mut self, _: SignalState, _: Entry, _: u64) {}
 }
 
 /// Counts states.
 impl Sink for Intake {
     const LISTENS: bool = true;
-    fn signals(&mut self, state: SignalState, count: u64) {
+    fn signals(&mut self, state: SignalState, _: Entry, count: u64) {
         self.add(state, count);
     }
-    fn line(&mut self, _: &Line) {}
 }
 
 /// The tiers that stand for interest, decisive to trace.
@@ -155,9 +155,9 @@ pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut S
         }
         note(&mut score, kind, lens.day.minus_age(age), age);
         if age >= kind.window_days {
-            sink.signals(SignalState::DecayedOut, count);
+            sink.signals(SignalState::DecayedOut, run[0], count);
         } else {
-            add_line(lens, number, age, count, scratch, sink);
+            add_line(lens, number, run[0], count, scratch, sink);
         }
     }
     score.points = settle(lens.policy, scratch, sink);
@@ -177,7 +177,7 @@ fn usable_run<'p, S: Sink>(lens: &Lens<'p>, run: &[Entry], sink: &mut S) -> Opti
         None => SignalState::UnknownKind,
     };
     for entry in run {
-        sink.signals(if entry.quarantined() { SignalState::Quarantined } else { state }, entry.count().into());
+        sink.signals(if entry.quarantined() { SignalState::Quarantined } else { state }, *entry, entry.count().into());
     }
     None
 }
@@ -188,11 +188,11 @@ fn count_usable<S: Sink>(lens: &Lens<'_>, run: &[Entry], sink: &mut S) -> u64 {
     for entry in run {
         let count = u64::from(entry.count());
         if entry.quarantined() {
-            sink.signals(SignalState::Quarantined, count);
+            sink.signals(SignalState::Quarantined, *entry, count);
         } else if lens.solution.uses(entry.solution()) {
             usable += count;
         } else {
-            sink.signals(SignalState::OtherSolution, count);
+            sink.signals(SignalState::OtherSolution, *entry, count);
         }
     }
     usable
@@ -216,26 +216,27 @@ fn note(score: &mut Score, kind: &CompiledKind, day: Day, age: i32) {
     }
 }
 
-/// `min(count, daily cap) × points × decay`: exact, and below 10¹⁸ line units, since a thousand signals of 10,000 points come to that.
-fn add_line<S: Sink>(lens: &Lens<'_>, number: u16, age: i32, count: u64, scratch: &mut Scratch, sink: &mut S) {
+/// `min(count, daily cap) × points × decay`: exact, and at most 10¹⁸ line units, since a thousand signals of 10,000 points come to that.
+fn add_line<S: Sink>(lens: &Lens<'_>, number: u16, of: Entry, count: u64, scratch: &mut Scratch, sink: &mut S) {
     let kind = &lens.policy.kinds[usize::from(number)];
     // INVARIANT: 0 <= age < window_days, and the table is at least as long as the window.
-    let factor = usize::try_from(age).map_or(0, |age| lens.policy.factors[kind.factors][age]);
-    let each = kind.cents * factor;
-    if each == 0 {
-        sink.signals(SignalState::ZeroPoints, count);
-        if S::LISTENS {
-            sink.line(&Line::new(number, kind.channel, lens.day.minus_age(age), 0, 0).settled(SignalState::ZeroPoints, count));
-        }
+    let age = usize::try_from(lens.day.days_since(of.day())).unwrap_or(0);
+    let factor = lens.policy.factors[kind.factors][age];
+    let mut line = Line { kind: number, channel: kind.channel, day: of.day(), of, signals: count, ..Line::EMPTY };
+    if kind.cents * factor == 0 {
+        line.state = SignalState::ZeroPoints;
+        sink.signals(line.state, of, count);
+        sink.line(&line);
         return;
     }
-    let counting = count.min(kind.daily_cap.into());
-    if count > counting {
-        sink.signals(SignalState::CappedDaily, count - counting);
+    line.signals = count.min(kind.daily_cap.into());
+    if count > line.signals {
+        sink.signals(SignalState::CappedDaily, of, count - line.signals);
     }
-    // INVARIANT: counting is at most the daily cap of 1,000, so it fits and the product stays below 2^63.
-    let before = i64::try_from(counting).unwrap_or(0) * each;
-    scratch.lines.push(Line::new(number, kind.channel, lens.day.minus_age(age), counting, before));
+    // INVARIANT: the signals are at most the daily cap of 1,000, so they fit and the product stays below 2^63.
+    line.before = i64::try_from(line.signals).unwrap_or(0) * kind.cents * factor;
+    line.counted = line.before;
+    scratch.lines.push(line);
 }
 
 /// Adds the lines up within the caps; when the sink listens, settles which lines lost what.
@@ -251,7 +252,7 @@ fn settle<S: Sink>(policy: &Compiled, scratch: &mut Scratch, sink: &mut S) -> i6
     if S::LISTENS {
         caps::settle(lines, channels, policy);
         for line in lines.iter() {
-            sink.signals(line.state, line.signals);
+            sink.signals(line.state, line.of, line.signals);
             sink.line(line);
         }
     }
@@ -264,8 +265,86 @@ pub(crate) fn set_aside<S: Sink>(lens: &Lens<'_>, entries: &[Entry], state: Sign
     for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
         if usable_run(lens, run, sink).is_some() {
             for entry in run {
-                sink.signals(if entry.quarantined() { SignalState::Quarantined } else { state }, entry.count().into());
+                sink.signals(if entry.quarantined() { SignalState::Quarantined } else { state }, *entry, entry.count().into());
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString};
+
+    use super::*;
+    use crate::exact::Points;
+    use crate::policy::Policy;
+    use crate::signal::Signal;
+    use crate::tally::SignalTally;
+
+    /// What a ledger is made of: every line as it was settled, and the state of every signal.
+    #[derive(Default)]
+    struct Heard {
+        lines: Vec<Line>,
+        intake: Intake,
+    }
+
+    impl Sink for Heard {
+        const LISTENS: bool = true;
+        fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
+            self.intake.signals(state, of, count);
+        }
+        fn line(&mut self, line: &Line) {
+            self.lines.push(*line);
+        }
+    }
+
+    /// Scores one contact's signals, each given by its kind, its age in days and how often, on 2025-06-15 by the default policy.
+    #[track_caller]
+    fn heard(signals: &[(&str, u16, usize)]) -> (String, Heard) {
+        let day: Day = "2025-06-15".parse().unwrap();
+        let mut tally = SignalTally::new();
+        for (kind, age, count) in signals {
+            for _ in 0..*count {
+                tally.record(&Signal::of_contact("ann", kind, day.minus_days(*age).into()).unwrap()).unwrap();
+            }
+        }
+        let policy = Policy::default();
+        let kinds: Vec<Option<u16>> = tally.kind_roster().iter().map(|(_, name)| policy.compiled().kind_number(name)).collect();
+        let lens = Lens { policy: policy.compiled(), kinds: &kinds, solution: Solution::Every, day, after: None };
+        let (mut scratch, mut sink) = (Scratch::default(), Heard::default());
+        let score = score(&lens, tally.contact_entries(0), &mut scratch, &mut sink);
+        let sum: i64 = sink.lines.iter().map(|line| line.counted).sum();
+        assert_eq!(sum, score.points, "the lines add up to the points");
+        assert_eq!(sink.intake.total(), tally.signals(), "every signal has a state");
+        let silent = super::score(&lens, tally.contact_entries(0), &mut scratch, &mut ());
+        assert_eq!(silent.points, score.points, "listening changes nothing");
+        (Points::from_line_units(score.points.into()).to_string(), sink)
+    }
+
+    #[test]
+    fn a_lone_unsubscribe_is_nothing_and_the_lines_say_so() {
+        let (points, heard) = heard(&[("unsubscribe", 0, 1)]);
+        assert_eq!(points, "0");
+        assert_eq!((heard.lines[0].before, heard.lines[0].counted), (-2_000_000_000_000, 0));
+        assert_eq!(heard.intake.count(SignalState::CappedPerson), 1);
+    }
+
+    /// Web lines, newest first, 30, 30, 30 and −10: the channel's cap of 60 takes the oldest 20, and the negative line stays whole.
+    #[test]
+    fn a_channel_takes_its_excess_from_the_oldest_lines() {
+        let (points, heard) = heard(&[("page_view", 0, 6), ("page_view", 1, 6), ("page_view", 2, 6), ("careers_page", 0, 1)]);
+        assert_eq!(points, "60");
+        let oldest = heard.lines.iter().min_by_key(|line| line.day).unwrap();
+        assert!(oldest.counted < oldest.before && oldest.counted > 0);
+        assert_eq!(heard.intake.count(SignalState::Counted), 19);
+    }
+
+    #[test]
+    fn a_junior_who_reads_everything_stops_at_the_caps() {
+        let (points, heard) = heard(&[("page_view", 0, 50), ("content_download", 0, 9), ("email_open", 0, 7), ("email_click", 0, 5)]);
+        // Web 30 of 60, content 120 of 120, e-mail 30 of 30.
+        assert_eq!(points, "180");
+        assert_eq!(heard.intake.count(SignalState::CappedDaily), 44 + 6 + 2);
+        assert_eq!(heard.intake.count(SignalState::ZeroPoints), 7);
     }
 }

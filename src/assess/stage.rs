@@ -1,6 +1,4 @@
 //! The stage of a group: exactly one, the first that applies.
-//!
-//! Source: spec section 8.
 
 use super::rule::Facts;
 use super::truth::Truth;

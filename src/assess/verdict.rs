@@ -1,6 +1,4 @@
 //! The verdict, the first that applies: excluded, qualified by rule, qualified by hand-raise, not yet, insufficient data.
-//!
-//! Source: spec section 8.
 
 use alloc::collections::BTreeSet;
 use alloc::string::String;

@@ -13,6 +13,11 @@ impl AccountGraph {
         self.contacts.roster.iter().map(|(_, id)| id)
     }
 
+    /// The ids of all groups that were ever there, in the order of their numbers.
+    pub(crate) fn group_names_iter(&self) -> impl Iterator<Item = &str> {
+        self.groups.roster.iter().map(|(_, id)| id)
+    }
+
     /// The accounts that are there, by number.
     pub(crate) fn live_accounts(&self) -> impl Iterator<Item = u32> {
         self.accounts.live()

@@ -9,10 +9,10 @@ use rust_decimal::Decimal;
 use serde::de::{Deserialize, Deserializer, Error};
 
 use super::facts::PLACES;
+use crate::account::Membership;
 use crate::account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Opportunity, Outcome, Tie, TieKind};
 use crate::contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 use crate::document::{Node, Reader, TEXT_BYTES_MAX, note, parse_json, wrong};
-use crate::policy::Membership;
 use crate::problem::{ProblemKind, Problems, excerpt};
 
 /// The tokens of [`Membership`].

@@ -10,11 +10,11 @@ use petgraph::stable_graph::StableDiGraph;
 use rust_decimal::Decimal;
 
 use super::table::Row;
+use crate::account::Membership;
 use crate::account::{DispositionVerdict, Outcome, TieKind};
 use crate::contact::{Evidence, Known, Relationship, Stance};
 use crate::day::{Day, Instant};
 use crate::id::{SolutionName, TemplateName};
-use crate::policy::Membership;
 
 /// The lines between records. Its indices never leave this module; what is read from it is sorted by id first.
 pub(super) type Relations = StableDiGraph<Node, Relation, u32>;

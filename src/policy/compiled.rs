@@ -11,7 +11,8 @@ use rust_decimal::Decimal;
 
 use super::compiled_rule::{CompiledRule, RoleBook, compile_rule};
 use super::decay;
-use super::document::{ChannelRule, Decay, FitTier, Fraction, KindRule, Membership, PolicyDocument, RollUp, Template, Tier};
+use super::document::{ChannelRule, Decay, FitTier, Fraction, KindRule, PolicyDocument, RollUp, Template, Tier};
+use crate::account::Membership;
 use crate::contact::Relationship;
 use crate::exact::scaled;
 use crate::id::{RoleName, TemplateName};
@@ -95,7 +96,6 @@ pub(crate) struct CompiledKind {
 pub(crate) struct Compiled {
     pub(crate) roles: Vec<CompiledRole>,
     pub(crate) unknown_weight: i64,
-    pub(crate) deciding: RoleSet,
     /// The names of the roles by number, to be kept by results.
     pub(crate) role_names: Arc<[RoleName]>,
     pub(crate) templates: Vec<CompiledTemplate>,
@@ -162,7 +162,6 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
     let exclusion = compile_rule(&document.exclusion, "exclusion", book);
     Compiled {
         unknown_weight: unknown.map_or(0, |role| role.weight.into()),
-        deciding,
         role_names: roles.iter().map(|role| role.name.clone()).collect(),
         templates: document.templates.iter().map(|template| compile_template(template, &roles, &role_numbers)).collect(),
         default_template: document.templates.iter().position(|template| template.name == document.default_template).unwrap_or(0),

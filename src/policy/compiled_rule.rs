@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::compiled::{RoleSet, units};
-use super::document::{Measure, Predicate, Rule, Scope};
+use super::document::{AttributeTest, FitTier, Measure, Predicate, Rule, Scope, Tier, Trend};
 use crate::id::RoleName;
 
 /// A rule: its questions, numbered as they stand in the document, and how the answers combine.
@@ -35,8 +35,8 @@ pub(crate) enum Shape {
     AtLeast(usize, Vec<Shape>),
 }
 
-/// A question with its names and decimals turned to numbers. The others need no turning and are read from [`Question::asked`].
-#[derive(Clone, Copy, Debug)]
+/// A question as it is evaluated: one for each [`Predicate`], names and decimals turned to numbers.
+#[derive(Clone, Debug)]
 pub(crate) enum Test {
     /// Group points, in 10⁻¹³.
     Points(i128),
@@ -44,22 +44,34 @@ pub(crate) enum Test {
     Readiness(i128),
     /// A coverage, in 10⁻⁴ percent.
     Coverage(CompiledScope, Measure, i128),
-    /// Members who hold a role.
+    /// Members who hold one of the roles.
     Holders(RoleSet, Measure, u32),
-    /// The role that a hand-raise must come from.
-    HandRaise(Option<RoleSet>),
+    EngagedPeople(u32),
+    Fit {
+        tier: FitTier,
+        where_configured: bool,
+    },
+    /// From holders of these roles, or from anybody.
+    HandRaise {
+        tier: Tier,
+        within_days: i32,
+        from: Option<RoleSet>,
+    },
+    Channels(Tier, u32),
     /// A change of points, in 10⁻¹³.
     Momentum(i128),
-    /// As it was written.
-    AsAsked,
+    Trend(Trend),
+    Opponents(u32),
+    AccountExcluded,
+    Attribute(AttributeTest),
 }
 
 /// What a coverage is of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum CompiledScope {
     Group,
-    Deciding,
-    Role(u8),
+    /// The best covered of these roles; none of them: 0.
+    Best(RoleSet),
 }
 
 /// The roles of a policy, as its rules refer to them.
@@ -74,10 +86,14 @@ impl RoleBook<'_> {
         self.numbers.get(role.as_str()).copied()
     }
 
-    // A valid rule names roles of the policy only; a role that is not there is held by nobody.
+    // A valid rule names roles of the policy only; a role that is not there would be held by nobody.
+    fn one(self, role: &RoleName) -> RoleSet {
+        self.number(role).map_or(RoleSet::EMPTY, RoleSet::of)
+    }
+
     fn set(self, scope: &Scope) -> RoleSet {
         match scope {
-            Scope::Role(role) => self.number(role).map_or(RoleSet::EMPTY, RoleSet::of),
+            Scope::Role(role) => self.one(role),
             Scope::Group | Scope::Deciding => self.deciding,
         }
     }
@@ -85,8 +101,7 @@ impl RoleBook<'_> {
     fn scope(self, of: &Scope) -> CompiledScope {
         match of {
             Scope::Group => CompiledScope::Group,
-            Scope::Deciding => CompiledScope::Deciding,
-            Scope::Role(role) => self.number(role).map_or(CompiledScope::Deciding, CompiledScope::Role),
+            Scope::Deciding | Scope::Role(_) => CompiledScope::Best(self.set(of)),
         }
     }
 }
@@ -118,12 +133,18 @@ fn test(predicate: &Predicate, roles: RoleBook<'_>) -> Test {
     match predicate {
         Predicate::Points { at_least } => Test::Points(units(*at_least, 13)),
         Predicate::Readiness { at_least } => Test::Readiness(units(*at_least, 4)),
-        Predicate::Momentum { at_least } => Test::Momentum(units(*at_least, 13)),
         Predicate::Coverage { of, measure, at_least } => Test::Coverage(roles.scope(of), *measure, units(*at_least, 4)),
         Predicate::Holders { of, measure, at_least } => Test::Holders(roles.set(of), *measure, *at_least),
-        Predicate::HandRaise { role, .. } => {
-            Test::HandRaise(role.as_ref().map(|role| roles.number(role).map_or(RoleSet::EMPTY, RoleSet::of)))
+        Predicate::EngagedPeople { at_least } => Test::EngagedPeople(*at_least),
+        Predicate::Fit { tier, where_configured } => Test::Fit { tier: *tier, where_configured: *where_configured },
+        Predicate::HandRaise { tier, within_days, role } => {
+            Test::HandRaise { tier: *tier, within_days: (*within_days).into(), from: role.as_ref().map(|role| roles.one(role)) }
         }
-        _ => Test::AsAsked,
+        Predicate::Channels { tier, at_least } => Test::Channels(*tier, *at_least),
+        Predicate::Momentum { at_least } => Test::Momentum(units(*at_least, 13)),
+        Predicate::Trend(trend) => Test::Trend(*trend),
+        Predicate::Opponents { at_least } => Test::Opponents(*at_least),
+        Predicate::AccountExcluded => Test::AccountExcluded,
+        Predicate::Attribute(test) => Test::Attribute(test.clone()),
     }
 }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
+use crate::account::Membership;
 use crate::contact::Relationship;
 use crate::id::{ChannelName, KindName, RoleName, TemplateName};
 
@@ -83,15 +84,6 @@ pub struct Seat {
     pub role: RoleName,
     /// How many, 1..=1000.
     pub count: u16,
-}
-
-/// Who belongs to a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Membership {
-    /// Every active contact of the account, of no excluded relationship.
-    All,
-    /// Of those, only the people listed.
-    Explicit,
 }
 
 /// A channel and its cap.

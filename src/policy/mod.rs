@@ -31,8 +31,8 @@ use crate::problem::{Problem, ProblemKind, Problems};
 
 pub use self::document::{
     AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, ExitRule, FitCriterion, FitRule, FitSource, FitTier, FitTiers,
-    Fraction, GroupRule, HandRaiseRule, KindRule, Measure, Membership, MomentumRule, PersonRule, PolicyDocument, Predicate, Range,
-    RoleRule, RollUp, Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
+    Fraction, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule, PersonRule, PolicyDocument, Predicate, Range, RoleRule, RollUp,
+    Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
 };
 pub use self::set::{PolicyEntry, PolicySet};
 #[allow(unused_imports, reason = "a table of contents for the assessment")]

@@ -8,11 +8,12 @@ use core::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::document::{
-    Bands, ChannelRule, Decay, DecayStep, ExitRule, FitTier, Fraction, GroupRule, HandRaiseRule, KindRule, Membership, MomentumRule,
-    PersonRule, PolicyDocument, RoleRule, RollUp, Seat, StageRule, Template, Threads, Tier,
+    Bands, ChannelRule, Decay, DecayStep, ExitRule, FitTier, Fraction, GroupRule, HandRaiseRule, KindRule, MomentumRule, PersonRule,
+    PolicyDocument, RoleRule, RollUp, Seat, StageRule, Template, Threads, Tier,
 };
 use super::limits::{self, DecimalLimit};
 use super::read_rule;
+use crate::account::Membership;
 use crate::contact::Relationship;
 use crate::document::{Node, Reader, not_allowed, note, wrong};
 use crate::id::{ChannelName, KindName, RoleName, TemplateName};

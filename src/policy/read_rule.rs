@@ -208,7 +208,12 @@ fn predicate(sort: &str, mut r: Reader<'_>, names: &StandIns) -> Predicate {
         "momentum" => Predicate::Momentum { at_least: decimal(&mut r, "at_least", &limits::POINTS_CHANGE) },
         "opponents" => Predicate::Opponents { at_least: r.whole("at_least", limits::SOME_COUNT) },
         "attribute" => return Predicate::Attribute(attribute(r)),
-        _ => Predicate::AccountExcluded,
+        "account_excluded" => Predicate::AccountExcluded,
+        // Only a name of the table that is forgotten here gets so far.
+        other => {
+            r.note("", ProblemKind::UnknownField { name: other.into(), suggestion: None });
+            Predicate::AccountExcluded
+        }
     };
     r.finish();
     predicate

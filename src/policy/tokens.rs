@@ -1,8 +1,9 @@
 //! The words that stand for the policy's enums in documents and results.
 
+use crate::account::Membership;
 use core::fmt;
 
-use super::document::{FitSource, FitTier, Measure, Membership, Tier, Trend};
+use super::document::{FitSource, FitTier, Measure, Tier, Trend};
 
 macro_rules! tokens {
     ($($name:ident[$count:literal]: $doc:literal, $($token:literal => $variant:ident),+;)*) => {$(

@@ -33,6 +33,9 @@ pub(crate) const COUNT_MAX: u32 = (1 << COUNT_BITS) - 1;
 pub(crate) struct Entry(u64);
 
 impl Entry {
+    /// No signal: what stands where a count is still to come.
+    pub(crate) const NONE: Self = Self(0);
+
     /// One signal.
     // INVARIANT: numbers are checked against KINDS_MAX and SOLUTIONS_MAX when they are given, and a Day lies within 17 bits.
     #[inline]

@@ -118,14 +118,14 @@ fn every_problem_of_a_policy_is_printed_with_its_path() {
 #[test]
 fn a_set_of_policies_is_applied_group_by_group() {
     let policy = run(&["policy"]).ends_with(0).out;
-    let named = policy.replace("quorate-default", "for-analytics");
+    let other = policy.replace("quorate-default", "for-analytics");
     let set = format!(
-        r#"{{"schema":1,"policies":[{{"when":{{"solutions":["analytics"]}},"policy":{named}}},{{"when":{{}},"policy":{policy}}}]}}"#
+        r#"{{"schema":1,"policies":[{{"when":{{"solutions":["analytics"]}},"policy":{other}}},{{"when":{{}},"policy":{policy}}}]}}"#
     );
     let dir = Dir::small().with("groups.csv", "group_id,account_id,solution\ng,beta,analytics\n").with("set.json", set);
     let ran = dir.assess(&["--policy", &dir.file("set.json"), "--format", "jsonl"]).ends_with(0);
-    let names: Vec<_> = objects(&ran.out).iter().map(|one| one["policy"]["name"].as_str().map(String::from)).collect();
-    assert_eq!(names, [Some("quorate-default".into()), Some("for-analytics".into())]);
+    let applied: Vec<_> = objects(&ran.out).iter().map(|one| one["policy"]["name"].as_str().map(String::from)).collect();
+    assert_eq!(applied, [Some("quorate-default".into()), Some("for-analytics".into())]);
     assert!(run(&["policy", "--check", &dir.file("set.json")]).ends_with(0).out.lines().count() == 2);
 }
 

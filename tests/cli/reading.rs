@@ -17,6 +17,22 @@ fn a_byte_order_mark_blank_lines_and_either_line_end_are_all_right() {
 }
 
 #[test]
+fn the_line_of_a_row_is_the_line_on_which_it_begins() {
+    for (content, line) in [
+        ("account_id,name\nacme,\nbeta,b,c\n", 3),
+        ("account_id,name\r\nacme,\r\nbeta,b,c\r\n", 3),
+        ("\n\naccount_id,name\n\n\nacme,\n\nbeta,b,c", 8),
+        ("account_id,name\r\n\r\nacme,\"two\r\nlines\"\r\n\r\nbeta,b,c", 6),
+        ("account_id,name\nacme,\"ends with a line\n\"\nbeta,b,\"c\n\"\n", 4),
+        ("account_id,name\nacme,\n\"beta\nand the rest\n", 3),
+        ("account_id,name\nacme,\nbeta,b,\"\"\"\n", 3),
+    ] {
+        let ran = Dir::small().with("accounts.csv", content).assess(&[]).ends_with(2);
+        assert!(ran.err.starts_with(&format!("error: accounts.csv:{line}: the row has ")), "{content:?}\n{}", ran.err);
+    }
+}
+
+#[test]
 fn truth_is_written_in_many_ways() {
     for (word, left) in [("true", false), ("YES", false), ("1", false), ("", false), ("false", true), ("No", true), ("0", true)] {
         let contacts = format!("contact_id,account_id,active\nann,acme,{word}\ncyd,beta,\n");

@@ -104,11 +104,18 @@ impl CsvFile {
         }
         row.number = self.rows;
         self.rows += 1;
-        let end = self.reader.position();
-        let ended_with_line = end.byte().checked_sub(1).and_then(|at| self.tail.borrow().byte(at)) == Some(b'\n');
         let within: u64 = row.cells.iter().map(newlines).sum();
-        row.line = end.line() - within - u64::from(ended_with_line);
+        row.line = self.reader.position().line() - within - u64::from(self.ended_a_line(&row.cells));
         Ok(true)
+    }
+
+    /// Whether the line break that ends the row is read already; that of `\r\n` is not.
+    fn ended_a_line(&self, cells: &ByteRecord) -> bool {
+        let (end, tail) = (self.reader.position().byte(), self.tail.borrow());
+        let back = |bytes: u64| end.checked_sub(bytes).and_then(|at| tail.byte(at));
+        // At the end of the file an open quote has swallowed it: then it is a part of the cell and no closing quote stands before it.
+        let in_a_cell = cells.iter().next_back().is_some_and(|cell| cell.ends_with(b"\n"));
+        back(1) == Some(b'\n') && (!in_a_cell || (back(2) == Some(b'"') && back(3) == Some(b'\n')))
     }
 }
 

@@ -57,6 +57,11 @@ impl<'r> Cells<'r> {
         })
     }
 
+    /// A text without noting anything.
+    pub fn peek(&self, column: &str) -> Option<String> {
+        self.plan.value(column, &self.row.cells).ok().flatten().map(Cow::into_owned)
+    }
+
     fn not_utf8(&mut self, column: String, text: &str) {
         self.flaws.push(Flaw::of_cell(column, "not_utf8", format!("`{text}` is not UTF-8; save the file as UTF-8")));
     }
@@ -142,7 +147,7 @@ impl<'r> Cells<'r> {
         let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, value)| *value);
         if found.is_none() {
             let allowed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let suggestion = crate::words::nearest(text, allowed.iter().copied());
+            let suggestion = quorate::nearest_name(text, allowed.iter().copied());
             self.found(column, &ProblemKind::NotAllowed { value: shown(text), allowed: allowed.join(", "), suggestion });
         }
         found

@@ -41,7 +41,7 @@ struct Origin {
 /// # Errors
 /// A file cannot be read to its end.
 pub fn read(sources: &mut Sources, known: &Known, goes_on: bool, progress: &Progress) -> Result<Portfolio, Stop> {
-    let mut reading = Reading { known, goes_on, draft: Draft::default(), bad: Bad::default() };
+    let mut reading = Reading { known, goes_on, draft: Draft::default(), bad: Bad::default(), lost: BTreeSet::new() };
     for table in crate::files::TABLES.into_iter().filter(|table| *table != Table::Signals) {
         for source in sources.of(table) {
             reading.file(sources, source, progress)?;
@@ -64,6 +64,8 @@ struct Reading<'k> {
     /// Every row that could be read at all, cells that could not left blank.
     draft: Draft,
     bad: Bad,
+    /// What is left out, by sort and id: what names it is not wrong itself.
+    lost: BTreeSet<(&'static str, String)>,
 }
 
 impl Reading<'_> {
@@ -77,8 +79,8 @@ impl Reading<'_> {
             progress.at(file.bytes());
             let mut cells = Cells::new(&source.plan, &row);
             let origin = Origin { source: sources.same_file(at), row: row.number, line: row.line };
-            if cells.is_whole() {
-                self.record(source.plan.table, &mut cells, origin);
+            if !(cells.is_whole() && self.record(source.plan.table, &mut cells, origin)) {
+                self.lose(source.plan.table, &cells);
             }
             if !cells.flaws.is_empty() {
                 self.bad.add(origin, cells.flaws);
@@ -89,8 +91,19 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// Remembers the id of a row that is no record, if it can be read.
+    fn lose(&mut self, table: Table, cells: &Cells<'_>) {
+        let (what, column) = match table {
+            Table::Accounts => ("account", "account_id"),
+            Table::Contacts => ("contact", "contact_id"),
+            Table::Groups => ("group", "group_id"),
+            _ => return,
+        };
+        self.lost.extend(cells.peek(column).map(|id| (what, id)));
+    }
+
     /// Reads a row as a record, as far as it can be read.
-    fn record(&mut self, table: Table, cells: &mut Cells<'_>, origin: Origin) {
+    fn record(&mut self, table: Table, cells: &mut Cells<'_>, origin: Origin) -> bool {
         let Draft { document, origins } = &mut self.draft;
         let (section, kept) = match table {
             Table::Accounts => (Section::Accounts, keep(&mut document.accounts, records::account(cells))),
@@ -100,11 +113,12 @@ impl Reading<'_> {
             Table::Ties => (Section::Ties, keep(&mut document.ties, records::tie(cells))),
             Table::Outcomes => (Section::Opportunities, keep(&mut document.opportunities, records::opportunity(cells))),
             Table::Dispositions => (Section::Dispositions, keep(&mut document.dispositions, records::disposition(cells))),
-            Table::Signals => return,
+            Table::Signals => return false,
         };
         if kept {
             origins.entry(section).or_default().push(origin);
         }
+        kept
     }
 
     /// Builds the graph of the good rows.
@@ -119,38 +133,31 @@ impl Reading<'_> {
         accounts_of.sort();
         let scored = draft.document.accounts.iter().any(|account| account.fit_score.is_some());
         let (mut graph, problems) = AccountGraph::build(draft.document);
-        self.refused(problems, &draft.origins, sources, None);
+        self.refused(problems, &draft.origins, sources);
         if !clean {
-            let lost = good.without(&self.bad);
+            self.lost.extend(good.without(&self.bad));
             let problems;
             (graph, problems) = AccountGraph::build(good.document);
             if self.goes_on {
-                self.refused(problems, &good.origins, sources, Some(&lost));
+                self.refused(problems, &good.origins, sources);
             }
         }
         Portfolio { graph, bad: self.bad, accounts_of, scored }
     }
 
-    /// Notes what the graph refused, at the rows it came from. What names a row in `lost` is not wrong itself.
-    fn refused(
-        &mut self,
-        problems: Vec<RecordProblem>,
-        origins: &BTreeMap<Section, Vec<Origin>>,
-        sources: &Sources,
-        lost: Option<&BTreeSet<(&'static str, String)>>,
-    ) {
-        let goes_on = self.goes_on;
+    /// Notes what the graph refused, at the rows it came from.
+    fn refused(&mut self, problems: Vec<RecordProblem>, origins: &BTreeMap<Section, Vec<Origin>>, sources: &Sources) {
         for found in problems {
-            if !goes_on && matches!(found.problem, ProblemKind::Edit(EditError::Unusable { .. })) {
-                continue;
-            }
-            let Some(origin) = origins.get(&found.section).and_then(|origins| origins.get(found.index)).copied() else { continue };
             let problem = match found.problem {
-                ProblemKind::Edit(EditError::Unknown { what, id, .. }) if lost.is_some_and(|lost| lost.contains(&(what, id.clone()))) => {
+                ProblemKind::Edit(EditError::Unknown { what, id, .. }) if self.lost.contains(&(what, id.clone())) => {
                     ProblemKind::Edit(EditError::Unusable { what, id })
                 }
                 other => other,
             };
+            if !self.goes_on && matches!(problem, ProblemKind::Edit(EditError::Unusable { .. })) {
+                continue;
+            }
+            let Some(origin) = origins.get(&found.section).and_then(|origins| origins.get(found.index)).copied() else { continue };
             let flaw = if found.field.is_empty() {
                 Flaw::of_row(problem.code(), problem.to_string())
             } else {

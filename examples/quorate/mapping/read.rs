@@ -7,7 +7,7 @@ use quorate::{Problem, ProblemKind, Problems};
 use super::node::Node;
 use super::{From, Mapping, Source, Values};
 use crate::files::{TABLES, Table};
-use crate::words::{nearest, shown};
+use crate::words::shown;
 
 /// What joins several columns when the document does not say.
 const JOINT: &str = " / ";
@@ -219,7 +219,7 @@ impl Read {
 
     fn known(&mut self, path: &str, fields: &[(String, Node)], known: &[&str]) {
         for (name, _) in fields.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
-            let suggestion = nearest(name, known.iter().copied());
+            let suggestion = quorate::nearest_name(name, known.iter().copied());
             self.note(path, ProblemKind::UnknownField { name: shown(name), suggestion });
         }
         self.repeats(path, fields);
