@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use core::fmt;
 
-use crate::problem::excerpt;
+use crate::problem::{beginning, excerpt};
 
 /// The longest id, in bytes of UTF-8. Source: our choice; a Salesforce id has 18, an e-mail address at most 254.
 pub const ID_BYTES_MAX: usize = 256;
@@ -64,7 +64,7 @@ impl IdError {
 
 fn check(what: &'static str, text: &str) -> Result<(), IdError> {
     if text.len() > ID_BYTES_MAX {
-        return Err(IdError::TooLong { what, start: excerpt(text).trim_end_matches('…').into(), bytes: text.len() });
+        return Err(IdError::TooLong { what, start: beginning(text), bytes: text.len() });
     }
     if text.chars().any(char::is_control) {
         return Err(IdError::Control { what, shown: excerpt(text) });

@@ -23,6 +23,11 @@ pub(crate) fn excerpt(text: &str) -> String {
     shown
 }
 
+/// The first letters of a text that is too long to be meant, control characters escaped.
+pub(crate) fn beginning(text: &str) -> String {
+    text.chars().take(24).flat_map(char::escape_debug).collect()
+}
+
 /// A text too long to be meant, by its beginning.
 pub(crate) fn too_long(text: &str, most: usize) -> ProblemKind {
     ProblemKind::TooLong { start: excerpt(text).trim_end_matches('…').into(), bytes: text.len(), most }

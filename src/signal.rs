@@ -40,12 +40,15 @@ pub struct Signal {
     pub campaign: Option<CampaignName>,
     /// Whether it is set aside, such as a scanner's click: counted apart, worth nothing.
     pub quarantined: bool,
+    /// When it became known, if later than it happened. No part of what makes two signals the same, and not kept by a tally: a replay feeds
+    /// signals in this order into one growing tally.
+    pub recorded_at: Option<Instant>,
 }
 
 impl Signal {
     /// A signal of that subject and kind at that time, and nothing else.
     pub const fn new(subject: Subject, kind: KindName, at: Instant) -> Self {
-        Self { id: None, subject, kind, at, solution: None, campaign: None, quarantined: false }
+        Self { id: None, subject, kind, at, solution: None, campaign: None, quarantined: false, recorded_at: None }
     }
 
     /// A signal of a contact.

@@ -159,6 +159,7 @@ fn signals() -> impl Strategy<Value = Signal> {
             solution: solution.map(|name| SolutionName::new(name).expect("a name")),
             campaign: campaign.map(|name| CampaignName::new(name).expect("a name")),
             quarantined,
+            recorded_at: None,
         },
     )
 }

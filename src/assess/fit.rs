@@ -95,7 +95,9 @@ fn by_criteria(rule: &FitRule, policy: &Compiled, account: &AccountRow, intents:
     let (mut definite, mut possible, mut whole) = (0, 0, 0);
     for criterion in &rule.criteria {
         let weight = i128::from(criterion.weight);
-        let matched = answer(&criterion.is, account, intents, &mut unknown);
+        // A criterion of no weight moves no bound, so nobody need find its fact out.
+        let noted = if criterion.weight > 0 { &mut unknown } else { &mut BTreeSet::new() };
+        let matched = answer(&criterion.is, account, intents, noted);
         whole += weight;
         definite += if matched == Truth::True { weight } else { 0 };
         possible += if matched == Truth::False { 0 } else { weight };

@@ -90,7 +90,8 @@ impl<'a> Bench<'a> {
 
     /// The group's points on the day that momentum compares with, from those who were members then.
     fn points_before(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch) -> Points {
-        let before = self.day.minus_days(self.policy().momentum_days);
+        // Nothing can have happened before the first day.
+        let Some(before) = self.day.checked_minus_days(self.policy().momentum_days) else { return Points::ZERO };
         let lens = self.lens(before, after);
         let then = (!roll.timeless).then(|| self.roll(before));
         let members = &then.as_ref().unwrap_or(roll).members;

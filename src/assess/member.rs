@@ -97,7 +97,10 @@ impl Eq for MemberAssessment {}
 
 impl fmt::Debug for MemberAssessment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({:?}): {}", self.contact(), self.band, self.points)
+        let mut shown = f.debug_struct("MemberAssessment");
+        shown.field("contact", &self.contact()).field("roles", &self.roles().map(RoleName::as_str).collect::<alloc::vec::Vec<_>>());
+        shown.field("points", &self.points).field("band", &self.band).field("engaged", &self.engaged);
+        shown.field("current", &self.current).field("opponent", &self.opponent).finish()
     }
 }
 

@@ -109,16 +109,7 @@ impl Reason {
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AccountExcluded { reason } => write!(f, "the account is excluded: {reason}"),
-            Self::Disqualified => f.write_str("a disqualifying criterion of fit applies"),
-            Self::ExclusionRule => f.write_str("the policy's exclusion rule applies"),
-            Self::HandRaise { day } => write!(f, "somebody asked to talk on {day}"),
-            Self::HandRaiseBelowFit { day } => write!(f, "somebody asked to talk on {day}, but fit is known to be too low"),
-            Self::NoMembers => f.write_str("nobody is known in the group"),
-            Self::FactNeeded { fact } => write!(f, "unknown: {fact}"),
-            Self::Clause(clause) => wording::clause(f, clause),
-        }
+        wording::reason(f, self)
     }
 }
 

@@ -79,13 +79,36 @@ fn combined(shape: &Shape, answers: &[Answer]) -> Option<Truth> {
         Shape::Not(inner) => combined(inner, answers).map(Truth::negated),
         Shape::All(shapes) => unless_emptied(shapes, &kept(shapes), |kept| kept.iter().copied().min().unwrap_or(Truth::True)),
         Shape::Any(shapes) => unless_emptied(shapes, &kept(shapes), |kept| kept.iter().copied().max().unwrap_or(Truth::False)),
-        Shape::AtLeast(n, shapes) => unless_emptied(shapes, &kept(shapes), |kept| at_least(*n, kept)),
+        // Of a list that has become shorter than n, all that are left are needed.
+        Shape::AtLeast(n, shapes) => unless_emptied(shapes, &kept(shapes), |kept| at_least((*n).min(kept.len().max(1)), kept)),
     }
 }
 
 /// A list of which everything drops out drops out itself; a list that was written empty does not.
 fn unless_emptied(written: &[Shape], kept: &[Truth], answer: impl Fn(&[Truth]) -> Truth) -> Option<Truth> {
     (written.is_empty() || !kept.is_empty()).then(|| answer(kept))
+}
+
+/// The facts that the rule's answer waits for: those of the open questions in open parts of it.
+pub(crate) fn facts_open(rule: &CompiledRule, answers: &[Answer]) -> BTreeSet<String> {
+    let mut facts = BTreeSet::new();
+    collect_open(&rule.shape, answers, &mut facts);
+    facts
+}
+
+fn collect_open(shape: &Shape, answers: &[Answer], facts: &mut BTreeSet<String>) {
+    if combined(shape, answers) != Some(Truth::Unknown) {
+        return;
+    }
+    match shape {
+        Shape::Question(number) => facts.extend(answers[*number].unknown.iter().cloned()),
+        Shape::Not(inner) => collect_open(inner, answers, facts),
+        Shape::All(shapes) | Shape::Any(shapes) | Shape::AtLeast(_, shapes) => {
+            for one in shapes {
+                collect_open(one, answers, facts);
+            }
+        }
+    }
 }
 
 fn at_least(n: usize, answers: &[Truth]) -> Truth {

@@ -27,7 +27,9 @@ const SUGGESTIONS: usize = 1_000;
 pub enum Policies<'a> {
     /// One for all.
     One(&'a Policy),
-    /// The first of the set that matches the group's solution and its account's attribute `segment`. A group that none matches is left out.
+    /// The first of the set that matches the group's solution and its account's attribute `segment`. A group belongs to no campaign, so an
+    /// entry that names campaigns is only for those who choose by [`PolicySet::choose`]. A group that none matches is left out of the
+    /// accounts and named in [`Assessment::unmatched`].
     Set(&'a PolicySet),
 }
 
@@ -53,9 +55,19 @@ pub struct UnknownId {
 }
 
 impl UnknownId {
-    /// The id that was asked for.
+    /// What was asked for: `account` or `group`.
+    pub const fn what(&self) -> &'static str {
+        self.what
+    }
+
+    /// The id that was asked for, shortened when it is long.
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The nearest id that there is, looked for among the first thousand.
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
     }
 
     /// The stable code of this error for machines.
@@ -65,7 +77,7 @@ impl UnknownId {
 }
 
 /// A whole portfolio on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Assessment {
     /// The day.
@@ -74,6 +86,8 @@ pub struct Assessment {
     pub run: RunIntake,
     /// The accounts, ordered by id.
     pub accounts: Vec<AccountAssessment>,
+    /// The ids of groups that no policy of the set matched, ordered by account id, then group id; none of them is among the accounts.
+    pub unmatched: Vec<String>,
 }
 
 impl Assessment {
@@ -176,7 +190,10 @@ impl<'a> Assessor<'a> {
 
     /// Every account, ordered by id.
     pub fn assess(&self, as_of: Day) -> Assessment {
-        Assessment { as_of, run: self.run_intake(), accounts: self.with_totals(&self.graph.sorted_accounts(), as_of) }
+        let accounts = self.graph.sorted_accounts();
+        let groups = accounts.iter().flat_map(|account| self.groups_of(*account));
+        let unmatched = groups.filter(|group| self.bound(*group).is_none()).map(|group| self.group_text(group).into()).collect();
+        Assessment { as_of, run: self.run_intake(), accounts: self.with_totals(&accounts, as_of), unmatched }
     }
 
     /// Every group in turn, ordered by account id, then group id, without keeping any: for portfolios that do not fit into memory as results.
@@ -209,10 +226,10 @@ impl<'a> Assessor<'a> {
     }
 
     fn unknown(&self, what: &'static str, id: &str) -> UnknownId {
-        // A group may be a default one, named like its account.
-        let groups = self.graph.group_names_iter().filter(|_| what == "group");
-        let candidates = self.graph.account_names_iter().chain(groups).take(SUGGESTIONS);
-        UnknownId { what, id: excerpt(id), suggestion: nearest(id, candidates) }
+        let groups = self.graph.live_group_names().filter(|_| what == "group").take(SUGGESTIONS);
+        let accounts = self.graph.live_account_names().take(SUGGESTIONS);
+        let suggestion = nearest(id, groups.chain(accounts).filter(|candidate| *candidate != id));
+        UnknownId { what, id: excerpt(id), suggestion }
     }
 
     fn group_text(&self, group: GroupRef) -> &str {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::reason::Reason;
-use super::rule::{Answer, Facts, answers, combine};
+use super::rule::{Answer, Facts, answers, combine, facts_open};
 use super::truth::Truth;
 use crate::day::Day;
 use crate::policy::{HandRaiseRule, Policy};
@@ -115,13 +115,12 @@ pub(crate) fn newest_hand_raise(raise: &HandRaiseRule, facts: &Facts<'_>) -> Opt
     facts.figures.allies().filter_map(|member| member.score.newest_from_tier(raise.tier)).max()
 }
 
-/// The facts behind every open question of the rule when the verdict waits for them; those that could still lower a hand-raise; and those of
+/// The facts that the rule waits for; those that could still lower a hand-raise; and those of
 /// a disqualifier that might apply.
 fn facts_needed(state: State, route: Option<Route>, rule: &[Answer], floor: Truth, facts: &Facts<'_>) -> BTreeSet<String> {
     let mut needed = BTreeSet::new();
     if state == State::InsufficientData {
-        let asked = rule.iter().filter(|answer| answer.truth.is_some());
-        needed.extend(asked.flat_map(|answer| answer.unknown.iter().cloned()));
+        needed.extend(facts_open(&facts.policy.qualification, rule));
     }
     if route == Some(Route::HandRaise) && floor == Truth::Unknown {
         needed.extend(facts.fit.shown.unknown.iter().cloned());

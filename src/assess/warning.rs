@@ -39,11 +39,7 @@ impl Warning {
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ListedButNoMember { contact } => write!(f, "`{contact}` is listed but has left or is excluded, and is no member"),
-            Self::RoleNotInPolicy { contact, role } => write!(f, "role `{role}` of `{contact}` is none of the policy's and counts as none"),
-            Self::TemplateNotInPolicy => f.write_str("the group's template is none of the policy's; the default template stands in"),
-        }
+        super::wording::warning(f, self)
     }
 }
 

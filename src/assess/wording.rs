@@ -1,16 +1,40 @@
-//! The default wording of reasons and gaps, in English. Nothing else in the crate makes sentences about results.
+//! The default wording of reasons, gaps and warnings, in English. Nothing else in the crate makes sentences about results.
 
-use core::fmt::{self, Write};
+use core::fmt;
 
 use super::gaps::{Gap, GapCode};
 use super::ids::ContactIds;
-use super::reason::Clause;
+use super::reason::{Clause, Reason};
 use super::rule::Value;
 use super::truth::Truth;
+use super::warning::Warning;
 use crate::policy::{Measure, Predicate, Scope};
 
+/// Says why.
+pub(crate) fn reason(f: &mut fmt::Formatter<'_>, reason: &Reason) -> fmt::Result {
+    match reason {
+        Reason::AccountExcluded { reason } => write!(f, "the account is excluded: {reason}"),
+        Reason::Disqualified => f.write_str("a disqualifying criterion of fit applies"),
+        Reason::ExclusionRule => f.write_str("the policy's exclusion rule applies"),
+        Reason::HandRaise { day } => write!(f, "somebody asked to talk on {day}"),
+        Reason::HandRaiseBelowFit { day } => write!(f, "somebody asked to talk on {day}, but fit is known to be too low"),
+        Reason::NoMembers => f.write_str("nobody is known in the group"),
+        Reason::FactNeeded { fact } => write!(f, "not known, and needed: {fact}"),
+        Reason::Clause(clause) => self::clause(f, clause),
+    }
+}
+
+/// Says what had no effect.
+pub(crate) fn warning(f: &mut fmt::Formatter<'_>, warning: &Warning) -> fmt::Result {
+    match warning {
+        Warning::ListedButNoMember { contact } => write!(f, "`{contact}` is listed but has left or is excluded, and is no member"),
+        Warning::RoleNotInPolicy { contact, role } => write!(f, "role `{role}` of `{contact}` is none of the policy's and counts as none"),
+        Warning::TemplateNotInPolicy => f.write_str("the group's template is none of the policy's; the default template stands in"),
+    }
+}
+
 /// Says what a clause asks and what it found.
-pub(crate) fn clause(f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
+fn clause(f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
     let mark = match clause.answer() {
         Some(Truth::True) => "yes",
         Some(Truth::False) => "no",
@@ -61,7 +85,7 @@ fn found(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
         Value::Day(None) => f.write_str(" (never)"),
         Value::Trend(trend) => write!(f, " (now {trend})"),
         Value::Text(Some(text)) => write!(f, " (it is {text})"),
-        Value::Text(None) => f.write_char(' ').and_then(|()| f.write_str("(nothing is known)")),
+        Value::Text(None) => f.write_str(" (nothing is known)"),
     }
 }
 

@@ -125,6 +125,12 @@ pub enum EditError {
         /// The longest allowed.
         most: usize,
     },
+    /// A text without a letter where an unknown one would be left out.
+    #[error("{field} is blank; leave it out where it is not known")]
+    Blank {
+        /// The field.
+        field: &'static str,
+    },
     /// A won or lost opportunity without the time of its close.
     #[error("opportunity `{id}` is {outcome} but has no `closed_at`")]
     CloseMissing {
@@ -244,6 +250,7 @@ impl EditError {
             Self::RepeatedRole { .. } => "repeated_role",
             Self::OutOfRange { .. } => "value_out_of_range",
             Self::TooLong { .. } => "value_too_long",
+            Self::Blank { .. } => "value_blank",
             Self::CloseMissing { .. } => "close_missing",
             Self::ClosesBeforeCreated { .. } => "closes_before_created",
             Self::NeverKnown => "never_known",

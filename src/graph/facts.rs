@@ -10,6 +10,7 @@ use super::error::EditError;
 use crate::account::{Account, Disposition, Member, Opportunity, Outcome, Tie};
 use crate::contact::{Contact, Known, Relationship};
 use crate::document::TEXT_BYTES_MAX;
+use crate::problem::beginning;
 
 /// The decimals that amounts, revenues and scores may have. Source: our choice; money has at most 4 (ISO 4217).
 pub(super) const PLACES: u32 = 4;
@@ -104,8 +105,11 @@ pub(super) fn disposition(record: &Disposition) -> Faults {
 
 fn text<'a>(faults: &mut Faults, field: &'static str, texts: impl IntoIterator<Item = &'a String>) {
     for text in texts {
+        if text.trim().is_empty() {
+            faults.push((field, EditError::Blank { field }));
+        }
         if text.len() > TEXT_BYTES_MAX {
-            let start = text.chars().take(24).flat_map(char::escape_debug).collect();
+            let start = beginning(text);
             faults.push((field, EditError::TooLong { field, start, bytes: text.len(), most: TEXT_BYTES_MAX }));
         }
     }

@@ -13,9 +13,14 @@ impl AccountGraph {
         self.contacts.roster.iter().map(|(_, id)| id)
     }
 
-    /// The ids of all groups that were ever there, in the order of their numbers.
-    pub(crate) fn group_names_iter(&self) -> impl Iterator<Item = &str> {
-        self.groups.roster.iter().map(|(_, id)| id)
+    /// The ids of the accounts that are there, in the order of their numbers.
+    pub(crate) fn live_account_names(&self) -> impl Iterator<Item = &str> {
+        self.accounts.live().map(|number| self.accounts.text(number))
+    }
+
+    /// The ids of the groups that are there, in the order of their numbers.
+    pub(crate) fn live_group_names(&self) -> impl Iterator<Item = &str> {
+        self.groups.live().map(|number| self.groups.text(number))
     }
 
     /// The accounts that are there, by number.

@@ -13,7 +13,7 @@ use crate::account::Membership;
 use crate::account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Opportunity, Outcome, Tie, TieKind};
 use crate::contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 use crate::document::{Node, Reader, TEXT_BYTES_MAX, note, parse_json, wrong};
-use crate::problem::{ProblemKind, Problems, excerpt};
+use crate::problem::{ProblemKind, Problems, beginning, excerpt};
 
 /// The tokens of [`Membership`].
 pub(super) const MEMBERSHIPS: [(&str, Membership); 2] = [("all", Membership::All), ("explicit", Membership::Explicit)];
@@ -152,7 +152,7 @@ fn attributes(reader: &mut Reader<'_>) -> BTreeMap<String, String> {
 }
 
 fn too_long(text: &str) -> ProblemKind {
-    ProblemKind::TooLong { start: text.chars().take(24).flat_map(char::escape_debug).collect(), bytes: text.len(), most: TEXT_BYTES_MAX }
+    ProblemKind::TooLong { start: beginning(text), bytes: text.len(), most: TEXT_BYTES_MAX }
 }
 
 fn contact(reader: &mut Reader<'_>) -> Option<Contact> {

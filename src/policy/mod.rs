@@ -86,7 +86,8 @@ pub struct PolicyLabel {
 pub struct Policy {
     document: PolicyDocument,
     label: Arc<PolicyLabel>,
-    compiled: Compiled,
+    /// Shared by clones: a policy of many decays has large tables.
+    compiled: Arc<Compiled>,
 }
 
 impl Policy {
@@ -145,7 +146,7 @@ impl Policy {
     }
 
     /// The policy as an assessment reads it.
-    pub(crate) const fn compiled(&self) -> &Compiled {
+    pub(crate) fn compiled(&self) -> &Compiled {
         &self.compiled
     }
 
@@ -168,9 +169,10 @@ impl Policy {
 
     /// Hashes and compiles a valid document.
     fn assemble(document: PolicyDocument) -> Self {
+        let document = canonical(document);
         let hash = hex(&Sha256::digest(canonical_json(&write::node(&document))));
         let label = Arc::new(PolicyLabel { name: document.name.clone(), version: document.version.clone(), hash });
-        let compiled = compile(&document);
+        let compiled = Arc::new(compile(&document));
         Self { document, label, compiled }
     }
 }
@@ -264,6 +266,19 @@ fn place_of(path: &str) -> (Option<usize>, usize) {
     let (section, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
     let item = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')).and_then(|(index, _)| index.parse().ok());
     (SECTIONS.iter().position(|one| *one == section), item.unwrap_or(0))
+}
+
+/// The one form of a valid document among those that mean the same: the fraction in lowest terms, the set of relationships in order.
+fn canonical(mut document: PolicyDocument) -> PolicyDocument {
+    let fraction = &mut document.group.concentrated_above;
+    let (mut common, mut rest) = (fraction.denominator, fraction.numerator);
+    while rest != 0 {
+        (common, rest) = (rest, common % rest);
+    }
+    fraction.numerator /= common.max(1);
+    fraction.denominator /= common.max(1);
+    document.excluded_relationships.sort_unstable();
+    document
 }
 
 #[cfg(test)]

@@ -275,6 +275,7 @@ impl SignalTally {
             solution: says.solution.and_then(|name| SolutionName::new(name).ok()),
             campaign: says.campaign.and_then(|name| CampaignName::new(name).ok()),
             quarantined: says.quarantined,
+            recorded_at: None,
         })
     }
 

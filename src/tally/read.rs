@@ -171,7 +171,7 @@ fn read_signal(mut reader: Reader<'_>) -> Option<Signal> {
     reader.finish();
     // The id is there, or its absence was noted.
     id.as_ref()?;
-    Some(Signal { id, subject: subject?, kind: kind?, at: at?, solution, campaign, quarantined })
+    Some(Signal { id, subject: subject?, kind: kind?, at: at?, solution, campaign, quarantined, recorded_at: None })
 }
 
 fn read_whom(mut reader: Reader<'_>) -> Option<Subject> {

@@ -14,11 +14,14 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, clippy::must_use_candidate, reason = "tests have std")]
 #![allow(clippy::missing_panics_doc, clippy::needless_pass_by_value, clippy::too_many_lines)]
 
+mod accounts;
 mod bridge;
 mod exact;
 mod golden;
+mod golden_library;
 mod monotone;
 mod oracle;
 mod promises;
 mod strategies;
+mod vary;
 mod world;

@@ -1,6 +1,6 @@
 //! What happened: signals, read row by row into a tally, never all at once.
 
-use quorate::{AccountId, ContactId, Instant, Signal, SignalTally, Subject};
+use quorate::{AccountId, ContactId, Signal, SignalTally, Subject};
 
 use super::cells::Cells;
 use super::findings::{Findings, Flaw};
@@ -127,9 +127,8 @@ fn signal(cells: &mut Cells<'_>) -> Option<(Signal, Option<AccountId>)> {
     let (subject, beside) = subject(cells);
     let (solution, campaign) = (cells.parsed("solution"), cells.parsed("campaign"));
     let quarantined = cells.flag("quarantined").unwrap_or(false);
-    // When a signal became known is no part of a tally; a time that is none is still no time.
-    cells.parsed::<Instant>("recorded_at");
-    Some((Signal { id, subject: subject?, kind: kind?, at: at?, solution, campaign, quarantined }, beside))
+    let recorded_at = cells.parsed("recorded_at");
+    Some((Signal { id, subject: subject?, kind: kind?, at: at?, solution, campaign, quarantined, recorded_at }, beside))
 }
 
 /// Whom a signal is about: its contact, known or not; else its account; else an e-mail address.

@@ -34,7 +34,11 @@ fn evaluate(rule: &Value, case: &Case) -> Option<Truth> {
     match name.as_str() {
         "all" => Some(all(&answers(is, case)?)),
         "any" => Some(not(all(&answers(is, case)?.into_iter().map(not).collect::<Vec<_>>()))),
-        "at_least" => Some(at_least(count(is, "/n"), &answers(&is["of"], case)?)),
+        "at_least" => {
+            let kept = answers(&is["of"], case)?;
+            let left = if list(is, "/of").len() > kept.len() { kept.len() } else { usize::MAX };
+            Some(at_least(count(is, "/n").min(left), &kept))
+        }
         "not" => evaluate(is, case).map(not),
         "fit" => fit(is, case),
         "attribute" => Some(attribute(is, case.now.account)),
