@@ -9,7 +9,7 @@ mod support;
 
 use divan::Bencher;
 use quorate::{AccountGraph, Assessor, Policy, SignalTally, assess};
-use support::{deep, portfolio, today, wide};
+use support::{deep, many_groups, portfolio, today, wide};
 
 fn main() {
     divan::main();
@@ -27,6 +27,14 @@ fn assess_one_wide_account(bencher: Bencher<'_, '_>, contacts: usize) {
 #[divan::bench(args = [2_500, 5_000, 10_000], sample_count = 5)]
 fn assess_a_deep_family(bencher: Bencher<'_, '_>, depth: usize) {
     let (graph, tally) = deep(depth);
+    let policy = Policy::default();
+    bencher.bench_local(|| assess(&graph, &tally, &policy, today()));
+}
+
+/// One account with 2,000, 4,000 and 8,000 contacts, and as many groups of one listed contact each.
+#[divan::bench(args = [2_000, 4_000, 8_000], sample_count = 5)]
+fn assess_many_groups_of_one_account(bencher: Bencher<'_, '_>, groups: usize) {
+    let (graph, tally) = many_groups(groups);
     let policy = Policy::default();
     bencher.bench_local(|| assess(&graph, &tally, &policy, today()));
 }

@@ -1,6 +1,9 @@
 //! Inputs of the benches: made up by a fixed rule, the same in every run.
 
-use quorate::{Account, AccountGraph, AccountId, Contact, ContactId, Day, PortfolioDocument, Signal, SignalTally};
+use quorate::{
+    Account, AccountGraph, AccountId, BuyingGroup, Contact, ContactId, Day, Evidence, Known, Member, Membership, PortfolioDocument,
+    RoleClaim, Signal, SignalTally,
+};
 
 const ROLES: [&str; 8] =
     ["economic_buyer", "decision_maker", "champion", "technical_evaluator", "influencer", "end_user", "procurement_legal", "unknown"];
@@ -68,6 +71,21 @@ pub(crate) fn wide(contacts: usize) -> (AccountGraph, SignalTally) {
     let signals = (0..2 * contacts).map(|number| signal(&format!("contact-{}", number / 2), &mut draw));
     let tally = SignalTally::from_signals(signals).expect("within the limits");
     (AccountGraph::from_document(wide_document(contacts)).expect("a valid portfolio"), tally)
+}
+
+/// One wide account with an explicit group for each contact, and two signals a contact.
+pub(crate) fn many_groups(count: usize) -> (AccountGraph, SignalTally) {
+    let (mut graph, tally) = wide(count);
+    for number in 0..count {
+        let (id, contact) = (format!("group-{number}"), format!("contact-{number}"));
+        let mut group = BuyingGroup::new(&id, "wide").expect("an id");
+        group.membership = Some(Membership::Explicit);
+        graph.add_group(group).expect("a new group");
+        let claim = RoleClaim { role: "champion".parse().expect("a role"), evidence: Evidence::Crm };
+        let (group, contact) = (id.parse().expect("an id"), contact.parse().expect("an id"));
+        graph.add_member(Member { group, contact, claim, known: Known::ALWAYS }).expect("a new row");
+    }
+    (graph, tally)
 }
 
 /// A chain of accounts, each the parent of the next, with two contacts each.

@@ -72,14 +72,14 @@ impl Figures {
 fn score_member<S: Sink>(lens: &Lens<'_>, subjects: &Subjects<'_>, member: &MemberRow, scratch: &mut Scratch, sink: &mut S) -> Scored {
     sink.person(Some(member.contact));
     let score = if member.opponent {
-        for contact in contacts(member) {
+        for contact in member.contacts() {
             set_aside(lens, subjects.of_contact(contact), SignalState::Opponent, sink);
         }
         Score::NOTHING
     } else if member.others.is_empty() {
         score(lens, subjects.of_contact(member.contact), scratch, sink)
     } else {
-        let entries = pooled(contacts(member).map(|contact| subjects.of_contact(contact)), scratch);
+        let entries = pooled(member.contacts().map(|contact| subjects.of_contact(contact)), scratch);
         let score = score(lens, &entries, scratch, sink);
         scratch.give_back(entries);
         score
@@ -96,10 +96,6 @@ fn score_member<S: Sink>(lens: &Lens<'_>, subjects: &Subjects<'_>, member: &Memb
         engaged,
         current,
     }
-}
-
-fn contacts(member: &MemberRow) -> impl Iterator<Item = u32> {
-    core::iter::once(member.contact).chain(member.others.iter().copied())
 }
 
 /// A person's points in scale 11 times a weight in percent is in scale 13, the scale of [`Points`]: exact.

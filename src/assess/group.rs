@@ -8,9 +8,9 @@ use super::figures::Figures;
 use super::fit::{FitFigures, Intents, fit};
 use super::gaps::{GapFacts, gaps};
 use super::ids::{ContactIds, Named};
-use super::intake::Intake;
+use super::intake::{Intake, SignalState};
 use super::member::MemberAssessment;
-use super::members::{GroupRef, MemberRow, Remark, Roll, roll};
+use super::members::{GroupRef, MemberRow, Remark, Roll, outside, roll};
 use super::momentum::{Momentum, momentum};
 use super::people::{Spread, people};
 use super::reason::{Clause, Reason};
@@ -71,8 +71,8 @@ impl<'a> Bench<'a> {
         Lens { policy: self.policy(), kinds: &self.bound.kinds, solution, day, after }
     }
 
-    fn roll(&self, day: Day) -> Roll {
-        roll(self.graph, self.bound, self.group, day)
+    fn roll(&self, day: Day, only_members: bool) -> Roll {
+        roll(self.graph, self.bound, self.group, day, only_members)
     }
 
     /// Looks at the group: figures, seats, readiness, momentum and fit.
@@ -93,7 +93,7 @@ impl<'a> Bench<'a> {
         // Nothing can have happened before the first day.
         let Some(before) = self.day.checked_minus_days(self.policy().momentum_days) else { return Points::ZERO };
         let lens = self.lens(before, after);
-        let then = (!roll.timeless).then(|| self.roll(before));
+        let then = (!roll.timeless).then(|| self.roll(before, true));
         let members = &then.as_ref().unwrap_or(roll).members;
         Figures::of(&lens, self.subjects, self.group.account, members, scratch, &mut ()).points
     }
@@ -123,7 +123,7 @@ impl Intents for Recent<'_> {
     fn newest_of_kind(&self, kind: &str) -> Option<Day> {
         let number = self.bench.policy().kind_number(kind)?;
         let allies = self.members.iter().filter(|member| !member.opponent);
-        let contacts = allies.flat_map(|member| core::iter::once(member.contact).chain(member.others.iter().copied()));
+        let contacts = allies.flat_map(MemberRow::contacts);
         let of_people = contacts.flat_map(|contact| self.bench.subjects.of_contact(contact));
         let all = of_people.chain(self.bench.subjects.of_account(self.bench.group.account));
         all.filter(|entry| self.lens.kinds[usize::from(entry.kind())] == Some(number) && self.lens.uses(**entry))
@@ -136,20 +136,46 @@ impl Intents for Recent<'_> {
     }
 }
 
-/// Assesses one group. O(entries of the account's contacts), a few times over.
-pub(crate) fn assess_group(bench: &Bench<'_>, scratch: &mut Scratch) -> GroupAssessment {
-    let roll = bench.roll(bench.day);
+/// The states of an account's signals as if nobody belonged to any group: what groups of one account share.
+pub(crate) fn outsiders(bench: &Bench<'_>) -> Intake {
+    let lens = bench.lens(bench.day, None);
+    let mut intake = Intake::default();
+    for contact in &bench.graph.account_row(bench.group.account).contacts {
+        set_aside(&lens, bench.subjects.of_contact(*contact), outside(bench.graph, bench.bound, *contact), &mut intake);
+    }
+    intake
+}
+
+/// Assesses one group. O(entries of the account's contacts), a few times over; with what the account's groups share, `outsiders`, only
+/// O(entries of the members) where rows name them.
+pub(crate) fn assess_group(bench: &Bench<'_>, outsiders: Option<&Intake>, scratch: &mut Scratch) -> GroupAssessment {
+    let roll = bench.roll(bench.day, outsiders.is_some());
     let mut intake = Intake::default();
     let view = bench.view(&roll, None, scratch, &mut intake);
-    let lens = bench.lens(bench.day, None);
-    for (contact, state) in &roll.others {
-        intake.person(Some(*contact));
-        set_aside(&lens, bench.subjects.of_contact(*contact), *state, &mut intake);
-    }
+    bench.hear_outsiders(&roll, outsiders, &mut intake);
     let facts = bench.facts(&view);
     let judgement = judge(bench.bound.policy, &facts);
     let stage = bench.stage(&roll, &facts, judgement.state, scratch);
     bench.assemble(&roll, &view, &judgement, stage, intake)
+}
+
+impl Bench<'_> {
+    /// Adds the states of those who are no members: one by one, or as everybody's less the members'.
+    fn hear_outsiders(&self, roll: &Roll, everybody: Option<&Intake>, intake: &mut Intake) {
+        let lens = self.lens(self.day, None);
+        let Some(everybody) = everybody else {
+            for (contact, state) in &roll.others {
+                intake.person(Some(*contact));
+                set_aside(&lens, self.subjects.of_contact(*contact), *state, intake);
+            }
+            return;
+        };
+        let mut members = Intake::default();
+        for contact in roll.members.iter().flat_map(MemberRow::contacts) {
+            set_aside(&lens, self.subjects.of_contact(contact), SignalState::NotAMember, &mut members);
+        }
+        intake.add_difference(everybody, &members);
+    }
 }
 
 impl Bench<'_> {

@@ -74,6 +74,13 @@ impl Intake {
         SignalState::ALL.iter().map(|(token, state)| (*token, self.count(*state)))
     }
 
+    /// Adds the counts of one intake less those of another that is a part of it.
+    pub(crate) fn add_difference(&mut self, whole: &Self, part: &Self) {
+        for ((count, whole), part) in self.0.iter_mut().zip(whole.0).zip(part.0) {
+            *count += whole - part;
+        }
+    }
+
     pub(crate) const fn add(&mut self, state: SignalState, count: u64) {
         self.0[state as usize] += count;
     }

@@ -100,7 +100,7 @@ impl fmt::Debug for MemberAssessment {
         let mut shown = f.debug_struct("MemberAssessment");
         shown.field("contact", &self.contact()).field("roles", &self.roles().map(RoleName::as_str).collect::<alloc::vec::Vec<_>>());
         shown.field("points", &self.points).field("band", &self.band).field("engaged", &self.engaged);
-        shown.field("current", &self.current).field("opponent", &self.opponent).finish()
+        shown.field("current", &self.current).field("opponent", &self.opponent).finish_non_exhaustive()
     }
 }
 

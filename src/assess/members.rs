@@ -24,6 +24,13 @@ pub(crate) struct MemberRow {
     pub(crate) opponent: bool,
 }
 
+impl MemberRow {
+    /// All member contacts of the person.
+    pub(crate) fn contacts(&self) -> impl Iterator<Item = u32> {
+        core::iter::once(self.contact).chain(self.others.iter().copied())
+    }
+}
+
 /// A group's people on a day.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Roll {
@@ -57,14 +64,18 @@ pub(crate) struct GroupRef {
 }
 
 /// The people of a group on a day. O(contacts of the account), n log n where they are not ordered yet or persons repeat.
-pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRef, day: Day) -> Roll {
+///
+/// `only_members` leaves the outsiders of an explicit group out. Of an account without persons of several contacts then only the contacts that
+/// rows name are looked at, so that many small groups of a wide account stay cheap.
+pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRef, day: Day, only_members: bool) -> Roll {
     let named = group.group.map(|number| graph.named(number)).unwrap_or_default();
     let always = named.iter().all(|seat| seat.known == Known::ALWAYS);
     let named: Vec<NamedSeat> = named.into_iter().filter(|seat| seat.known.on(day)).collect();
     let explicit = group.group.is_some_and(|number| graph.group_row(number).membership == Some(Membership::Explicit));
     let explicit = explicit || bound.policy.compiled().explicit;
     let mut reader = RollReader { graph, bound, named: &named, explicit, day, roll: Roll::default() };
-    let mut contacts = graph.account_row(group.account).contacts.clone();
+    let named_alone = only_members && explicit && !graph.persons_may_repeat(group.account);
+    let mut contacts = if named_alone { distinct(&named) } else { graph.account_row(group.account).contacts.clone() };
     reader.roll.timeless = always && contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS);
     contacts.sort_by(|a, b| graph.contact_names().text(*a).cmp(graph.contact_names().text(*b)));
     if graph.persons_may_repeat(group.account) {
@@ -73,6 +84,19 @@ pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRe
         reader.read_contacts(&contacts);
     }
     reader.roll
+}
+
+/// The contacts that rows name, which come by contact.
+fn distinct(named: &[NamedSeat]) -> Vec<u32> {
+    let mut contacts: Vec<u32> = named.iter().map(|seat| seat.contact).collect();
+    contacts.dedup();
+    contacts
+}
+
+/// The state that the usable signals of a contact have in every group that it does not belong to.
+pub(crate) fn outside(graph: &AccountGraph, bound: &BoundPolicy<'_>, contact: u32) -> SignalState {
+    let row = graph.contact_row(contact);
+    if !row.active || bound.policy.compiled().excludes(row.relationship) { SignalState::ExcludedPerson } else { SignalState::NotAMember }
 }
 
 struct RollReader<'a> {
@@ -125,14 +149,9 @@ impl RollReader<'_> {
 
     /// Why a contact is no part of a member, if it is none.
     fn standing(&self, contact: u32, listed: bool) -> Option<SignalState> {
-        let row = self.graph.contact_row(contact);
-        if !row.active || self.bound.policy.compiled().excludes(row.relationship) {
-            Some(SignalState::ExcludedPerson)
-        } else if !row.known.on(self.day) || (self.explicit && !listed) {
-            Some(SignalState::NotAMember)
-        } else {
-            None
-        }
+        let outside = outside(self.graph, self.bound, contact);
+        let belongs = self.graph.contact_row(contact).known.on(self.day) && (listed || !self.explicit);
+        (outside == SignalState::ExcludedPerson || !belongs).then_some(outside)
     }
 
     fn join(&mut self, member: &mut Option<MemberRow>, contact: u32, listed: bool) {

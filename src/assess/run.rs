@@ -192,15 +192,14 @@ impl<'a> Assessor<'a> {
     pub fn assess(&self, as_of: Day) -> Assessment {
         let accounts = self.graph.sorted_accounts();
         let groups = accounts.iter().flat_map(|account| self.groups_of(*account));
-        let unmatched = groups.filter(|group| self.bound(*group).is_none()).map(|group| self.group_text(group).into()).collect();
+        let unmatched = groups.filter(|group| self.policy_of(*group).is_none()).map(|group| self.group_text(group).into()).collect();
         Assessment { as_of, run: self.run_intake(), accounts: self.with_totals(&accounts, as_of), unmatched }
     }
 
     /// Every group in turn, ordered by account id, then group id, without keeping any: for portfolios that do not fit into memory as results.
     pub fn groups(&self, as_of: Day) -> impl Iterator<Item = GroupAssessment> {
         let mut scratch = Scratch::default();
-        let groups = self.graph.sorted_accounts().into_iter().flat_map(|account| self.groups_of(account));
-        groups.filter_map(move |group| self.assess_one(group, as_of, &mut scratch))
+        self.graph.sorted_accounts().into_iter().flat_map(move |account| self.assess_groups(account, as_of, &mut scratch))
     }
 
     /// One account with the totals of its family; see [`assess_account`].
@@ -250,20 +249,42 @@ impl<'a> Assessor<'a> {
         groups.into_iter().map(|group| GroupRef { account, group: Some(group), default: false }).collect()
     }
 
-    fn bound(&self, group: GroupRef) -> Option<&BoundPolicy<'a>> {
+    /// The number of the policy that a group is assessed by.
+    fn policy_of(&self, group: GroupRef) -> Option<usize> {
         let set = match self.policies {
-            Policies::One(_) => return self.bound.first(),
+            Policies::One(_) => return Some(0),
             Policies::Set(set) => set,
         };
         let solution = group.group.and_then(|number| self.graph.group_row(number).solution.as_ref());
         let segment = self.graph.account_row(group.account).attributes.get("segment");
-        set.position(solution.map(AsRef::as_ref), segment.map(String::as_str), None).map(|number| &self.bound[number])
+        set.position(solution.map(AsRef::as_ref), segment.map(String::as_str), None)
+    }
+
+    fn bench(&self, group: GroupRef, policy: usize, day: Day) -> Bench<'_> {
+        Bench { graph: self.graph, subjects: &self.subjects, bound: &self.bound[policy], group, day }
     }
 
     fn assess_one(&self, group: GroupRef, day: Day, scratch: &mut Scratch) -> Option<GroupAssessment> {
-        let bound = self.bound(group)?;
-        let bench = Bench { graph: self.graph, subjects: &self.subjects, bound, group, day };
-        Some(group::assess_group(&bench, scratch))
+        let policy = self.policy_of(group)?;
+        Some(group::assess_group(&self.bench(group, policy, day), None, scratch))
+    }
+
+    /// The groups of an account. What several of them share is found once for each policy.
+    fn assess_groups(&self, account: u32, day: Day, scratch: &mut Scratch) -> Vec<GroupAssessment> {
+        let groups = self.groups_of(account);
+        if let [group] = groups[..] {
+            return self.assess_one(group, day, scratch).into_iter().collect();
+        }
+        let mut outsiders = alloc::vec![None; self.bound.len()];
+        let mut assessed = Vec::with_capacity(groups.len());
+        for group in groups {
+            if let Some(policy) = self.policy_of(group) {
+                let bench = self.bench(group, policy, day);
+                let shared = outsiders[policy].get_or_insert_with(|| group::outsiders(&bench));
+                assessed.push(group::assess_group(&bench, Some(shared), scratch));
+            }
+        }
+        assessed
     }
 
     /// An account and all below it, itself first.
@@ -300,12 +321,9 @@ impl<'a> Assessor<'a> {
 
     fn one_account(&self, account: u32, day: Day, scratch: &mut Scratch) -> (Vec<GroupAssessment>, Share) {
         let mut share = Share::default();
-        let mut groups = Vec::new();
-        for group in self.groups_of(account) {
-            if let Some(assessed) = self.assess_one(group, day, scratch) {
-                share.add(assessed.verdict.state, assessed.members.iter().map(|one| (one.number(), one.engaged)));
-                groups.push(assessed);
-            }
+        let groups = self.assess_groups(account, day, scratch);
+        for group in &groups {
+            share.add(group.verdict.state, group.members.iter().map(|one| (one.number(), one.engaged)));
         }
         (groups, share)
     }
