@@ -1,5 +1,6 @@
 //! How a run ends: its exit code, and what it says when it has to stop.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -60,9 +61,26 @@ pub fn io_of(error: csv::Error) -> io::Error {
     }
 }
 
+/// A line whose control characters are escaped, whatever file they came from: it cannot steer a terminal.
+fn on_one_line(line: &str) -> Cow<'_, str> {
+    if !line.contains(char::is_control) {
+        return line.into();
+    }
+    line.chars()
+        .fold(String::new(), |mut out, letter| {
+            if letter.is_control() {
+                out.extend(letter.escape_default());
+            } else {
+                out.push(letter);
+            }
+            out
+        })
+        .into()
+}
+
 /// Says a line on stderr. That nobody listens there is no reason to stop.
 pub fn say(line: impl AsRef<str>) {
-    let _ = writeln!(io::stderr().lock(), "{}", line.as_ref());
+    let _ = writeln!(io::stderr().lock(), "{}", on_one_line(line.as_ref()));
 }
 
 /// Turns the end of a run into its exit code, saying what is to be said.

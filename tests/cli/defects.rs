@@ -39,7 +39,7 @@ fn accounts_that_are_wrong_are_said_to_be() {
         ),
         (
             "account_id,name,country\nacme,\"A\nbeta,B,DE\n",
-            "accounts.csv:2: the row has 2 cells, the header has 3; a quote seems not to be closed",
+            "accounts.csv: cannot be read: line 2: a quote opens a cell there and is not closed before a comma or the end of a line; close it, or double the quotes within",
         ),
         (
             "account_id;name\nacme;A\n",

@@ -24,11 +24,19 @@ fn the_line_of_a_row_is_the_line_on_which_it_begins() {
         ("\n\naccount_id,name\n\n\nacme,\n\nbeta,b,c", 8),
         ("account_id,name\r\n\r\nacme,\"two\r\nlines\"\r\n\r\nbeta,b,c", 6),
         ("account_id,name\nacme,\"ends with a line\n\"\nbeta,b,\"c\n\"\n", 4),
-        ("account_id,name\nacme,\n\"beta\nand the rest\n", 3),
-        ("account_id,name\nacme,\nbeta,b,\"\"\"\n", 3),
     ] {
         let ran = Dir::small().with("accounts.csv", content).assess(&[]).ends_with(2);
         assert!(ran.err.starts_with(&format!("error: accounts.csv:{line}: the row has ")), "{content:?}\n{}", ran.err);
+    }
+}
+
+#[test]
+fn a_quote_that_is_not_closed_is_told_by_the_line_on_which_it_opens() {
+    for content in
+        ["account_id,name\nacme,\n\"beta\nand the rest\n", "account_id,name\nacme,\nbeta,\"\"\"\n", "account_id,name\nacme,\nbeta,\"b\"c\n"]
+    {
+        let ran = Dir::small().with("accounts.csv", content).assess(&[]).ends_with(2);
+        assert!(ran.err.contains("cannot be read: line 3: a quote opens"), "{content:?}\n{}", ran.err);
     }
 }
 

@@ -99,7 +99,15 @@ impl CsvFile {
     /// # Errors
     /// The file cannot be read any further.
     pub fn next(&mut self, row: &mut Row) -> io::Result<bool> {
-        if !self.reader.read_byte_record(&mut row.cells).map_err(io_of)? {
+        let there = self.reader.read_byte_record(&mut row.cells).map_err(io_of)?;
+        let tail = self.tail.borrow();
+        if let Some(line) = tail.quoting.fault(tail.ended) {
+            let what =
+                "a quote opens a cell there and is not closed before a comma or the end of a line; close it, or double the quotes within";
+            return Err(io::Error::other(format!("line {line}: {what}")));
+        }
+        drop(tail);
+        if !there {
             return Ok(false);
         }
         row.number = self.rows;

@@ -23,12 +23,7 @@ impl<'r> Cells<'r> {
         let mut cells = Self { plan, row, flaws: Vec::new() };
         let (have, need) = (row.cells.len(), plan.width);
         if have != need {
-            let several_lines = row.cells.iter().any(|cell| cell.contains(&b'\n'));
-            let hint = match (have > need, several_lines) {
-                (true, _) => "; put quotes around a text that holds a comma",
-                (false, true) => "; a quote seems not to be closed",
-                (false, false) => "; is the row cut off?",
-            };
+            let hint = if have > need { "; put quotes around a text that holds a comma" } else { "; is the row cut off?" };
             cells.flaws.push(Flaw::of_row("ragged_row", format!("the row has {have} cells, the header has {need}{hint}")));
         }
         cells
@@ -107,8 +102,11 @@ impl<'r> Cells<'r> {
     /// A whole number from 0 on.
     pub fn whole(&mut self, column: &str) -> Option<u64> {
         let text = self.text(column)?;
-        let read = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten();
-        if read.is_none() {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let read = digits.then(|| text.parse().ok()).flatten();
+        if digits && read.is_none() {
+            self.note(column, "out_of_range", format!("`{}` is outside 0..={}", shown(&text), u64::MAX));
+        } else if read.is_none() {
             self.note(column, "not_a_whole_number", format!("`{}` is no whole number; write digits alone, such as `1200`", shown(&text)));
         }
         read

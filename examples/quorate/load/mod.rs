@@ -53,7 +53,7 @@ pub enum BadRows<'p> {
 pub fn load(data: &Path, mapping: Option<&Mapping>, known: &Known, bad: BadRows<'_>) -> Result<Dataset, Stop> {
     let mut sources = Sources::find(data, mapping)?;
     let mut rejects = match bad {
-        BadRows::PutAside(path) => Some(rejects::Rejects::create(path, &sources)?),
+        BadRows::PutAside(path) => Some(rejects::Rejects::create(path, data, &sources)?),
         BadRows::Stop | BadRows::LeaveOut => None,
     };
     let progress = Progress::new("reading", sources.bytes());

@@ -131,7 +131,8 @@ impl Reading<'_> {
         let mut good = if clean { Draft::default() } else { draft.clone() };
         let mut accounts_of: Vec<_> = draft.document.contacts.iter().map(|contact| (contact.id.clone(), contact.account.clone())).collect();
         accounts_of.sort();
-        let scored = draft.document.accounts.iter().any(|account| account.fit_score.is_some());
+        let with_score = draft.document.accounts.iter().filter(|account| account.fit_score.is_some());
+        let with_score: Vec<_> = with_score.map(|account| account.id.clone()).collect();
         let (mut graph, problems) = AccountGraph::build(draft.document);
         self.refused(problems, &draft.origins, sources);
         if !clean {
@@ -142,6 +143,9 @@ impl Reading<'_> {
                 self.refused(problems, &good.origins, sources);
             }
         }
+        // Of the rows that are used: one that is left out must not change the policy of the others.
+        let has_score = |id: &AccountId| graph.account(id.as_str()).is_some_and(|account| account.fit_score.is_some());
+        let scored = with_score.iter().any(has_score);
         Portfolio { graph, bad: self.bad, accounts_of, scored }
     }
 
@@ -151,6 +155,10 @@ impl Reading<'_> {
             let problem = match found.problem {
                 ProblemKind::Edit(EditError::Unknown { what, id, .. }) if self.lost.contains(&(what, id.clone())) => {
                     ProblemKind::Edit(EditError::Unusable { what, id })
+                }
+                // The default group of an account goes with it.
+                ProblemKind::Edit(EditError::Unknown { what: "group", id, .. }) if self.lost.contains(&("account", id.clone())) => {
+                    ProblemKind::Edit(EditError::Unusable { what: "account", id })
                 }
                 other => other,
             };
@@ -239,8 +247,10 @@ fn column(section: Section, field: &'static str) -> &'static str {
 impl Bad {
     fn add(&mut self, origin: Origin, flaws: Vec<Flaw>) {
         let (_, all) = self.0.entry((origin.source, origin.row)).or_insert_with(|| (origin.line, Vec::new()));
+        // The flaws of one reading differ; only what is read again may have been said before.
+        let before = all.len();
         for flaw in flaws {
-            if !all.contains(&flaw) {
+            if !all[..before].contains(&flaw) {
                 all.push(flaw);
             }
         }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::Path;
 
 use csv::{ByteRecord, Writer, WriterBuilder};
@@ -12,6 +13,29 @@ use csv::{ByteRecord, Writer, WriterBuilder};
 use super::findings::Flaw;
 use super::sources::{Source, Sources};
 use crate::exit::{Stop, io_of};
+use crate::files::{LATER, TABLES};
+use crate::mapping::Source as Recipe;
+
+/// The columns of the file; the cells of a row may be any number.
+const HEADER: [&str; 5] = ["file", "line", "code", "reason", "cells of the row, as they were …"];
+
+/// Whether a path is a file that is read, or would be read as one of the layout the next time.
+fn of_the_data_set(path: &Path, data: &Path, sources: &Sources) -> bool {
+    let here = fs::canonicalize(path).ok();
+    let read = sources.iter().any(|source| here.is_some() && fs::canonicalize(&source.path).ok() == here);
+    let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let beside = folder.and_then(|folder| fs::canonicalize(folder).ok()) == fs::canonicalize(data).ok();
+    let named = |name: &str| path.file_name().is_some_and(|own| own.eq_ignore_ascii_case(name));
+    read || (beside && (LATER.iter().any(|name| named(name)) || TABLES.iter().any(|table| named(&Recipe::native(*table).file))))
+}
+
+/// Whether a file is there that does not begin as a file of rejects does: a policy, a mapping, or something else that is not ours to replace.
+fn is_something_else(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let mark = HEADER[..4].join(",");
+    let read = File::open(path).and_then(|file| file.take(mark.len() as u64).read_to_end(&mut start));
+    read.is_ok() && path.is_file() && !start.is_empty() && start != mark.as_bytes()
+}
 
 /// The rows left out, on their way to a file.
 #[derive(Debug)]
@@ -26,16 +50,17 @@ impl Rejects {
     ///
     /// # Errors
     /// The file cannot be made, or is one of those that are read.
-    pub fn create(path: &Path, sources: &Sources) -> Result<Self, Stop> {
+    pub fn create(path: &Path, data: &Path, sources: &Sources) -> Result<Self, Stop> {
         let shown = path.display().to_string();
-        let here = fs::canonicalize(path).ok();
-        let read = sources.iter().any(|source| here.is_some() && fs::canonicalize(&source.path).ok() == here);
-        if read {
+        if of_the_data_set(path, data, sources) {
             return Err(Stop::bad(format!("{shown} is a file of the data set; write the rejects to another one")));
+        }
+        if is_something_else(path) {
+            return Err(Stop::bad(format!("{shown} is there already and holds no rejects; write the rejects to another file")));
         }
         let file = File::create(path).map_err(|error| Stop::writing(&shown, &error))?;
         let mut rejects = Self { writer: WriterBuilder::new().flexible(true).from_writer(file), shown, headed: BTreeSet::new() };
-        rejects.record(["file", "line", "code", "reason", "cells of the row, as they were …"].map(str::as_bytes).into_iter())?;
+        rejects.record(HEADER.map(str::as_bytes).into_iter())?;
         Ok(rejects)
     }
 

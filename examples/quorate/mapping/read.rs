@@ -1,6 +1,6 @@
 //! Reading a mapping document: strictly, all problems at once, each with its path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quorate::{Problem, ProblemKind, Problems};
 
@@ -226,8 +226,9 @@ impl Read {
     }
 
     fn repeats(&mut self, path: &str, fields: &[(String, Node)]) {
-        for (i, (name, _)) in fields.iter().enumerate() {
-            if fields[..i].iter().any(|(earlier, _)| earlier == name) {
+        let mut seen = BTreeSet::new();
+        for (name, _) in fields {
+            if !seen.insert(name) {
                 self.note(path, ProblemKind::RepeatedField { name: shown(name) });
             }
         }
