@@ -1,26 +1,14 @@
 //! Shapes in which anything quadratic would show, and a call per level would overflow the stack.
 //!
-//! The bounds on time are far above what a slow machine needs and far below what a quadratic pass would take.
-
-extern crate std;
+//! How time grows is measured by `cargo bench --bench scale`; here a quadratic pass would only make the tests tedious.
 
 use alloc::format;
-use core::time::Duration;
-use std::time::Instant;
 
 use super::super::store::{ContactRow, Details, Relation};
 use super::*;
 
 const DEEP: usize = 10_000;
 const WIDE: usize = 100_000;
-
-#[track_caller]
-fn within<T>(seconds: u64, work: impl FnOnce() -> T) -> T {
-    let start = Instant::now();
-    let result = work();
-    assert!(start.elapsed() < Duration::from_secs(seconds), "took {:?}", start.elapsed());
-    result
-}
 
 /// A chain whose every record names the one before; the list begins at its end, so that no order of reading helps.
 fn chain<T>(length: usize, record: impl Fn(&str, Option<&str>) -> T) -> Vec<T> {
@@ -32,38 +20,38 @@ fn chain<T>(length: usize, record: impl Fn(&str, Option<&str>) -> T) -> Vec<T> {
 fn deep_parents_build() {
     let accounts = chain(DEEP, account);
     let contacts = (0..DEEP).map(|i| contact(&format!("c{i:06}"), &format!("r{i:06}"), (i > 0).then_some("c000000"))).collect();
-    let graph = within(5, || {
+    let graph = {
         let graph = AccountGraph::from_document(PortfolioDocument { accounts, contacts, ..PortfolioDocument::default() }).unwrap();
         graph.verify().unwrap();
         graph
-    });
+    };
     let mut cut = graph.clone();
-    let removed = within(5, || cut.remove_account("r005000").unwrap());
+    let removed = cut.remove_account("r005000").unwrap();
     assert_eq!(removed.reporting_lines.len(), DEEP - 5001);
-    within(20, || cut.restore_account(removed).unwrap());
+    cut.restore_account(removed).unwrap();
     assert!(cut == graph);
-    within(5, || {
+    {
         let EditError::Cycle { ids, .. } = cut.set_parent("r000000", Some("r009999")).unwrap_err() else { panic!("no circle") };
         assert_eq!(ids.len(), DEEP);
-    });
+    }
 }
 
 #[test]
 fn deep_reporting_lines_build() {
     let contacts = chain(DEEP, |id, manager| contact(id, "acme", manager));
     let document = PortfolioDocument { accounts: Vec::from([account("acme", None)]), contacts, ..PortfolioDocument::default() };
-    let mut graph = within(5, || AccountGraph::from_document(document).unwrap());
+    let mut graph = AccountGraph::from_document(document).unwrap();
     graph.verify().unwrap();
     let before = graph.clone();
-    within(5, || {
+    {
         let removed = graph.remove_account("acme").unwrap();
         graph.restore_account(removed).unwrap();
-    });
+    }
     assert!(graph == before);
-    within(5, || {
+    {
         let EditError::Cycle { ids, .. } = graph.set_manager("r000000", Some("r009999")).unwrap_err() else { panic!("no circle") };
         assert_eq!(ids.len(), DEEP);
-    });
+    }
 }
 
 #[test]
@@ -71,7 +59,7 @@ fn a_long_circle_and_a_long_tail_are_told_in_linear_time() {
     let mut contacts = chain(WIDE, |id, manager| contact(id, "acme", manager));
     contacts[WIDE - 1].reports_to = Some(ContactId::new("r050000").unwrap());
     let document = PortfolioDocument { accounts: Vec::from([account("acme", None)]), contacts, ..PortfolioDocument::default() };
-    let (graph, problems) = within(5, || AccountGraph::build(document));
+    let (graph, problems) = AccountGraph::build(document);
     assert_eq!((graph.contact_count(), problems.len()), (0, WIDE));
     let whole = problems.iter().filter(|problem| problem.problem.code() == "cycle").count();
     assert_eq!(whole, 1);
@@ -93,29 +81,29 @@ fn a_wide_account_builds_and_goes_and_comes_back() {
             .map(|i| disposition("g", if i % 2 == 0 { "2025-01-01" } else { "2024-01-01" }, DispositionVerdict::Accepted))
             .collect(),
     };
-    let mut graph = within(5, || AccountGraph::from_document(document).unwrap());
-    within(5, || graph.verify().unwrap());
+    let mut graph = AccountGraph::from_document(document).unwrap();
+    graph.verify().unwrap();
     let before = graph.clone();
-    within(10, || {
+    {
         let removed = graph.remove_account("acme").unwrap();
         assert!(graph.is_empty());
         graph.restore_account(removed).unwrap();
-    });
+    }
     assert!(graph == before);
     // One more seat, tie or report at a hub costs the other end's few lines.
-    within(5, || {
+    {
         for i in 0..1_000 {
             graph.add_member(member("g", &name(i), "champion")).unwrap();
             graph.add_tie(tie("c000000", &name(i + 1), 60)).unwrap();
         }
-    });
+    }
 }
 
 #[test]
 fn a_file_of_wrong_references_is_told_in_linear_time() {
     let accounts = (0..1_000).map(|i| account(&format!("account-{i}"), None)).collect();
     let contacts = (0..WIDE).map(|i| contact(&format!("c{i}"), &format!("acount-{i}"), None)).collect();
-    let (_, problems) = within(5, || AccountGraph::build(PortfolioDocument { accounts, contacts, ..PortfolioDocument::default() }));
+    let (_, problems) = AccountGraph::build(PortfolioDocument { accounts, contacts, ..PortfolioDocument::default() });
     assert_eq!(problems.len(), WIDE);
     assert_eq!(problems[0].to_string(), "contacts[0].account: unknown account `acount-0` (did you mean `account-0`?)");
 }
