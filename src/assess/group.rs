@@ -1,4 +1,4 @@
-//! One group assessed: the parts of the spec called in their order, and their results put together.
+//! One group assessed: members, figures, seats, fit, verdict, stage and gaps in their order, and their results put together.
 
 use alloc::vec::Vec;
 

@@ -1,4 +1,4 @@
-//! The files of a data set and their columns (section 16 of the rules).
+//! The files of a data set and their columns, as the README lists them.
 
 /// A column of a file.
 #[derive(Debug)]
