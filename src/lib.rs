@@ -84,10 +84,11 @@ mod problem;
 mod roster;
 mod signal;
 mod tally;
+mod wording;
 
 pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Membership, Opportunity, Outcome, Tie, TieKind};
 pub use assess::{
-    AccountAssessment, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fit, Gap, GapCode, GroupAssessment, Intake,
+    AccountAssessment, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment, Intake,
     MemberAssessment, Momentum, People, Policies, Reason, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State,
     Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
 };
@@ -111,6 +112,7 @@ pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;
 pub use signal::{Signal, Subject};
 pub use tally::{Conflict, Count, Recorded, SignalTally, SubjectRef, TallyError};
+pub use wording::{English, Said, Sayable, Wording};
 
 /// The examples of the README, compiled and run.
 #[cfg(doctest)]

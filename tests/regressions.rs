@@ -60,7 +60,7 @@ fn only_facts_that_the_rule_waits_for_are_needed() {
     let group = assess_group(&graph, &SignalTally::new(), &policy, "acme", "2025-06-15".parse().unwrap()).unwrap().unwrap();
     assert_eq!(group.verdict.state, State::InsufficientData);
     let needed: Vec<&Reason> = group.verdict.reasons.iter().filter(|reason| reason.code() == "fact_needed").collect();
-    assert_eq!(needed, [&Reason::FactNeeded { fact: "attribute y".into() }]);
+    assert_eq!(needed, [&Reason::FactNeeded { fact: quorate::Fact::Attribute("y".into()) }]);
 }
 
 #[test]

@@ -3,11 +3,11 @@
 //! A known mismatch counts 0, a match its weight, an unknown fact moves only the upper bound.
 
 use alloc::collections::BTreeSet;
-use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
+use super::fact::Fact;
 use super::truth::Truth;
 use crate::day::Day;
 use crate::exact::{Percent, decimal_from_str, div_round_half_even, scaled};
@@ -25,7 +25,7 @@ pub struct Fit {
     /// The tier, `None` while the bounds straddle one, a disqualifier is unknown, or fit is not configured.
     pub tier: Option<FitTier>,
     /// The facts that are unknown and would settle the bounds or the tier, ordered, each once.
-    pub unknown: Vec<String>,
+    pub unknown: Vec<Fact>,
 }
 
 /// Fit with its exact bounds.
@@ -36,7 +36,7 @@ pub(crate) struct FitFigures {
     bounds: Option<(i128, i128, i128)>,
     pub(crate) disqualified: bool,
     /// The facts that a disqualifier lacks.
-    pub(crate) disqualifiers_unknown: BTreeSet<String>,
+    pub(crate) disqualifiers_unknown: BTreeSet<Fact>,
 }
 
 impl FitFigures {
@@ -82,7 +82,7 @@ fn supplied(policy: &Compiled, account: &AccountRow) -> FitFigures {
     let score = account.fit_score.and_then(|score| scaled(score, 4).ok());
     let (definite, possible) = score.map_or_else(
         || {
-            unknown.insert("fit_score".to_string());
+            unknown.insert(Fact::FitScore);
             (0, 1_000_000)
         },
         |score| (score, score),
@@ -113,8 +113,8 @@ fn settle(
     policy: &Compiled,
     bounds: (i128, i128, i128),
     disqualified: Truth,
-    unknown: BTreeSet<String>,
-    disqualifiers_unknown: BTreeSet<String>,
+    unknown: BTreeSet<Fact>,
+    disqualifiers_unknown: BTreeSet<Fact>,
 ) -> FitFigures {
     let (definite, possible, whole) = bounds;
     let tier = match disqualified {
@@ -139,17 +139,17 @@ const fn tier(policy: &Compiled, part: i128, whole: i128) -> FitTier {
 }
 
 /// The answer to a criterion; a fact that it lacks is noted.
-fn answer(criterion: &Criterion, account: &AccountRow, intents: &impl Intents, unknown: &mut BTreeSet<String>) -> Truth {
+fn answer(criterion: &Criterion, account: &AccountRow, intents: &impl Intents, unknown: &mut BTreeSet<Fact>) -> Truth {
     let (fact, answer) = match criterion {
-        Criterion::Industry(any_of) => ("industry", account.industry.as_ref().map(|industry| any_of.contains(industry))),
-        Criterion::Country(any_of) => ("country", account.country.as_ref().map(|country| any_of.contains(country))),
-        Criterion::Employees(range) => ("employees", account.employees.map(|employees| within(range, Decimal::from(employees)))),
-        Criterion::Revenue(range) => ("revenue", account.revenue.map(|revenue| within(range, revenue))),
+        Criterion::Industry(any_of) => (Fact::Industry, account.industry.as_ref().map(|industry| any_of.contains(industry))),
+        Criterion::Country(any_of) => (Fact::Country, account.country.as_ref().map(|country| any_of.contains(country))),
+        Criterion::Employees(range) => (Fact::Employees, account.employees.map(|employees| within(range, Decimal::from(employees)))),
+        Criterion::Revenue(range) => (Fact::Revenue, account.revenue.map(|revenue| within(range, revenue))),
         Criterion::TechnologiesAll(all_of) => {
-            ("technologies", account.technologies.as_ref().map(|used| all_of.iter().all(|one| used.contains(one))))
+            (Fact::Technologies, account.technologies.as_ref().map(|used| all_of.iter().all(|one| used.contains(one))))
         }
         Criterion::TechnologiesAny(any_of) => {
-            ("technologies", account.technologies.as_ref().map(|used| any_of.iter().any(|one| used.contains(one))))
+            (Fact::Technologies, account.technologies.as_ref().map(|used| any_of.iter().any(|one| used.contains(one))))
         }
         Criterion::Attribute(test) => return attribute(test, account, unknown),
         Criterion::Intent { kind, within_days } => {
@@ -159,7 +159,7 @@ fn answer(criterion: &Criterion, account: &AccountRow, intents: &impl Intents, u
     };
     answer.map_or_else(
         || {
-            unknown.insert(fact.to_string());
+            unknown.insert(fact);
             Truth::Unknown
         },
         Truth::from,
@@ -167,7 +167,7 @@ fn answer(criterion: &Criterion, account: &AccountRow, intents: &impl Intents, u
 }
 
 /// The answer to a question about a custom attribute; an attribute that is absent, or no decimal where one is asked for, is noted as unknown.
-pub(crate) fn attribute(test: &AttributeTest, account: &AccountRow, unknown: &mut BTreeSet<String>) -> Truth {
+pub(crate) fn attribute(test: &AttributeTest, account: &AccountRow, unknown: &mut BTreeSet<Fact>) -> Truth {
     let value = account.attributes.get(&test.name);
     let answer = value.and_then(|value| match &test.test {
         ValueTest::AnyOf(any_of) => Some(any_of.contains(value)),
@@ -175,7 +175,7 @@ pub(crate) fn attribute(test: &AttributeTest, account: &AccountRow, unknown: &mu
     });
     answer.map_or_else(
         || {
-            unknown.insert(alloc::format!("attribute {}", test.name));
+            unknown.insert(Fact::Attribute(test.name.clone()));
             Truth::Unknown
         },
         Truth::from,

@@ -3,8 +3,6 @@
 //! Every gap has a code, a severity and evidence; its sentence is made in `wording`.
 
 use alloc::vec::Vec;
-use core::fmt;
-
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::coverage::{SeatCount, Seats};
@@ -81,7 +79,7 @@ impl GapCode {
     }
 }
 
-/// One thing missing, with its evidence. Its [`Display`](fmt::Display) is plain English.
+/// One thing missing, with its evidence. Its [`Display`](core::fmt::Display) is plain English.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Gap {
@@ -95,12 +93,6 @@ pub struct Gap {
     pub contacts: ContactIds,
     /// How many people there are of how many needed, for the gaps of a role.
     pub seats: Option<(u32, u32)>,
-}
-
-impl fmt::Display for Gap {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::wording::gap(f, self)
-    }
 }
 
 impl Serialize for Gap {

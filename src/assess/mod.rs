@@ -6,6 +6,7 @@ mod account;
 mod bind;
 mod caps;
 mod coverage;
+mod fact;
 mod family;
 mod figures;
 mod fit;
@@ -26,9 +27,9 @@ mod stage;
 mod truth;
 mod verdict;
 mod warning;
-mod wording;
 
 pub use account::AccountAssessment;
+pub use fact::Fact;
 pub use family::Totals;
 pub use fit::Fit;
 pub use gaps::{Gap, GapCode, Severity};

@@ -6,13 +6,13 @@ use core::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::fact::Fact;
 use super::rule::Value;
 use super::truth::Truth;
-use super::wording;
 use crate::day::Day;
 use crate::policy::{Predicate, Question};
 
-/// One reason of a verdict. Its [`Display`](fmt::Display) is plain English; its [`code`](Reason::code) and parts are for machines.
+/// One reason of a verdict. Its [`Display`](core::fmt::Display) is plain English; its [`code`](Reason::code) and parts are for machines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
@@ -40,7 +40,7 @@ pub enum Reason {
     /// A fact that is unknown and that the verdict turns on.
     FactNeeded {
         /// The fact.
-        fact: String,
+        fact: Fact,
     },
     /// A question of the qualification rule, or of the exclusion rule when that excluded.
     Clause(Clause),
@@ -104,12 +104,6 @@ impl Reason {
             Self::FactNeeded { .. } => "fact_needed",
             Self::Clause(_) => "clause",
         }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        wording::reason(f, self)
     }
 }
 

@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::coverage::{Seats, count};
+use super::fact::Fact;
 use super::figures::Figures;
 use super::fit::{FitFigures, attribute};
 use super::momentum::Momentum;
@@ -58,7 +59,7 @@ pub(crate) struct Answer {
     pub(crate) truth: Option<Truth>,
     pub(crate) value: Value,
     /// Facts that are unknown and made it so.
-    pub(crate) unknown: BTreeSet<String>,
+    pub(crate) unknown: BTreeSet<Fact>,
 }
 
 /// Asks every question, in order. O(questions × members).
@@ -90,13 +91,13 @@ fn unless_emptied(written: &[Shape], kept: &[Truth], answer: impl Fn(&[Truth]) -
 }
 
 /// The facts that the rule's answer waits for: those of the open questions in open parts of it.
-pub(crate) fn facts_open(rule: &CompiledRule, answers: &[Answer]) -> BTreeSet<String> {
+pub(crate) fn facts_open(rule: &CompiledRule, answers: &[Answer]) -> BTreeSet<Fact> {
     let mut facts = BTreeSet::new();
     collect_open(&rule.shape, answers, &mut facts);
     facts
 }
 
-fn collect_open(shape: &Shape, answers: &[Answer], facts: &mut BTreeSet<String>) {
+fn collect_open(shape: &Shape, answers: &[Answer], facts: &mut BTreeSet<Fact>) {
     if combined(shape, answers) != Some(Truth::Unknown) {
         return;
     }
@@ -192,11 +193,11 @@ fn channels(tier: Tier, facts: &Facts<'_>) -> usize {
     facts.figures.allies().fold(0, |all, member| all | member.score.channels_from_tier(tier)).count_ones() as usize
 }
 
-fn fit(tier: FitTier, facts: &Facts<'_>, unknown: &mut BTreeSet<String>) -> (Truth, Value) {
+fn fit(tier: FitTier, facts: &Facts<'_>, unknown: &mut BTreeSet<Fact>) -> (Truth, Value) {
     let shown = &facts.fit.shown;
     let answer = facts.fit.at_least(facts.policy, tier);
     if !facts.fit.configured() {
-        unknown.insert("fit".into());
+        unknown.insert(Fact::FitRule);
     } else if answer == Truth::Unknown {
         unknown.extend(shown.unknown.iter().cloned());
     }

@@ -1,9 +1,9 @@
 //! The verdict, the first that applies: excluded, qualified by rule, qualified by hand-raise, not yet, insufficient data.
 
 use alloc::collections::BTreeSet;
-use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::fact::Fact;
 use super::reason::Reason;
 use super::rule::{Answer, Facts, answers, combine, facts_open};
 use super::truth::Truth;
@@ -81,7 +81,7 @@ pub(crate) struct Judgement {
     /// Whether fit is known to be below the floor of a hand-raise.
     pub(crate) below_floor: bool,
     /// Facts that are unknown and that the verdict turns on or a reader should get.
-    pub(crate) facts_needed: BTreeSet<String>,
+    pub(crate) facts_needed: BTreeSet<Fact>,
 }
 
 /// Judges a group.
@@ -117,7 +117,7 @@ pub(crate) fn newest_hand_raise(raise: &HandRaiseRule, facts: &Facts<'_>) -> Opt
 
 /// The facts that the rule waits for; those that could still lower a hand-raise; and those of
 /// a disqualifier that might apply.
-fn facts_needed(state: State, route: Option<Route>, rule: &[Answer], floor: Truth, facts: &Facts<'_>) -> BTreeSet<String> {
+fn facts_needed(state: State, route: Option<Route>, rule: &[Answer], floor: Truth, facts: &Facts<'_>) -> BTreeSet<Fact> {
     let mut needed = BTreeSet::new();
     if state == State::InsufficientData {
         needed.extend(facts_open(&facts.policy.qualification, rule));

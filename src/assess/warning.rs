@@ -1,7 +1,5 @@
 //! Rows and roles that had no effect, so that nobody wonders where they went.
 
-use core::fmt;
-
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::id::{ContactId, RoleName};
@@ -34,12 +32,6 @@ impl Warning {
             Self::RoleNotInPolicy { .. } => "role_not_in_policy",
             Self::TemplateNotInPolicy => "template_not_in_policy",
         }
-    }
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::wording::warning(f, self)
     }
 }
 

@@ -1,17 +1,13 @@
-//! The default wording of reasons, gaps and warnings, in English. Nothing else in the crate makes sentences about results.
+//! Reasons, clauses, gaps and warnings in English.
 
 use core::fmt;
 
-use super::gaps::{Gap, GapCode};
-use super::ids::ContactIds;
-use super::reason::{Clause, Reason};
-use super::rule::Value;
-use super::truth::Truth;
-use super::warning::Warning;
+use super::{Part, Wording, person, role};
+use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Truth, Value, Warning};
 use crate::policy::{Measure, Predicate, Scope};
 
 /// Says why.
-pub(crate) fn reason(f: &mut fmt::Formatter<'_>, reason: &Reason) -> fmt::Result {
+pub(super) fn reason<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, reason: &Reason) -> fmt::Result {
     match reason {
         Reason::AccountExcluded { reason } => write!(f, "the account is excluded: {reason}"),
         Reason::Disqualified => f.write_str("a disqualifying criterion of fit applies"),
@@ -20,21 +16,26 @@ pub(crate) fn reason(f: &mut fmt::Formatter<'_>, reason: &Reason) -> fmt::Result
         Reason::HandRaiseBelowFit { day } => write!(f, "somebody asked to talk on {day}, but fit is known to be too low"),
         Reason::NoMembers => f.write_str("nobody is known in the group"),
         Reason::FactNeeded { fact } => write!(f, "not known, and needed: {fact}"),
-        Reason::Clause(clause) => self::clause(f, clause),
+        Reason::Clause(clause) => w.clause(f, clause),
     }
 }
 
 /// Says what had no effect.
-pub(crate) fn warning(f: &mut fmt::Formatter<'_>, warning: &Warning) -> fmt::Result {
+pub(super) fn warning<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, warning: &Warning) -> fmt::Result {
     match warning {
-        Warning::ListedButNoMember { contact } => write!(f, "`{contact}` is listed but has left or is excluded, and is no member"),
-        Warning::RoleNotInPolicy { contact, role } => write!(f, "role `{role}` of `{contact}` is none of the policy's and counts as none"),
+        Warning::ListedButNoMember { contact } => {
+            write!(f, "`{}` is listed but has left or is excluded, and is no member", person(w, contact.as_str()))
+        }
+        Warning::RoleNotInPolicy { contact, role: named } => {
+            let (role, person) = (role(w, named.as_str()), person(w, contact.as_str()));
+            write!(f, "role `{role}` of `{person}` is none of the policy's and counts as none")
+        }
         Warning::TemplateNotInPolicy => f.write_str("the group's template is none of the policy's; the default template stands in"),
     }
 }
 
 /// Says what a clause asks and what it found.
-fn clause(f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
+pub(super) fn clause<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
     let mark = match clause.answer() {
         Some(Truth::True) => "yes",
         Some(Truth::False) => "no",
@@ -42,27 +43,27 @@ fn clause(f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
         None => "not asked",
     };
     write!(f, "{mark}: ")?;
-    asked(f, clause.asked())?;
+    asked(w, f, clause.asked())?;
     found(f, clause.value())
 }
 
-fn asked(f: &mut fmt::Formatter<'_>, asked: &Predicate) -> fmt::Result {
+pub(super) fn asked<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, asked: &Predicate) -> fmt::Result {
     match asked {
         Predicate::Points { at_least } => write!(f, "at least {at_least} points"),
         Predicate::Readiness { at_least } => write!(f, "readiness of at least {at_least}"),
         Predicate::Coverage { of, measure, at_least } => {
-            write!(f, "at least {at_least} % of the seats of {} {}", scope(of), self::measure(*measure))
+            write!(f, "at least {at_least} % of the seats of {} {}", scope(w, of), self::measure(*measure))
         }
         Predicate::Holders { of, measure, at_least } => {
             let people = if *at_least == 1 { "person" } else { "people" };
             let state = if *measure == Measure::Filled { "known" } else { self::measure(*measure) };
-            write!(f, "at least {at_least} {people} {state} in {}", scope(of))
+            write!(f, "at least {at_least} {people} {state} in {}", scope(w, of))
         }
         Predicate::EngagedPeople { at_least } => write!(f, "at least {at_least} engaged people"),
         Predicate::Fit { tier, .. } => write!(f, "fit of tier {tier} or better"),
-        Predicate::HandRaise { tier, within_days, role } => {
+        Predicate::HandRaise { tier, within_days, role: from } => {
             write!(f, "a {tier} signal within {within_days} days")?;
-            role.as_ref().map_or(Ok(()), |role| write!(f, " from the role {role}"))
+            from.as_ref().map_or(Ok(()), |from| write!(f, " from the role {}", role(w, from.as_str())))
         }
         Predicate::Channels { tier, at_least } => write!(f, "{tier} or stronger signals in at least {at_least} channels"),
         Predicate::Momentum { at_least } => write!(f, "a change of at least {at_least} points"),
@@ -89,12 +90,12 @@ fn found(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
     }
 }
 
-fn scope(of: &Scope) -> alloc::string::String {
-    match of {
-        Scope::Group => "the group".into(),
-        Scope::Deciding => "a deciding role".into(),
-        Scope::Role(role) => alloc::format!("the role {role}"),
-    }
+fn scope<W: Wording + ?Sized>(w: &W, of: &Scope) -> impl fmt::Display {
+    Part(move |f: &mut fmt::Formatter<'_>| match of {
+        Scope::Group => f.write_str("the group"),
+        Scope::Deciding => f.write_str("a deciding role"),
+        Scope::Role(one) => write!(f, "the role {}", role(w, one.as_str())),
+    })
 }
 
 const fn measure(measure: Measure) -> &'static str {
@@ -107,31 +108,31 @@ const fn measure(measure: Measure) -> &'static str {
 }
 
 /// Says what is missing.
-pub(crate) fn gap(f: &mut fmt::Formatter<'_>, gap: &Gap) -> fmt::Result {
-    let role = gap.role.as_ref().map_or("", |role| role.as_str());
+pub(super) fn gap<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, gap: &Gap) -> fmt::Result {
+    let role = role(w, gap.role.as_ref().map_or("", |role| role.as_str()));
     let (have, need) = gap.seats.unwrap_or_default();
     match gap.code {
         GapCode::RoleMissing if have == 0 => write!(f, "nobody holds the role {role}"),
         GapCode::RoleMissing => write!(f, "{have} of {need} people needed hold the role {role}"),
         GapCode::RolePossiblyFilled => {
-            write!(f, "the role {role} is open; one of these may hold it: ").and_then(|()| list(f, &gap.contacts))
+            write!(f, "the role {role} is open; one of these may hold it: ").and_then(|()| list(w, f, &gap.contacts))
         }
-        GapCode::RoleSilent => write!(f, "the role {role} is silent: ").and_then(|()| list(f, &gap.contacts)),
-        GapCode::RoleGoneQuiet => write!(f, "the role {role} has gone quiet: ").and_then(|()| list(f, &gap.contacts)),
-        GapCode::SingleThreaded => f.write_str("only one person is engaged: ").and_then(|()| list(f, &gap.contacts)),
-        GapCode::Thin => f.write_str("few people are engaged: ").and_then(|()| list(f, &gap.contacts)),
-        GapCode::Concentrated => f.write_str("most of the points are one person's: ").and_then(|()| list(f, &gap.contacts)),
-        GapCode::OpponentInRole => f.write_str("opponents hold roles: ").and_then(|()| list(f, &gap.contacts)),
-        GapCode::UnassignedEngaged => f.write_str("engaged, but without a role: ").and_then(|()| list(f, &gap.contacts)),
+        GapCode::RoleSilent => write!(f, "the role {role} is silent: ").and_then(|()| list(w, f, &gap.contacts)),
+        GapCode::RoleGoneQuiet => write!(f, "the role {role} has gone quiet: ").and_then(|()| list(w, f, &gap.contacts)),
+        GapCode::SingleThreaded => f.write_str("only one person is engaged: ").and_then(|()| list(w, f, &gap.contacts)),
+        GapCode::Thin => f.write_str("few people are engaged: ").and_then(|()| list(w, f, &gap.contacts)),
+        GapCode::Concentrated => f.write_str("most of the points are one person's: ").and_then(|()| list(w, f, &gap.contacts)),
+        GapCode::OpponentInRole => f.write_str("opponents hold roles: ").and_then(|()| list(w, f, &gap.contacts)),
+        GapCode::UnassignedEngaged => f.write_str("engaged, but without a role: ").and_then(|()| list(w, f, &gap.contacts)),
     }
 }
 
 /// Contacts that a sentence names before it counts the rest.
 const NAMED: usize = 5;
 
-fn list(f: &mut fmt::Formatter<'_>, contacts: &ContactIds) -> fmt::Result {
+pub(super) fn list<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, contacts: &ContactIds) -> fmt::Result {
     for (i, id) in contacts.iter().take(NAMED).enumerate() {
-        write!(f, "{}{id}", if i > 0 { ", " } else { "" })?;
+        write!(f, "{}{}", if i > 0 { ", " } else { "" }, person(w, id))?;
     }
     match contacts.len().saturating_sub(NAMED) {
         0 => Ok(()),
