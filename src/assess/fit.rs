@@ -3,15 +3,16 @@
 //! A known mismatch counts 0, a match its weight, an unknown fact moves only the upper bound.
 
 use alloc::collections::BTreeSet;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
 use super::fact::Fact;
+use super::profile::Profile;
 use super::truth::Truth;
 use crate::day::Day;
 use crate::exact::{Percent, decimal_from_str, div_round_half_even, scaled};
-use crate::graph::AccountRow;
 use crate::policy::{AttributeTest, Compiled, Criterion, FitRule, FitSource, FitTier, Range, ValueTest};
 
 /// How well an account suits us.
@@ -63,7 +64,7 @@ pub(crate) trait Intents {
     fn day(&self) -> Day;
 }
 
-pub(crate) fn fit(rule: &FitRule, policy: &Compiled, account: &AccountRow, intents: &impl Intents) -> FitFigures {
+pub(crate) fn fit(rule: &FitRule, policy: &Compiled, account: &Profile<'_>, intents: &impl Intents) -> FitFigures {
     match rule.source {
         FitSource::None => FitFigures {
             shown: Fit { definite: None, possible: None, tier: None, unknown: Vec::new() },
@@ -76,7 +77,7 @@ pub(crate) fn fit(rule: &FitRule, policy: &Compiled, account: &AccountRow, inten
     }
 }
 
-fn supplied(policy: &Compiled, account: &AccountRow) -> FitFigures {
+fn supplied(policy: &Compiled, account: &Profile<'_>) -> FitFigures {
     let mut unknown = BTreeSet::new();
     // Scores have at most 4 decimals, which the graph checks.
     let score = account.fit_score.and_then(|score| scaled(score, 4).ok());
@@ -90,7 +91,7 @@ fn supplied(policy: &Compiled, account: &AccountRow) -> FitFigures {
     settle(policy, (definite, possible, 1_000_000), Truth::False, unknown, BTreeSet::new())
 }
 
-fn by_criteria(rule: &FitRule, policy: &Compiled, account: &AccountRow, intents: &impl Intents) -> FitFigures {
+fn by_criteria(rule: &FitRule, policy: &Compiled, account: &Profile<'_>, intents: &impl Intents) -> FitFigures {
     let mut unknown = BTreeSet::new();
     let (mut definite, mut possible, mut whole) = (0, 0, 0);
     for criterion in &rule.criteria {
@@ -139,17 +140,17 @@ const fn tier(policy: &Compiled, part: i128, whole: i128) -> FitTier {
 }
 
 /// The answer to a criterion; a fact that it lacks is noted.
-fn answer(criterion: &Criterion, account: &AccountRow, intents: &impl Intents, unknown: &mut BTreeSet<Fact>) -> Truth {
+fn answer(criterion: &Criterion, account: &Profile<'_>, intents: &impl Intents, unknown: &mut BTreeSet<Fact>) -> Truth {
     let (fact, answer) = match criterion {
-        Criterion::Industry(any_of) => (Fact::Industry, account.industry.as_ref().map(|industry| any_of.contains(industry))),
-        Criterion::Country(any_of) => (Fact::Country, account.country.as_ref().map(|country| any_of.contains(country))),
+        Criterion::Industry(any_of) => (Fact::Industry, account.industry.map(|industry| names(any_of, industry))),
+        Criterion::Country(any_of) => (Fact::Country, account.country.map(|country| names(any_of, country))),
         Criterion::Employees(range) => (Fact::Employees, account.employees.map(|employees| within(range, Decimal::from(employees)))),
         Criterion::Revenue(range) => (Fact::Revenue, account.revenue.map(|revenue| within(range, revenue))),
         Criterion::TechnologiesAll(all_of) => {
-            (Fact::Technologies, account.technologies.as_ref().map(|used| all_of.iter().all(|one| used.contains(one))))
+            (Fact::Technologies, account.technologies.map(|used| all_of.iter().all(|one| used.contains(one))))
         }
         Criterion::TechnologiesAny(any_of) => {
-            (Fact::Technologies, account.technologies.as_ref().map(|used| any_of.iter().any(|one| used.contains(one))))
+            (Fact::Technologies, account.technologies.map(|used| any_of.iter().any(|one| used.contains(one))))
         }
         Criterion::Attribute(test) => return attribute(test, account, unknown),
         Criterion::Intent { kind, within_days } => {
@@ -167,10 +168,10 @@ fn answer(criterion: &Criterion, account: &AccountRow, intents: &impl Intents, u
 }
 
 /// The answer to a question about a custom attribute; an attribute that is absent, or no decimal where one is asked for, is noted as unknown.
-pub(crate) fn attribute(test: &AttributeTest, account: &AccountRow, unknown: &mut BTreeSet<Fact>) -> Truth {
-    let value = account.attributes.get(&test.name);
+pub(crate) fn attribute(test: &AttributeTest, account: &Profile<'_>, unknown: &mut BTreeSet<Fact>) -> Truth {
+    let value = account.attribute(&test.name);
     let answer = value.and_then(|value| match &test.test {
-        ValueTest::AnyOf(any_of) => Some(any_of.contains(value)),
+        ValueTest::AnyOf(any_of) => Some(names(any_of, value)),
         ValueTest::Within(range) => decimal_from_str(value, 28).ok().map(|value| within(range, value)),
     });
     answer.map_or_else(
@@ -180,6 +181,10 @@ pub(crate) fn attribute(test: &AttributeTest, account: &AccountRow, unknown: &mu
         },
         Truth::from,
     )
+}
+
+fn names(any_of: &[String], value: &str) -> bool {
+    any_of.iter().any(|one| one == value)
 }
 
 fn within(range: &Range, value: Decimal) -> bool {

@@ -3,22 +3,23 @@
 use alloc::vec::Vec;
 
 use super::bind::{BoundPolicy, Subjects};
-use super::coverage::{Readiness, Seats, readiness, seats};
+use super::coverage::{Seats, seats};
 use super::figures::Figures;
-use super::fit::{FitFigures, Intents, fit};
+use super::fit::{Intents, fit};
 use super::gaps::{GapFacts, gaps};
 use super::ids::{ContactIds, Named};
 use super::intake::{Intake, SignalState};
 use super::member::MemberAssessment;
 use super::members::{GroupRef, MemberRow, Remark, Roll, outside, roll};
-use super::momentum::{Momentum, momentum};
 use super::people::{Spread, people};
+use super::profile::Profile;
 use super::reason::{Clause, Reason};
 use super::result::{Coverage, GroupAssessment, RoleCoverage, SeatOf};
 use super::rule::{Answer, Facts};
 use super::score::{Lens, Scratch, Sink, Solution, set_aside};
 use super::stage::{SalesHistory, stage};
 use super::verdict::{Judgement, Route, State, Verdict, judge, newest_hand_raise};
+use super::view::View;
 use super::warning::Warning;
 use crate::day::Day;
 use crate::exact::Points;
@@ -36,19 +37,8 @@ pub(crate) struct Bench<'a> {
     pub(crate) day: Day,
 }
 
-/// A group looked at on a day, from all signals or only those after a day.
-#[derive(Debug)]
-struct View {
-    figures: Figures,
-    /// Opponents left out.
-    seats: Seats,
-    readiness: Readiness,
-    momentum: Momentum,
-    fit: FitFigures,
-}
-
 impl<'a> Bench<'a> {
-    fn policy(&self) -> &'a Compiled {
+    pub(crate) fn policy(&self) -> &'a Compiled {
         self.bound.policy.compiled()
     }
 
@@ -56,7 +46,7 @@ impl<'a> Bench<'a> {
         self.group.group.and_then(|number| self.graph.group_row(number).solution.as_ref())
     }
 
-    fn template(&self) -> (&'a CompiledTemplate, bool) {
+    pub(crate) fn template(&self) -> (&'a CompiledTemplate, bool) {
         let policy = self.policy();
         let named = self.group.group.and_then(|number| self.graph.group_row(number).template.as_ref());
         let found = named.map(|name| policy.template_number(name.as_str()));
@@ -64,14 +54,14 @@ impl<'a> Bench<'a> {
         (&policy.templates[number], found == Some(None))
     }
 
-    fn lens(&self, day: Day, after: Option<Day>) -> Lens<'a> {
+    pub(crate) fn lens(&self, day: Day, after: Option<Day>) -> Lens<'a> {
         let tally = self.subjects.tally();
         let named = |name: &SolutionName| tally.solution_roster().find(name.as_str()).and_then(|number| u16::try_from(number).ok());
         let solution = self.solution().map_or(Solution::Every, |name| Solution::Only(named(name)));
         Lens { policy: self.policy(), kinds: &self.bound.kinds, solution, day, after }
     }
 
-    fn roll(&self, day: Day, only_members: bool) -> Roll {
+    pub(crate) fn roll(&self, day: Day, only_members: bool) -> Roll {
         roll(self.graph, self.bound, self.group, day, only_members)
     }
 
@@ -82,10 +72,10 @@ impl<'a> Bench<'a> {
         let account = self.group.account;
         let figures = Figures::of(&lens, self.subjects, account, members, scratch, sink);
         let (template, _) = self.template();
-        let momentum = momentum(self.policy(), figures.points, self.points_before(roll, after, scratch));
+        let before = self.points_before(roll, after, scratch);
         let intents = Recent { bench: self, members, lens: &lens };
-        let fit = fit(&self.bound.policy.document().fit, self.policy(), self.graph.account_row(account), &intents);
-        View { seats: seats(template, &figures, false), readiness: readiness(self.policy(), template, &figures), momentum, fit, figures }
+        let fit = fit(&self.bound.policy.document().fit, self.policy(), &self.profile(), &intents);
+        View::of(self.policy(), template, figures, before, fit)
     }
 
     /// The group's points on the day that momentum compares with, from those who were members then.
@@ -98,17 +88,9 @@ impl<'a> Bench<'a> {
         Figures::of(&lens, self.subjects, self.group.account, members, scratch, &mut ()).points
     }
 
-    fn facts<'v>(&'v self, view: &'v View) -> Facts<'v> {
-        Facts {
-            policy: self.policy(),
-            day: self.day,
-            account: self.graph.account_row(self.group.account),
-            figures: &view.figures,
-            seats: &view.seats,
-            readiness: view.readiness.value,
-            momentum: &view.momentum,
-            fit: &view.fit,
-        }
+    /// What is known of the account.
+    pub(crate) fn profile(&self) -> Profile<'a> {
+        Profile::of(self.graph.account_row(self.group.account))
     }
 }
 
@@ -146,27 +128,50 @@ pub(crate) fn outsiders(bench: &Bench<'_>) -> Intake {
     intake
 }
 
+/// A group assessed, with what it was found from.
+#[derive(Debug)]
+pub(crate) struct Assessed {
+    pub(crate) roll: Roll,
+    pub(crate) view: View,
+    pub(crate) judgement: Judgement,
+    pub(crate) assessment: GroupAssessment,
+}
+
 /// Assesses one group. O(entries of the account's contacts), a few times over; with what the account's groups share, `outsiders`, only
 /// O(entries of the members) where rows name them.
 pub(crate) fn assess_group(bench: &Bench<'_>, outsiders: Option<&Intake>, scratch: &mut Scratch) -> GroupAssessment {
+    assess_group_heard(bench, outsiders, scratch, &mut ()).assessment
+}
+
+/// The same, with everything that led to it, and with a reader that hears the way there. The reader hears of those who are no members only
+/// when `outsiders` is not given.
+pub(crate) fn assess_group_heard<S: Sink>(
+    bench: &Bench<'_>,
+    outsiders: Option<&Intake>,
+    scratch: &mut Scratch,
+    reader: &mut S,
+) -> Assessed {
     let roll = bench.roll(bench.day, outsiders.is_some());
     let mut intake = Intake::default();
-    let view = bench.view(&roll, None, scratch, &mut intake);
-    bench.hear_outsiders(&roll, outsiders, &mut intake);
-    let facts = bench.facts(&view);
+    let view = bench.view(&roll, None, scratch, &mut (&mut intake, &mut *reader));
+    bench.hear_outsiders(&roll, outsiders, &mut intake, reader);
+    let profile = bench.profile();
+    let facts = view.facts(bench.policy(), bench.day, &profile);
     let judgement = judge(bench.bound.policy, &facts);
     let stage = bench.stage(&roll, &facts, judgement.state, scratch);
-    bench.assemble(&roll, &view, &judgement, stage, intake)
+    let assessment = bench.assemble(&roll, &view, &judgement, stage, intake);
+    Assessed { roll, view, judgement, assessment }
 }
 
 impl Bench<'_> {
     /// Adds the states of those who are no members: one by one, or as everybody's less the members'.
-    fn hear_outsiders(&self, roll: &Roll, everybody: Option<&Intake>, intake: &mut Intake) {
+    fn hear_outsiders<S: Sink>(&self, roll: &Roll, everybody: Option<&Intake>, intake: &mut Intake, reader: &mut S) {
         let lens = self.lens(self.day, None);
         let Some(everybody) = everybody else {
+            let mut sink = (intake, reader);
             for (contact, state) in &roll.others {
-                intake.person(Some(*contact));
-                set_aside(&lens, self.subjects.of_contact(*contact), *state, intake);
+                sink.person(Some(*contact));
+                set_aside(&lens, self.subjects.of_contact(*contact), *state, &mut sink);
             }
             return;
         };
@@ -185,7 +190,7 @@ impl Bench<'_> {
         let sales = SalesHistory::new(account, row, self.group.group, self.day);
         stage(self.bound.policy, facts, state, &sales, |after| {
             let view = self.view(roll, Some(after), scratch, &mut ());
-            judge(self.bound.policy, &self.facts(&view)).state
+            judge(self.bound.policy, &view.facts(self.policy(), self.day, &self.profile())).state
         })
     }
 
@@ -223,7 +228,7 @@ impl Bench<'_> {
             fit: view.fit.shown.clone(),
             momentum: view.momentum.clone(),
             intake,
-            newest_hand_raise: newest_hand_raise(&policy.document().hand_raise, &self.facts(view)),
+            newest_hand_raise: newest_hand_raise(&policy.document().hand_raise, &view.figures),
             newest_positive: view.figures.newest_positive(),
             warnings: self.warnings(roll, missing_template),
         }

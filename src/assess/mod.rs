@@ -18,6 +18,7 @@ mod member;
 mod members;
 mod momentum;
 mod people;
+mod profile;
 mod reason;
 mod result;
 mod rule;
@@ -26,6 +27,7 @@ mod score;
 mod stage;
 mod truth;
 mod verdict;
+mod view;
 mod warning;
 
 pub use account::AccountAssessment;

@@ -11,10 +11,10 @@ use super::fact::Fact;
 use super::figures::Figures;
 use super::fit::{FitFigures, attribute};
 use super::momentum::Momentum;
+use super::profile::Profile;
 use super::truth::Truth;
 use crate::day::Day;
 use crate::exact::{Percent, Points};
-use crate::graph::AccountRow;
 use crate::policy::{Compiled, CompiledRule, CompiledScope, CompiledSeat, FitTier, Measure, Question, RoleSet, Shape, Test, Tier, Trend};
 
 /// Everything that a rule may ask about.
@@ -22,13 +22,39 @@ use crate::policy::{Compiled, CompiledRule, CompiledScope, CompiledSeat, FitTier
 pub(crate) struct Facts<'a> {
     pub(crate) policy: &'a Compiled,
     pub(crate) day: Day,
-    pub(crate) account: &'a AccountRow,
+    pub(crate) account: &'a Profile<'a>,
     pub(crate) figures: &'a Figures,
     /// The seats without opponents.
     pub(crate) seats: &'a Seats,
     pub(crate) readiness: Percent,
     pub(crate) momentum: &'a Momentum,
     pub(crate) fit: &'a FitFigures,
+    /// Signals of the day that are only supposed; none unless somebody asks "what if".
+    pub(crate) supposed: &'a [Supposed],
+}
+
+/// A signal of the day that somebody supposes, where they ask "what if".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Supposed {
+    pub(crate) tier: Tier,
+    /// Its channel; `None`: a hand-raise, whose channel nobody knows.
+    pub(crate) channel: Option<u8>,
+    /// The role of who gives it; `None`: anybody, known or not.
+    pub(crate) from: Option<RoleSet>,
+}
+
+impl Supposed {
+    /// Whether it is of that tier or a stronger one, and, where a role is asked for, by somebody in it.
+    pub(crate) fn answers(&self, tier: Tier, from: Option<RoleSet>) -> bool {
+        self.tier <= tier && from.is_none_or(|roles| self.from.is_some_and(|own| own.meets(roles)))
+    }
+}
+
+impl Facts<'_> {
+    /// The day, when a signal of that tier or a stronger one is supposed.
+    pub(crate) fn supposed_day(&self, tier: Tier, from: Option<RoleSet>) -> Option<Day> {
+        self.supposed.iter().any(|one| one.answers(tier, from)).then_some(self.day)
+    }
 }
 
 /// A value that answered a question.
@@ -138,9 +164,9 @@ fn ask(number: usize, question: &Question, facts: &Facts<'_>) -> Answer {
         Test::Momentum(least) => (Truth::from(facts.momentum.change.0 >= *least), Value::Points(facts.momentum.change)),
         Test::Trend(trend) => (Truth::from(facts.momentum.trend == *trend), Value::Trend(facts.momentum.trend)),
         Test::Opponents(least) => counted(facts.figures.members.iter().filter(|member| member.opponent).count(), *least),
-        Test::AccountExcluded => (Truth::from(facts.account.excluded.is_some()), Value::Text(facts.account.excluded.clone())),
+        Test::AccountExcluded => (Truth::from(facts.account.excluded.is_some()), Value::Text(facts.account.excluded.map(Into::into))),
         Test::Attribute(test) => {
-            (attribute(test, facts.account, &mut unknown), Value::Text(facts.account.attributes.get(&test.name).cloned()))
+            (attribute(test, facts.account, &mut unknown), Value::Text(facts.account.attribute(&test.name).map(Into::into)))
         }
     };
     Answer { number, truth: (!drops_out(&question.test, facts)).then_some(answer), value, unknown }
@@ -185,12 +211,14 @@ fn holders(roles: RoleSet, measure: Measure, facts: &Facts<'_>) -> usize {
 
 fn hand_raise(tier: Tier, within_days: i32, from: Option<RoleSet>, facts: &Facts<'_>) -> (Truth, Value) {
     let people = facts.figures.allies().filter(|member| from.is_none_or(|roles| member.roles.meets(roles)));
-    let newest = people.filter_map(|member| member.score.newest_from_tier(tier)).max();
+    let newest = people.filter_map(|member| member.score.newest_from_tier(tier)).max().max(facts.supposed_day(tier, from));
     (Truth::from(newest.is_some_and(|newest| facts.day.days_since(newest) <= within_days)), Value::Day(newest))
 }
 
 fn channels(tier: Tier, facts: &Facts<'_>) -> usize {
-    facts.figures.allies().fold(0, |all, member| all | member.score.channels_from_tier(tier)).count_ones() as usize
+    let supposed = facts.supposed.iter().filter(|one| one.answers(tier, None)).filter_map(|one| one.channel);
+    let supposed = supposed.fold(0, |all, channel| all | 1 << channel);
+    facts.figures.allies().fold(supposed, |all, member| all | member.score.channels_from_tier(tier)).count_ones() as usize
 }
 
 fn fit(tier: FitTier, facts: &Facts<'_>, unknown: &mut BTreeSet<Fact>) -> (Truth, Value) {

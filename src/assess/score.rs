@@ -77,6 +77,23 @@ impl Sink for Intake {
     }
 }
 
+/// Two readers at once.
+impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
+    const LISTENS: bool = A::LISTENS || B::LISTENS;
+    fn person(&mut self, contact: Option<u32>) {
+        self.0.person(contact);
+        self.1.person(contact);
+    }
+    fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
+        self.0.signals(state, of, count);
+        self.1.signals(state, of, count);
+    }
+    fn line(&mut self, line: &Line) {
+        self.0.line(line);
+        self.1.line(line);
+    }
+}
+
 /// The tiers that stand for interest, decisive to trace.
 pub(crate) const TIERS: usize = 5;
 

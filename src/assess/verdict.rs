@@ -4,6 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::fact::Fact;
+use super::figures::Figures;
 use super::reason::Reason;
 use super::rule::{Answer, Facts, answers, combine, facts_open};
 use super::truth::Truth;
@@ -93,7 +94,8 @@ pub(crate) fn judge(policy: &Policy, facts: &Facts<'_>) -> Judgement {
     let raise = &policy.document().hand_raise;
     let floor = facts.fit.at_least(compiled, raise.fit_floor);
     let below_floor = facts.fit.configured() && floor == Truth::False;
-    let hand_raise = newest_hand_raise(raise, facts).filter(|day| facts.day.days_since(*day) <= i32::from(raise.within_days));
+    let newest = newest_hand_raise(raise, facts.figures).max(facts.supposed_day(raise.tier, None));
+    let hand_raise = newest.filter(|day| facts.day.days_since(*day) <= i32::from(raise.within_days));
     let truth = combine(&compiled.qualification, &rule).unwrap_or(Truth::True);
     let (state, route) = if facts.fit.disqualified || facts.account.excluded.is_some() || excluded_by_rule {
         (State::Excluded, None)
@@ -111,8 +113,8 @@ pub(crate) fn judge(policy: &Policy, facts: &Facts<'_>) -> Judgement {
 }
 
 /// The newest usable signal of the hand-raise tier or above, of a member who is no opponent, at any age.
-pub(crate) fn newest_hand_raise(raise: &HandRaiseRule, facts: &Facts<'_>) -> Option<Day> {
-    facts.figures.allies().filter_map(|member| member.score.newest_from_tier(raise.tier)).max()
+pub(crate) fn newest_hand_raise(raise: &HandRaiseRule, figures: &Figures) -> Option<Day> {
+    figures.allies().filter_map(|member| member.score.newest_from_tier(raise.tier)).max()
 }
 
 /// The facts that the rule waits for; those that could still lower a hand-raise; and those of

@@ -1,0 +1,52 @@
+//! What is known of an account, for questions about it: borrowed from the graph, or changed where somebody asks "what if".
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use rust_decimal::Decimal;
+
+use crate::graph::AccountRow;
+
+/// See the [module](self). What is `None` is unknown.
+#[derive(Clone, Debug)]
+pub(crate) struct Profile<'a> {
+    pub(crate) industry: Option<&'a str>,
+    pub(crate) employees: Option<u64>,
+    pub(crate) revenue: Option<Decimal>,
+    pub(crate) country: Option<&'a str>,
+    pub(crate) technologies: Option<&'a [String]>,
+    pub(crate) fit_score: Option<Decimal>,
+    /// Why the account is excluded, by its own mark.
+    pub(crate) excluded: Option<&'a str>,
+    attributes: &'a BTreeMap<String, String>,
+    /// Attributes that are otherwise than the graph has them; the last of a name counts.
+    changed: Vec<(&'a str, Option<&'a str>)>,
+}
+
+impl<'a> Profile<'a> {
+    pub(crate) fn of(account: &'a AccountRow) -> Self {
+        Self {
+            industry: account.industry.as_deref(),
+            employees: account.employees,
+            revenue: account.revenue,
+            country: account.country.as_deref(),
+            technologies: account.technologies.as_deref(),
+            fit_score: account.fit_score,
+            excluded: account.excluded.as_deref(),
+            attributes: &account.attributes,
+            changed: Vec::new(),
+        }
+    }
+
+    /// A custom attribute.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        let changed = self.changed.iter().rfind(|(of, _)| *of == name);
+        changed.map_or_else(|| self.attributes.get(name).map(String::as_str), |(_, value)| *value)
+    }
+
+    /// The same with an attribute otherwise; `None`: unknown.
+    pub(crate) fn set_attribute(&mut self, name: &'a str, value: Option<&'a str>) {
+        self.changed.push((name, value));
+    }
+}
