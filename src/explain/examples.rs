@@ -12,7 +12,7 @@ use crate::tally::Entry;
 const EXAMPLES_MAX: usize = 3;
 
 /// Up to three ways: kinds of the policy by number, each with how many signals of the day. A kind that does alone comes first, the fewest
-/// signals first, then in the policy's order; hand-raises are left out where other kinds have points. Where none does alone, one way with several kinds, each as often as it counts.
+/// signals first, then in the policy's order. Where none does alone, one way with several kinds, each as often as it counts.
 ///
 /// O(kinds × log(daily cap) × entries of the person).
 pub(super) fn examples(what_if: &WhatIf<'_>, subject: Subject, goal: i64) -> Vec<Vec<(usize, u32)>> {
@@ -21,14 +21,25 @@ pub(super) fn examples(what_if: &WhatIf<'_>, subject: Subject, goal: i64) -> Vec
     if trial.points(&[]) >= goal {
         return Vec::new();
     }
-    let worthy = || policy.kinds.iter().enumerate().filter(|(_, kind)| kind.cents > 0);
-    let mut alone: Vec<(u32, usize)> =
-        worthy().filter_map(|(kind, rule)| Some((trial.least(&[], kind, rule.daily_cap, goal)?, kind))).collect();
+    let kinds = worthy(what_if);
+    let caps = kinds.iter().map(|kind| (*kind, policy.kinds[*kind].daily_cap));
+    let mut alone: Vec<(u32, usize)> = caps.filter_map(|(kind, cap)| Some((trial.least(&[], kind, cap, goal)?, kind))).collect();
     alone.sort_unstable();
     if alone.is_empty() {
         return trial.together(policy, kinds, goal).into_iter().collect();
     }
     alone.into_iter().take(EXAMPLES_MAX).map(|(count, kind)| Vec::from([(kind, count)])).collect()
+}
+
+/// The kinds with points; hand-raises, which would do without any points, only where there is no other.
+fn worthy(what_if: &WhatIf<'_>) -> Vec<usize> {
+    let policy = what_if.policy();
+    let raise = what_if.bench().bound.policy.document().hand_raise.tier;
+    let mut kinds: Vec<usize> = (0..policy.kinds.len()).filter(|kind| policy.kinds[*kind].cents > 0).collect();
+    if kinds.iter().any(|kind| policy.kinds[*kind].tier > raise) {
+        kinds.retain(|kind| policy.kinds[*kind].tier > raise);
+    }
+    kinds
 }
 
 /// A person's signals, to be scored with more of them.
