@@ -7,6 +7,7 @@ mod examples;
 mod explanation;
 mod goals;
 mod holds;
+mod json;
 mod learn;
 mod monotone;
 mod progress;

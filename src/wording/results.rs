@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Part, Wording, person, role};
+use super::{Part, Wording, person, points, role};
 use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Truth, Value, Warning};
 use crate::policy::{Measure, Predicate, Scope};
 
@@ -43,8 +43,13 @@ pub(super) fn clause<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, cla
         None => "not asked",
     };
     write!(f, "{mark}: ")?;
+    w.question(f, clause)
+}
+
+/// The same without the answer.
+pub(super) fn question<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
     asked(w, f, clause.asked())?;
-    found(f, clause.value())
+    found(w, f, clause.value())
 }
 
 pub(super) fn asked<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, asked: &Predicate) -> fmt::Result {
@@ -74,9 +79,9 @@ pub(super) fn asked<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, aske
     }
 }
 
-fn found(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
+fn found<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
     match value {
-        Value::Points(points) => write!(f, " (now {points})"),
+        Value::Points(now) => write!(f, " (now {})", points(w, *now)),
         Value::Percent(percent) => write!(f, " (now {percent})"),
         Value::Count(count) => write!(f, " (now {count})"),
         Value::Bounds(None) => f.write_str(" (fit is not configured)"),
