@@ -30,6 +30,13 @@ mod verdict;
 mod view;
 mod warning;
 
+pub(crate) use caps::Line;
+pub(crate) use figures::{Figures, Scored, Terms};
+pub(crate) use group::{Assessed, Bench, assess_group_heard};
+pub(crate) use ids::Named;
+pub(crate) use members::{MemberRow, Roll};
+pub(crate) use score::{Scratch, Sink};
+
 pub use account::AccountAssessment;
 pub use fact::Fact;
 pub use family::Totals;
