@@ -4,6 +4,7 @@
 //! ratios are divided once, at the end, half to even.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use rust_decimal::Decimal;
@@ -79,6 +80,22 @@ pub(crate) const fn div_round_half_even(numerator: i128, denominator: i128) -> i
     // Compared without doubling, so that a large denominator cannot overflow.
     let half = denominator - rest;
     if rest > half || (rest == half && floor % 2 != 0) { floor + 1 } else { floor }
+}
+
+/// Whole units for each part by largest remainder, ties by place, so that they add up to `total`: the quotient of the parts' sum, rounded.
+///
+/// No part may be negative, and the denominator must be positive. O(n log n).
+pub(crate) fn largest_remainder(parts: &[i128], denominator: i128, total: i128) -> Vec<i128> {
+    let mut units: Vec<i128> = parts.iter().map(|part| part / denominator).collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    // The sort is stable.
+    order.sort_by_key(|at| core::cmp::Reverse(parts[*at] % denominator));
+    // INVARIANT: the rest is at most the number of parts with a remainder, since each loses less than one unit.
+    let rest = usize::try_from(total - units.iter().sum::<i128>()).unwrap_or(0);
+    for at in order.into_iter().take(rest) {
+        units[at] += 1;
+    }
+    units
 }
 
 /// Writes `value` × 10^−`scale` without trailing zeros, and without a sign for zero.
@@ -176,9 +193,22 @@ fixed! {
     Ratio, 4
 }
 
+fixed! {
+    /// How much of a signal's points is left at its age: 0..=1 to 9 decimals, rounded half to even once from the policy's decay.
+    Factor, 9
+}
+
 impl Points {
     /// One point of a person, in the scale of lines (11 decimals), times this is [`Points`].
     pub(crate) const PER_LINE_UNIT: i128 = 100;
+
+    /// A ten-thousandth of a point, to which some roll-ups round.
+    pub(crate) const PER_TEN_THOUSANDTH: i128 = 1_000_000_000;
+
+    /// The points of one signal, kept at 2 decimals.
+    pub(crate) const fn from_cents(cents: i64) -> Self {
+        Self(cents as i128 * 100_000_000_000)
+    }
 
     /// Points from a decimal.
     ///

@@ -95,8 +95,11 @@ pub use assess::{
 };
 pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
-pub use exact::{NumberError, Percent, Points, Ratio, decimal_from_str};
-pub use explain::{Advice, Change, ChangeSet, Explanation, Extent, FactValue, Holds, Loss, MemberId, SignalExample, Who, explain};
+pub use exact::{Factor, NumberError, Percent, Points, Ratio, decimal_from_str};
+pub use explain::{
+    Advice, Change, ChangeSet, Explanation, Extent, FactValue, Holds, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat, Loss,
+    MemberId, SignalExample, Standing, Who, explain,
+};
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,
     Violation,

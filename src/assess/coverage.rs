@@ -5,7 +5,7 @@
 use alloc::vec::Vec;
 
 use super::figures::{Figures, Scored};
-use crate::exact::{Percent, div_round_half_even};
+use crate::exact::{Percent, div_round_half_even, largest_remainder};
 use crate::policy::{Compiled, CompiledSeat, CompiledTemplate, Measure, RoleSet};
 
 /// Seats of one role by what is true of them; each number is at most `required`.
@@ -140,20 +140,8 @@ fn best(policy: &Compiled, template: &CompiledTemplate, seat: CompiledSeat, figu
 
 /// Whole units for each seat by largest remainder, ties in template order, then rank, so that they add up to the value.
 fn share_out(seats: &[Vec<(usize, i128)>], denominator: i128, value: i128) -> Vec<Vec<SeatShare>> {
-    let floors: i128 = seats.iter().flatten().map(|(_, units)| units / denominator).sum();
-    let mut order: Vec<(core::cmp::Reverse<i128>, usize, usize)> = Vec::new();
-    for (role, holders) in seats.iter().enumerate() {
-        order.extend(holders.iter().enumerate().map(|(rank, (_, units))| (core::cmp::Reverse(units % denominator), role, rank)));
-    }
-    order.sort_unstable();
-    // INVARIANT: the rest is below the number of seats, since each floor loses less than one unit.
-    order.truncate(usize::try_from(value - floors).unwrap_or(0));
-    let mut shares: Vec<Vec<SeatShare>> = seats
-        .iter()
-        .map(|holders| holders.iter().map(|(member, units)| SeatShare { member: *member, share: Percent(units / denominator) }).collect())
-        .collect();
-    for (_, role, rank) in order {
-        shares[role][rank].share.0 += 1;
-    }
-    shares
+    let parts: Vec<i128> = seats.iter().flatten().map(|(_, units)| *units).collect();
+    let mut units = largest_remainder(&parts, denominator, value).into_iter();
+    let mut share = |member: usize| SeatShare { member, share: Percent(units.next().unwrap_or(0)) };
+    seats.iter().map(|holders| holders.iter().map(|(member, _)| share(*member)).collect()).collect()
 }

@@ -3,6 +3,7 @@
 //! Momentum and "only what came after the close" are [`Figures::of`] called again.
 
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 
 use super::bind::Heard;
 use super::intake::SignalState;
@@ -98,37 +99,69 @@ fn score_member<S: Sink>(lens: &Lens<'_>, heard: &Heard<'_>, member: &MemberRow,
     }
 }
 
-/// A person's points in scale 11 times a weight in percent is in scale 13, the scale of [`Points`]: exact.
-fn weighted(score: &Score, weight: i64) -> i128 {
-    i128::from(score.points) * i128::from(weight)
+/// What each member and the unnamed visitors add to the group's points: terms over one denominator, of which the group's points are the sum.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms {
+    roll_up: CompiledRollUp,
+    /// The place of the member with the most points, ties by id; only looked for where it matters.
+    top: usize,
+    /// How many members there are beside that one, at least 1.
+    others: i128,
+    /// What the terms are over, in ten-thousandths of a point, to which the sum is rounded once; `None`: they are exact, in units of [`Points`].
+    pub(crate) over: Option<i128>,
 }
 
-pub(crate) fn roll_up(policy: &Compiled, members: &[Scored], anonymous: &Score) -> Points {
-    let all = || members.iter().map(|member| i128::from(member.score.points));
-    match policy.roll_up {
-        CompiledRollUp::Weighted => {
-            let members: i128 = members.iter().map(|member| weighted(&member.score, member.weight)).sum();
-            Points(members + weighted(anonymous, policy.unknown_weight))
-        }
-        CompiledRollUp::Sum => rounded(all().sum(), 10_000_000),
-        CompiledRollUp::ChampionMix { max, mean } => {
-            let greatest = all().max().unwrap_or(0);
-            let others = i128::try_from(members.len()).unwrap_or(1) - 1;
-            let rest = all().sum::<i128>() - greatest;
-            // Shares have 4 decimals and points 11; both terms over the number of the others.
-            let share = others.max(1);
-            rounded(max * greatest * share + mean * rest, share * 100_000_000_000)
-        }
-        CompiledRollUp::Adobe => {
-            let holders = || members.iter().filter(|member| !member.roles.is_empty());
-            let weights: i128 = holders().map(|member| i128::from(member.weight)).sum();
-            let sum = holders().map(|member| weighted(&member.score, member.weight)).sum();
-            if weights == 0 { Points::ZERO } else { rounded(sum, weights * 10_000_000) }
-        }
+impl Terms {
+    pub(crate) fn of(policy: &Compiled, members: &[Scored]) -> Self {
+        let others = i128::try_from(members.len()).unwrap_or(1).max(2) - 1;
+        // A person's points are in scale 11.
+        let over = match policy.roll_up {
+            CompiledRollUp::Weighted => None,
+            CompiledRollUp::Sum => Some(10_000_000),
+            // Shares have 4 decimals; both terms over the number of the others.
+            CompiledRollUp::ChampionMix { .. } => Some(others * 100_000_000_000),
+            CompiledRollUp::Adobe => {
+                let weights: i128 = members.iter().filter(|one| !one.roles.is_empty()).map(|one| i128::from(one.weight)).sum();
+                Some(weights.max(1) * 10_000_000)
+            }
+        };
+        let top = if matches!(policy.roll_up, CompiledRollUp::ChampionMix { .. }) { top(members) } else { 0 };
+        Self { roll_up: policy.roll_up, top, others, over }
     }
+
+    /// The term of a member. A person's points in scale 11 times a weight in percent are in scale 13, the scale of [`Points`].
+    pub(crate) fn member(&self, at: usize, member: &Scored) -> i128 {
+        let factor = match self.roll_up {
+            CompiledRollUp::Weighted => member.weight.into(),
+            CompiledRollUp::Sum => 1,
+            CompiledRollUp::ChampionMix { max, .. } if at == self.top => max * self.others,
+            CompiledRollUp::ChampionMix { mean, .. } => mean,
+            CompiledRollUp::Adobe if member.roles.is_empty() => 0,
+            CompiledRollUp::Adobe => member.weight.into(),
+        };
+        i128::from(member.score.points) * factor
+    }
+
+    /// The term of the account's unnamed visitors: none but under the weighted roll-up, since the others are about members.
+    pub(crate) fn anonymous(&self, policy: &Compiled, anonymous: &Score) -> i128 {
+        let counted = matches!(self.roll_up, CompiledRollUp::Weighted);
+        if counted { i128::from(anonymous.points) * i128::from(policy.unknown_weight) } else { 0 }
+    }
+}
+
+fn top(members: &[Scored]) -> usize {
+    (0..members.len()).max_by_key(|at| (members[*at].score.points, Reverse(*at))).unwrap_or(0)
+}
+
+/// The group's points from its members' and the unnamed visitors'.
+pub(crate) fn roll_up(policy: &Compiled, members: &[Scored], anonymous: &Score) -> Points {
+    let terms = Terms::of(policy, members);
+    let sum: i128 = members.iter().enumerate().map(|(at, member)| terms.member(at, member)).sum();
+    let sum = sum + terms.anonymous(policy, anonymous);
+    terms.over.map_or(Points(sum), |over| rounded(sum, over))
 }
 
 /// `numerator / denominator`, which is in ten-thousandths of a point, rounded half to even to them.
 const fn rounded(numerator: i128, denominator: i128) -> Points {
-    Points(div_round_half_even(numerator, denominator) * 1_000_000_000)
+    Points(div_round_half_even(numerator, denominator) * Points::PER_TEN_THOUSANDTH)
 }

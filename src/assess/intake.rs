@@ -50,6 +50,11 @@ impl SignalState {
         ("capped_person", Self::CappedPerson),
         ("counted", Self::Counted),
     ];
+
+    /// The token of documents.
+    pub const fn token(self) -> &'static str {
+        Self::ALL[self as usize].0
+    }
 }
 
 /// How many of a group's known signals are in each state.

@@ -30,6 +30,19 @@ mod verdict;
 mod view;
 mod warning;
 
+pub(crate) use bind::Instead;
+pub(crate) use caps::Line;
+pub(crate) use figures::{Figures, Scored, Terms, roll_up};
+pub(crate) use fit::{FitFigures, Intents, answer as fit_answer, attribute, fit};
+pub(crate) use group::{Assessed, Bench, Otherwise, Recent, assess_group_heard};
+pub(crate) use ids::Named;
+pub(crate) use members::{MemberRow, Roll};
+pub(crate) use profile::Profile;
+pub(crate) use rule::{Answer, Facts, Supposed, channels, combined, holders, role_coverage};
+pub(crate) use score::{Lens, Score, Scratch, Sink, TIERS, score};
+pub(crate) use verdict::judge;
+pub(crate) use view::View;
+
 pub use account::AccountAssessment;
 pub use fact::Fact;
 pub use family::Totals;
@@ -48,18 +61,3 @@ pub use stage::Stage;
 pub use truth::Truth;
 pub use verdict::{Route, State, Verdict};
 pub use warning::Warning;
-
-#[allow(unused_imports, reason = "a table of contents for explanations")]
-pub(crate) use self::{
-    bind::Instead,
-    figures::{Figures, Scored, roll_up},
-    fit::{FitFigures, Intents, answer as fit_answer, attribute, fit},
-    group::{Assessed, Bench, Otherwise, Recent, assess_group_heard},
-    ids::Named,
-    members::{MemberRow, Roll},
-    profile::Profile,
-    rule::{Answer, Facts, Supposed, channels, combined, holders, role_coverage},
-    score::{Lens, Score, Scratch, Sink, Solution, TIERS, pooled, score},
-    verdict::{Judgement, judge},
-    view::View,
-};

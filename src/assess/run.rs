@@ -217,17 +217,16 @@ impl<'a> Assessor<'a> {
     /// # Errors
     /// [`UnknownId`] when the graph has no such group, the default groups included.
     pub fn group(&self, id: &str, as_of: Day) -> Result<Option<GroupAssessment>, UnknownId> {
-        let bench = self.bench_of(id, as_of)?;
-        Ok(bench.map(|bench| group::assess_group(&bench, None, &mut Scratch::default())))
+        Ok(self.bench_of(id, as_of)?.map(|bench| group::assess_group(&bench, None, &mut Scratch::default())))
     }
 
-    /// What a group is assessed with; `None` when no policy of the set matches it.
-    pub(crate) fn bench_of(&self, id: &str, as_of: Day) -> Result<Option<Bench<'_>>, UnknownId> {
+    /// What a group is assessed with; `None` when no policy of a set matches it.
+    pub(crate) fn bench_of(&self, id: &str, day: Day) -> Result<Option<Bench<'_>>, UnknownId> {
         let own = self.graph.group_ix(id).map(|group| self.graph.group_row(group).account);
         let account = own.or_else(|| self.graph.account_ix(id)).ok_or_else(|| self.unknown("group", id))?;
         let mut groups = self.groups_of(account).into_iter();
         let group = groups.find(|group| self.group_text(*group) == id).ok_or_else(|| self.unknown("group", id))?;
-        Ok(self.policy_of(group).map(|policy| self.bench(group, policy, as_of)))
+        Ok(self.policy_of(group).map(|policy| self.bench(group, policy, day)))
     }
 
     fn unknown(&self, what: &'static str, id: &str) -> UnknownId {

@@ -61,6 +61,10 @@ pub(crate) trait Sink {
     fn signals(&mut self, state: SignalState, of: Entry, count: u64);
     /// A line, settled: what it was before caps and what of it counts. Its signals were heard before.
     fn line(&mut self, _line: &Line) {}
+    /// The lines of a channel come to `sum`, of which `within` lies within its cap; in line units. Heard of every channel, after the lines.
+    fn channel(&mut self, _channel: u8, _sum: i128, _within: i128) {}
+    /// The channels come to `sum`, of which `points` lie within the bounds of a person; in line units.
+    fn points(&mut self, _sum: i128, _points: i128) {}
 }
 
 /// Hears nothing.
@@ -91,6 +95,14 @@ impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
     fn line(&mut self, line: &Line) {
         self.0.line(line);
         self.1.line(line);
+    }
+    fn channel(&mut self, channel: u8, sum: i128, within: i128) {
+        self.0.channel(channel, sum, within);
+        self.1.channel(channel, sum, within);
+    }
+    fn points(&mut self, sum: i128, points: i128) {
+        self.0.points(sum, points);
+        self.1.points(sum, points);
     }
 }
 
@@ -264,14 +276,19 @@ fn settle<S: Sink>(policy: &Compiled, scratch: &mut Scratch, sink: &mut S) -> i6
     for line in lines.iter() {
         channels[usize::from(line.channel)] += i128::from(line.before);
     }
-    let clamped = channels.iter().zip(&policy.channel_caps).map(|(sum, cap)| (*sum).clamp(-*cap, *cap));
-    let points = clamped.sum::<i128>().clamp(0, policy.person_cap);
+    let within = |(sum, cap): (&i128, &i128)| (*sum).clamp(-*cap, *cap);
+    let sum: i128 = channels.iter().zip(&policy.channel_caps).map(within).sum();
+    let points = sum.clamp(0, policy.person_cap);
     if S::LISTENS {
         caps::settle(lines, channels, policy);
         for line in lines.iter() {
             sink.signals(line.state, line.of, line.signals);
             sink.line(line);
         }
+        for (number, channel) in (0_u8..).zip(channels.iter().zip(&policy.channel_caps)) {
+            sink.channel(number, *channel.0, within(channel));
+        }
+        sink.points(sum, points);
     }
     // INVARIANT: 0 <= points <= person cap <= 10^6 points = 10^17 units.
     i64::try_from(points).unwrap_or(i64::MAX)

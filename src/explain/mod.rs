@@ -1,4 +1,8 @@
-//! Why a verdict is what it is, and what it would take.
+//! Why a verdict is what it is, what it would take, and what holds it: the ledger of every point, the rule's tree with the records it rests on,
+//! sets of changes and losses, and whom to reach next.
+//!
+//! Explaining reads what assessing wrote down on its way, and asks "what if" by judging changed copies with the same code; nothing is
+//! computed a second way, and nothing in `assess` knows of it.
 
 mod advice;
 mod atom;
@@ -9,8 +13,11 @@ mod goals;
 mod holds;
 mod json;
 mod learn;
+mod ledger;
+mod ledger_json;
 mod monotone;
 mod progress;
+mod record;
 mod search;
 mod steps;
 mod what_if;
@@ -18,3 +25,4 @@ mod what_if;
 pub use change::{Advice, Change, ChangeSet, Extent, FactValue, SignalExample, Who};
 pub use explanation::{Explanation, explain};
 pub use holds::{Holds, Loss, MemberId};
+pub use ledger::{Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat, Standing};

@@ -47,6 +47,12 @@ fn add_lines(counts: &mut BTreeMap<&'static str, usize>, sheet: &Sheet) {
     }
 }
 
+/// Every signal of the account and its contacts that is on no line, with its state.
+pub fn unscored<'a>(scene: &'a Scene, group: &Group, day: Day) -> Vec<(&'a Event, &'static str)> {
+    let members = people::members(scene.world, scene.policy, group, day);
+    scene.events.iter().filter_map(|event| Some((event, early_state(scene, group, &members, event, day)?))).collect()
+}
+
 /// The state of a signal of this account that is on no line; none for one that is, or that is another account's.
 fn early_state(scene: &Scene, group: &Group, members: &[Member], event: &Event, day: Day) -> Option<&'static str> {
     let contact = match &event.subject {

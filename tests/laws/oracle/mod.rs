@@ -23,13 +23,14 @@ mod tests;
 pub use decay::factor;
 pub use fit::Truth;
 pub use intake::STATES;
-pub use number::{Q, decimal, show};
+pub use number::{Q, clamp, decimal, show};
+pub use people::Member;
 pub use points::{Line, Sheet};
 pub use signals::{Conflict, conflicts, run_intake};
 pub use snapshot::Seat;
 pub use time::{day_of, instant};
 
-use crate::world::{Day, Group, World, date};
+use crate::world::{Day, Group, Subject, World, date};
 use coverage::Opponents;
 use num_traits::Zero;
 use number::{percent, round, whole};
@@ -62,6 +63,33 @@ pub fn ledger(world: &World, policy: &Value, group_id: &str, day: Day) -> BTreeM
     let allies = now.people.iter().filter(|person| !person.member.opponent);
     let members = allies.map(|person| (Whose::Member(person.id().to_owned()), person.sheet.clone()));
     members.chain([(Whose::Anonymous, now.anonymous.clone())]).collect()
+}
+
+/// Whose they are (a contact, or the account itself), kind, day and state of the signals that are on no line, with their number.
+pub fn unscored(world: &World, policy: &Value, group_id: &str, day: Day) -> BTreeMap<(Option<String>, String, Day, &'static str), u64> {
+    let policy = Policy::read(policy);
+    let scene = scene(world, &policy);
+    let mut counts = BTreeMap::new();
+    for (event, state) in intake::unscored(&scene, &group(world, group_id), day) {
+        let Subject::Contact(contact) = &event.subject else {
+            *counts.entry((None, event.kind.clone(), event.day, state)).or_default() += 1;
+            continue;
+        };
+        *counts.entry((Some(contact.clone()), event.kind.clone(), event.day, state)).or_default() += 1;
+    }
+    counts
+}
+
+/// The members of a group on a day, by id.
+pub fn members(world: &World, policy: &Value, group_id: &str, day: Day) -> Vec<Member> {
+    people::members(world, &Policy::read(policy), &group(world, group_id), day)
+}
+
+/// What each member, by id, and then the account itself adds to the group's points, before any rounding.
+pub fn shares(world: &World, policy: &Value, group_id: &str, day: Day) -> Vec<Q> {
+    let policy = Policy::read(policy);
+    let scene = scene(world, &policy);
+    Snapshot::take(&scene, &group(world, group_id), day).shares_of_points()
 }
 
 /// The seats of a group, in template order, then rank; their units of the 4th decimal add up to the readiness.

@@ -115,6 +115,28 @@ impl<'a> Snapshot<'a> {
         best * self.policy.decimal("/group/roll_up/max") + mean * self.policy.decimal("/group/roll_up/mean")
     }
 
+    /// What each member, by id, and then the account itself adds to the points, before rounding. Of several best members of a champion mix
+    /// the first is the best one.
+    pub fn shares_of_points(&self) -> Vec<Q> {
+        let roll_up = self.policy.at("/group/roll_up");
+        let part = |name: &str| self.policy.decimal(&format!("/group/roll_up/{name}"));
+        let anonymous = &self.anonymous.points * self.policy.weight("unknown") / whole(100);
+        let best = self.people.iter().map(|person| &person.sheet.points).max();
+        let best = self.people.iter().position(|person| Some(&person.sheet.points) == best);
+        let has_role = |person: &Person| !person.member.roles.is_empty();
+        let weights: Q = self.people.iter().filter(|person| has_role(person)).map(|person| &person.weight).sum();
+        let share = |(place, person): (usize, &Person)| match text(roll_up, "/type").as_str() {
+            "weighted" => person.weighted(),
+            "sum" => person.sheet.points.clone(),
+            "champion_mix" if Some(place) == best => &person.sheet.points * part("max"),
+            "champion_mix" => &person.sheet.points * part("mean") / whole(self.people.len() - 1),
+            _ if !has_role(person) || weights.is_zero() => zero(),
+            _ => &person.sheet.points * &person.weight / &weights,
+        };
+        let counted = if text(roll_up, "/type") == "weighted" { anonymous } else { zero() };
+        self.people.iter().enumerate().map(share).chain([counted]).collect()
+    }
+
     /// The weighted mean over members with a role.
     fn adobe(&self) -> Q {
         let held: Vec<&Person> = self.people.iter().filter(|person| !person.member.roles.is_empty()).collect();
