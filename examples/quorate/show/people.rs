@@ -93,11 +93,16 @@ fn names(contacts: &ContactIds, graph: &AccountGraph) -> String {
 }
 
 /// A person's name, or the contact's id where it has none.
-fn name(contact: &str, graph: &AccountGraph) -> String {
+pub fn name(contact: &str, graph: &AccountGraph) -> String {
     shown(&graph.contact(contact).and_then(|contact| contact.name).unwrap_or_else(|| contact.into()))
 }
 
 /// A role in words.
 pub fn words(role: &RoleName) -> String {
-    shown(&role.as_str().replace('_', " "))
+    spoken(role.as_str())
+}
+
+/// A name of the policy as it is spoken: `webinar_attended` is `webinar attended`.
+pub fn spoken(name: &str) -> String {
+    shown(&name.replace('_', " "))
 }

@@ -6,6 +6,7 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, Conte
 use quorate::{AccountGraph, GroupAssessment, Reason, Route, Severity, State};
 
 use super::people::{who_decides, who_is_missing};
+use super::spoken::tenths;
 use crate::exit::Stop;
 use crate::policies::{Chosen, label};
 use crate::words::shown;
@@ -153,13 +154,6 @@ fn readiness(group: &GroupAssessment) -> String {
 fn gaps(group: &GroupAssessment) -> String {
     let critical = group.gaps.iter().filter(|gap| gap.severity == Severity::Critical).count();
     if critical == 0 { group.gaps.len().to_string() } else { format!("{} ({critical}!)", group.gaps.len()) }
-}
-
-/// A number kept in units of its `scale`th decimal, to one decimal, cut off towards zero: no number looks as if it had reached a bound.
-fn tenths(units: i128, scale: u32) -> String {
-    let tenths = units / 10_i128.pow(scale - 1);
-    let sign = if tenths < 0 { "-" } else { "" };
-    format!("{sign}{}.{}", (tenths / 10).abs(), (tenths % 10).abs())
 }
 
 fn legend(out: &mut impl Write, groups: &[GroupAssessment]) -> io::Result<()> {

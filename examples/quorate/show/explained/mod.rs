@@ -1,0 +1,94 @@
+//! One group explained, for reading: the verdict, why, what it would take or what holds it, whom to reach, where the points come from.
+
+mod advice;
+mod points;
+mod why;
+
+use std::io::Write;
+
+use quorate::{AccountGraph, Explanation, GroupAssessment, Reason, Route, State};
+
+use super::people::{name, spoken};
+use super::spoken::{Spoken, tenths};
+use crate::exit::Stop;
+use crate::policies::label;
+use crate::words::shown;
+
+/// Prints it; with `all`, every line of the ledger.
+pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, all: bool) -> Result<(), Stop> {
+    let words = Spoken { graph };
+    head(out, explained, graph, &words)?;
+    why::print(out, explained, &words)?;
+    advice::take(out, explained, &words)?;
+    advice::holds(out, explained, &words)?;
+    advice::next(out, explained, &words)?;
+    points::print(out, explained, graph, all)?;
+    writeln!(out, "Policy: {}", label(&explained.assessment.policy))?;
+    Ok(())
+}
+
+fn head(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, words: &Spoken<'_>) -> Result<(), Stop> {
+    let group = &explained.assessment;
+    writeln!(out, "{}, as of {}", whose(group, graph), group.as_of)?;
+    writeln!(out, "{}", verdict(explained, words))?;
+    let change = group.momentum.change.units();
+    let (ready, points) = (tenths(group.readiness.units(), 4), tenths(group.points.units(), 13));
+    let moved = format!("{}{}", if change > 0 { "+" } else { "" }, tenths(change, 13));
+    let stage = spoken(group.stage.token());
+    writeln!(out, "Stage: {stage}. {ready} % ready, {points} points, {} ({moved}).", group.momentum.trend)?;
+    for warning in &group.warnings {
+        writeln!(out, "Note: {}.", quorate::Wording::say(words, warning))?;
+    }
+    Ok(())
+}
+
+/// `Dickerson-Medina (e17b5956), group 7f36f015, for platform`.
+fn whose(group: &GroupAssessment, graph: &AccountGraph) -> String {
+    let id = shown(group.account_id());
+    let mut whose = match graph.account(group.account_id()).and_then(|account| account.name) {
+        Some(name) => format!("{} ({id})", shown(&name)),
+        None => id,
+    };
+    if group.group_id() != group.account_id() {
+        whose.push_str(&format!(", group {}", shown(group.group_id())));
+    }
+    if let Some(solution) = &group.solution {
+        whose.push_str(&format!(", for {}", shown(solution.as_str())));
+    }
+    whose
+}
+
+/// The verdict in a sentence.
+fn verdict(explained: &Explanation, words: &Spoken<'_>) -> String {
+    let verdict = &explained.assessment.verdict;
+    match (verdict.state, verdict.route) {
+        (State::Qualified, Some(Route::HandRaise)) => format!("QUALIFIED: {}.", asked_to_talk(explained, words)),
+        (State::Qualified, _) => "QUALIFIED: all that was agreed is met.".into(),
+        (State::NotYet, _) => format!("NOT YET: {}.", why::lack(explained, words)),
+        (State::InsufficientData, _) => format!("FACTS NEEDED: {}.", reasons(explained, words, |reason| matches!(reason, Reason::FactNeeded { .. }))),
+        (State::Excluded, _) => format!("EXCLUDED: {}.", reasons(explained, words, is_exclusion)),
+    }
+}
+
+const fn is_exclusion(reason: &Reason) -> bool {
+    matches!(reason, Reason::AccountExcluded { .. } | Reason::Disqualified | Reason::ExclusionRule)
+}
+
+fn reasons(explained: &Explanation, words: &Spoken<'_>, chosen: impl Fn(&Reason) -> bool) -> String {
+    let reasons = explained.assessment.verdict.reasons.iter().filter(|reason| chosen(reason));
+    let said: Vec<String> = reasons.map(|reason| quorate::Wording::say(words, reason).to_string()).collect();
+    said.join("; ")
+}
+
+/// Who asked to talk, by which act, and when.
+fn asked_to_talk(explained: &Explanation, words: &Spoken<'_>) -> String {
+    let day = explained.assessment.newest_hand_raise;
+    let rows = explained.ledger.rows.iter().filter(|row| Some(row.day) == day && explained.cited.rows.contains(&explained.place_of(row)));
+    let raises: Vec<String> = rows
+        .filter_map(|row| {
+            let who = explained.ledger.person_of(row).contact()?;
+            Some(format!("{} ({} on {})", name(who, words.graph), spoken(row.kind()), row.day))
+        })
+        .collect();
+    if raises.is_empty() { "somebody asked to talk".into() } else { format!("asked to talk: {}", raises.join(", ")) }
+}

@@ -1,0 +1,139 @@
+//! Where the points come from: every person, every line, and what became of the signals that do not count.
+//!
+//! Numbers are shown in hundredths, shared out so that what is shown adds up: the lines to the person, the people to the group.
+
+use std::io::Write;
+
+use quorate::{AccountGraph, Explanation, LedgerPerson, LedgerRow, MemberAssessment, Points, SignalState};
+
+use super::super::people::{name, spoken};
+use crate::exit::Stop;
+use crate::words::count;
+
+/// Lines of one person that are shown unless all are asked for.
+const LINES: usize = 8;
+/// Hundredths are kept in units of the 13th decimal.
+const HUNDREDTH: i128 = 100_000_000_000;
+
+/// Prints the ledger.
+pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, all: bool) -> Result<(), Stop> {
+    let ledger = &explained.ledger;
+    let counted: Vec<&LedgerPerson> = ledger.persons.iter().filter(|person| person.points > Points::ZERO).collect();
+    let shares: Vec<Points> = counted.iter().map(|person| person.share).collect();
+    let (total, shares) = share_out(ledger.points, &shares);
+    writeln!(out, "\nWhere the {} points come from", hundredths(total))?;
+    for (person, share) in counted.iter().zip(shares) {
+        let points = cut(person.points);
+        let weighs = format!("{} points x {} % = {}", hundredths(points), person.weight, hundredths(share));
+        // Only the weighted roll-up multiplies by the weight of the role.
+        let adds = if person.share.units() * 100 == person.points.units() * i128::from(person.weight) { weighs } else { format!("{} points, adds {}", hundredths(points), hundredths(share)) };
+        writeln!(out, "  {}: {adds}", who(person, explained, graph))?;
+        lines(out, explained, person, all)?;
+    }
+    states(out, explained)
+}
+
+fn who(person: &LedgerPerson, explained: &Explanation, graph: &AccountGraph) -> String {
+    let Some(contact) = person.contact() else { return "unnamed visitors".into() };
+    let member = explained.assessment.members.iter().find(|member| member.contact() == contact);
+    let roles: Vec<String> = member.into_iter().flat_map(MemberAssessment::roles).map(|role| spoken(role.as_str())).collect();
+    let roles = if roles.is_empty() { "role not known".into() } else { roles.join(" and ") };
+    format!("{}, {roles}", name(contact, graph))
+}
+
+/// The lines that count, the newest first; and what else there is of the person when all are asked for.
+fn lines(out: &mut impl Write, explained: &Explanation, person: &LedgerPerson, all: bool) -> Result<(), Stop> {
+    let rows: Vec<&LedgerRow> = explained.ledger.rows_of(person).iter().filter(|row| all || row.counted != Points::ZERO).collect();
+    let counted: Vec<Points> = rows.iter().map(|row| row.counted).collect();
+    let (_, shown) = share_out(person.points, &counted);
+    let most = if all || rows.len() <= LINES + 1 { rows.len() } else { LINES };
+    for (row, counted) in rows.iter().zip(&shown).take(most) {
+        writeln!(out, "    {:>8}  {} {}", hundredths(*counted), row.day, line(row))?;
+    }
+    if most < rows.len() {
+        let rest: i128 = shown[most..].iter().sum();
+        writeln!(out, "    {:>8}  {} more lines (--all shows them)", hundredths(rest), rows.len() - most)?;
+    }
+    Ok(())
+}
+
+/// `2 webinar attended, 60 points each, 87 % left after 6 days; the channel's most cuts it from 104.4`.
+fn line(row: &LedgerRow) -> String {
+    let mut line = count(row.signals, &spoken(row.kind()), &spoken(row.kind()));
+    if row.counted != Points::ZERO {
+        if let Some(each) = row.each {
+            line.push_str(&format!(", {each} points each"));
+        }
+        if let Some(decay) = row.decay.filter(|decay| decay.units() < 1_000_000_000) {
+            line.push_str(&format!(", {} % left today", percent(decay.units())));
+        }
+        if row.counted != row.before {
+            line.push_str(&format!("; {} before the most that count", hundredths(cut(row.before))));
+        }
+    } else {
+        line.push_str(&format!(": {}", why_not(row.state)));
+    }
+    line
+}
+
+/// Billionths as tenths of a percent.
+fn percent(billionths: i128) -> String {
+    let tenths = billionths / 1_000_000;
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// What became of all signals, those that count and those that do not.
+fn states(out: &mut impl Write, explained: &Explanation) -> Result<(), Stop> {
+    let intake = &explained.assessment.intake;
+    writeln!(out, "\n{} of the account and its people:", count(intake.total(), "signal", "signals"))?;
+    for (_, state) in SignalState::ALL.iter().rev() {
+        let number = intake.count(*state);
+        if number > 0 {
+            writeln!(out, "  {number:>6}  {}", why_not(*state))?;
+        }
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Why signals in that state do not count.
+const fn why_not(state: SignalState) -> &'static str {
+    match state {
+        SignalState::Quarantined => "set aside by their source, such as clicks of a scanner",
+        SignalState::UnknownKind => "of a kind that the policy does not know",
+        SignalState::Future => "after this day",
+        SignalState::ExcludedPerson => "of people who left or do not count, such as consultants",
+        SignalState::NotAMember => "of people outside the group",
+        SignalState::Opponent => "of people who are against it",
+        SignalState::OtherSolution => "about another solution",
+        SignalState::DecayedOut => "too old to count",
+        SignalState::ZeroPoints => "worth no points",
+        SignalState::CappedDaily => "beyond the most that count on one day",
+        SignalState::CappedChannel => "beyond the most that count in one channel",
+        SignalState::CappedPerson => "beyond what one person can have, or below zero",
+        SignalState::Counted => "counted",
+    }
+}
+
+/// In hundredths, cut off.
+fn cut(points: Points) -> i128 {
+    points.units().div_euclid(HUNDREDTH)
+}
+
+/// A total in hundredths, cut off, and its parts so that they add up to it: each is cut off, and what is left goes to the greatest remainders.
+fn share_out(total: Points, parts: &[Points]) -> (i128, Vec<i128>) {
+    let total = cut(total);
+    let mut shown: Vec<i128> = parts.iter().map(|part| cut(*part)).collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|place| std::cmp::Reverse(parts[*place].units().rem_euclid(HUNDREDTH)));
+    let left = usize::try_from(total - shown.iter().sum::<i128>()).unwrap_or(0);
+    for place in order.into_iter().take(left) {
+        shown[place] += 1;
+    }
+    (total, shown)
+}
+
+fn hundredths(number: i128) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", number.abs() / 100, number.abs() % 100)
+}

@@ -1,0 +1,49 @@
+//! Results in the words of people who sell: names instead of ids, roles and kinds as they are spoken, points to one decimal.
+
+use std::fmt;
+
+use quorate::{AccountGraph, Points, Wording};
+
+use super::people::{name, spoken};
+
+/// English with the names of a graph.
+pub struct Spoken<'a> {
+    pub graph: &'a AccountGraph,
+}
+
+impl Wording for Spoken<'_> {
+    fn person(&self, f: &mut fmt::Formatter<'_>, contact: &str) -> fmt::Result {
+        f.write_str(&name(contact, self.graph))
+    }
+
+    fn role(&self, f: &mut fmt::Formatter<'_>, role: &str) -> fmt::Result {
+        f.write_str(&spoken(role))
+    }
+
+    fn term(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+        f.write_str(&spoken(name))
+    }
+
+    /// Cut off, so that no number looks as if it had reached a bound.
+    fn points(&self, f: &mut fmt::Formatter<'_>, points: Points) -> fmt::Result {
+        f.write_str(&tenths(points.units(), Points::SCALE))
+    }
+
+    /// Rounded up, so that what is asked for does.
+    fn points_needed(&self, f: &mut fmt::Formatter<'_>, points: Points) -> fmt::Result {
+        f.write_str(&tenths_up(points))
+    }
+}
+
+/// Points to one decimal, rounded up.
+pub fn tenths_up(points: Points) -> String {
+    let unit = 10_i128.pow(Points::SCALE - 1);
+    tenths(points.units() + unit - 1, Points::SCALE)
+}
+
+/// A number kept in units of its `scale`th decimal, to one decimal, cut off towards zero: no number looks as if it had reached a bound.
+pub fn tenths(units: i128, scale: u32) -> String {
+    let tenths = units / 10_i128.pow(scale - 1);
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{sign}{}.{}", (tenths / 10).abs(), (tenths % 10).abs())
+}
