@@ -46,6 +46,7 @@
 //! - [`Signal`] and [`SignalTally`]: what happened, counted; knows neither policy nor day, merges in any order.
 //! - [`Policy`]: every number and rule, as a validated document with a hash; [`PolicyDocument`] is its content, [`PolicySet`] several of them.
 //! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s.
+//! - [`Standing`], [`Move`] and [`replay`]: where a group stands from day to day, and why it moved.
 //! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
 //! - [`Problem`] and [`Problems`]: everything wrong with a document, each with its path.
 //!
@@ -83,6 +84,7 @@ mod policy;
 mod problem;
 mod roster;
 mod signal;
+mod standing;
 mod tally;
 mod wording;
 
@@ -111,6 +113,7 @@ pub use policy::{
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;
 pub use signal::{Signal, Subject};
+pub use standing::{Advance, Move, MoveReason, Place, Replay, RuleEnd, Standing, StandingError, replay};
 pub use tally::{Conflict, Count, Recorded, SignalTally, SubjectRef, TallyError};
 pub use wording::{English, Said, Sayable, Wording};
 
