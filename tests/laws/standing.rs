@@ -184,9 +184,10 @@ proptest! {
     fn every_move_has_its_reason(history in histories()) {
         for days in Handed::new(&history).lived().values() {
             for (number, lived) in days.iter().enumerate() {
-                match &lived.moved {
-                    Some(moved) => check_move(&history.policy, &days[..=number], moved)?,
-                    None => prop_assert_eq!(stance(lived.after.place()), stance(lived.before.place())),
+                if let Some(moved) = &lived.moved {
+                    check_move(&history.policy, &days[..=number], moved)?;
+                } else {
+                    prop_assert_eq!(stance(lived.after.place()), stance(lived.before.place()));
                 }
             }
         }

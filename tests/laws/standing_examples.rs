@@ -149,7 +149,7 @@ fn who_was_never_heard_of_is_not_silent() {
     policy["qualification"] = json!({"all": []});
     policy["exit"]["below_points"] = json!("0");
     let entered = format!("entered on {}: the rule is true", on(0));
-    check(&world(), &policy, 400, &[entered.clone()]);
+    check(&world(), &policy, 400, std::slice::from_ref(&entered));
     policy["exit"]["below_points"] = json!("70");
     let left = |day| format!("left on {}: under 70 points since {} (30 days)", on(day), on(day - 30));
     check(&world(), &policy, 121, &[entered, left(30), format!("entered on {}: the rule is true", on(120))]);
@@ -243,7 +243,7 @@ fn a_document_out_of_order_is_refused_with_every_problem() {
     ] {
         assert_eq!(refused(&text), expected, "{text}");
     }
-    let text = format!(r#"{{{outside}}}"#);
+    let text = format!("{{{outside}}}");
     let standing = Standing::from_json(&text).expect("a document");
     assert_eq!((standing.place(), standing.group_id().as_str()), (Place::Out { left: None }, "acme"));
     assert_eq!(standing.to_json(), r#"{"day":"2025-06-01","group_id":"acme","place":"out","schema":1}"#);

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 /// A group on a day, cut down to what a standing looks at.
 struct Seen {
     day: Day,
-    excluded: bool,
+    /// Of the verdict.
+    state: String,
     rule: bool,
-    qualified: bool,
     points: Q,
     /// The newest hand-raise, and whether it is one that qualifies.
     raised: Option<Day>,
@@ -56,9 +56,8 @@ fn see(assessment: &Value) -> Seen {
     let verdict = &assessment["verdict"];
     Seen {
         day: day("as_of").expect("a day"),
-        excluded: verdict["state"] == "excluded",
+        state: verdict["state"].as_str().expect("a state").to_owned(),
         rule: verdict["route"] == "rule",
-        qualified: verdict["state"] == "qualified",
         points: decimal(assessment["points"].as_str().expect("points")).expect("a decimal"),
         raised: day("newest_hand_raise"),
         holds: assessment["hand_raise_holds"] == true,
@@ -103,8 +102,8 @@ impl Story<'_> {
     /// "Verdict qualified, and the rule is true with the last leaving ≥ 90 days ago or none, or else a hand-raise dated after the last leaving."
     fn entry(&mut self, left: Option<Day>, after: Day) -> Option<Stretch> {
         let cool_down = self.policy.number("/exit/cool_down_days");
-        let cooled = |seen: &&Seen| seen.qualified && seen.rule && left.is_none_or(|left| seen.day - left >= cool_down);
-        let asked = |seen: &&Seen| seen.qualified && seen.holds && seen.raised > left;
+        let cooled = |seen: &&Seen| seen.state == "qualified" && seen.rule && left.is_none_or(|left| seen.day - left >= cool_down);
+        let asked = |seen: &&Seen| seen.state == "qualified" && seen.holds && seen.raised > left;
         let by_rule = self.later(after).find(cooled).map(|seen| seen.day);
         let by_hand = self.later(after).find(asked).map(|seen| seen.day);
         let entered = [by_rule, by_hand].into_iter().flatten().min()?;
@@ -121,7 +120,7 @@ impl Story<'_> {
 
     /// What a day does to a stretch that lasted until then: which route follows (none: it leaves), and why.
     fn change(&self, stretch: Stretch, today: &Seen) -> Option<(Option<bool>, Value)> {
-        if today.excluded {
+        if today.state == "excluded" {
             return Some((None, json!({"code": "excluded"})));
         }
         if stretch.rule {
@@ -132,7 +131,7 @@ impl Story<'_> {
                 None => (None, ended),
             });
         }
-        match (today.rule, today.qualified) {
+        match (today.rule, today.state == "qualified") {
             (true, _) => Some((Some(true), json!({"code": "rule_took_over"}))),
             (false, true) => None,
             (false, false) => Some((None, self.request_over(today))),
@@ -145,7 +144,7 @@ impl Story<'_> {
         json!({"code": "hand_raise_over", "newest": today.raised.map(date), "days": age, "fit_too_low": young})
     }
 
-    /// "On D − below_since ≥ 30, or newest positive age ≥ 180."
+    /// "On D − `below_since` ≥ 30, or newest positive age ≥ 180."
     fn ended(&self, stretch: Stretch, today: &Seen) -> Option<Value> {
         let low = self.low_since(stretch, today.day).filter(|since| today.day - since >= self.policy.number("/exit/below_days"));
         if let Some(since) = low {
