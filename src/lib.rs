@@ -46,6 +46,7 @@
 //! - [`Signal`] and [`SignalTally`]: what happened, counted; knows neither policy nor day, merges in any order.
 //! - [`Policy`]: every number and rule, as a validated document with a hash; [`PolicyDocument`] is its content, [`PolicySet`] several of them.
 //! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s.
+//! - [`Standing`], [`Move`] and [`replay`]: where a group stands from day to day, and why it moved.
 //! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
 //! - [`Problem`] and [`Problems`]: everything wrong with a document, each with its path.
 //!
@@ -84,6 +85,7 @@ mod policy;
 mod problem;
 mod roster;
 mod signal;
+mod standing;
 mod tally;
 mod wording;
 
@@ -97,8 +99,8 @@ pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
 pub use exact::{Factor, NumberError, Percent, Points, Ratio, decimal_from_str};
 pub use explain::{
-    Advice, Change, ChangeSet, Explanation, Extent, FactValue, Holds, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat, Loss,
-    MemberId, SignalExample, Standing, Who, explain,
+    Advice, Belongs, Change, ChangeSet, Explanation, Extent, FactValue, Holds, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat,
+    Loss, MemberId, SignalExample, Who, explain,
 };
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,
@@ -116,6 +118,7 @@ pub use policy::{
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;
 pub use signal::{Signal, Subject};
+pub use standing::{Advance, Move, MoveReason, Place, Replay, RuleEnd, Standing, StandingError, replay};
 pub use tally::{Conflict, Count, Recorded, SignalTally, SubjectRef, TallyError};
 pub use wording::{English, Said, Sayable, Wording};
 

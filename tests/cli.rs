@@ -16,5 +16,7 @@ mod mutated;
 mod reading;
 #[path = "cli/rejected.rs"]
 mod rejected;
+#[path = "cli/standing.rs"]
+mod standing;
 #[path = "cli/support.rs"]
 mod support;

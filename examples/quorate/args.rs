@@ -19,6 +19,8 @@ pub struct Cli {
 pub enum Command {
     /// Assess every account of a data set, the most ready first
     Assess(AssessArgs),
+    /// Go through a range of days: when each group came in, when it left, and why
+    Standing(StandingArgs),
     /// Print the default policy, or check one
     Policy(PolicyArgs),
     /// Check a data set and print its intake summary
@@ -58,6 +60,30 @@ pub struct AssessArgs {
 }
 
 #[derive(Args, Debug)]
+pub struct StandingArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The first day to show
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub from: Day,
+    /// The last day to show
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub to: Day,
+    /// The day on which the history begins, every group being out before it [default: that of the first signal, or --from if that is earlier]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub begin: Option<Day>,
+    /// Only the groups of this account
+    #[arg(long, value_name = "ID", conflicts_with = "group")]
+    pub account: Option<String>,
+    /// Only this group
+    #[arg(long, value_name = "ID")]
+    pub group: Option<String>,
+    /// How to print the moves; in each form by day, then account, then group
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+#[derive(Args, Debug)]
 pub struct PolicyArgs {
     /// Check this policy (or set of policies) instead of printing the default one
     #[arg(long, value_name = "FILE")]
@@ -74,8 +100,8 @@ pub struct CheckArgs {
 pub enum Format {
     /// For reading
     Table,
-    /// One JSON object a line for each group, ordered by account, then group
+    /// One JSON object a line for each group, or for each move, ordered by account, then group
     Jsonl,
-    /// One row for each group, ordered by account, then group
+    /// One row for each group, or for each move, ordered by account, then group
     Csv,
 }

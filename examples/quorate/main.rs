@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! $ quorate assess --data examples/data --as-of 2025-05-05
+//! $ quorate standing --data examples/data --from 2025-05-01 --to 2025-06-30
 //! $ quorate check --data examples/data
 //! $ quorate policy
 //! ```
@@ -16,12 +17,15 @@ mod assess;
 mod check;
 mod exit;
 mod files;
+mod history;
 mod load;
 mod mapping;
 mod policies;
 mod policy;
 mod progress;
+mod ready;
 mod show;
+mod standing;
 mod words;
 
 use std::process::ExitCode;
@@ -33,6 +37,7 @@ use args::{Cli, Command};
 fn main() -> ExitCode {
     exit::code(match &Cli::parse().command {
         Command::Assess(args) => assess::run(args),
+        Command::Standing(args) => standing::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Check(args) => check::run(args),
     })

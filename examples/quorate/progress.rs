@@ -7,6 +7,20 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// Bytes from which on a bar is worth its lines.
 const LONG: u64 = 8 << 20;
 
+/// Assessments from which on a bar is worth its lines.
+const MANY: u64 = 200_000;
+
+/// A bar over days, each of so many assessments. It hides itself when stderr is no terminal.
+pub fn days(what: &'static str, days: u64, each: u64) -> ProgressBar {
+    let target = if days * each < MANY { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(Some(days), target);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len} days, {eta} left") {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar
+}
+
 /// A bar over the bytes of several files. It hides itself when stderr is no terminal.
 pub struct Progress {
     bar: ProgressBar,

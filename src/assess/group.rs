@@ -263,8 +263,10 @@ impl Bench<'_> {
             momentum: view.momentum.clone(),
             intake,
             newest_hand_raise: newest_hand_raise(&policy.document().hand_raise, &view.figures),
+            hand_raise_holds: judgement.hand_raise_holds(),
             newest_positive: view.figures.newest_positive(),
             warnings: self.warnings(roll, missing_template),
+            exit: policy.compiled().exit,
         }
     }
 

@@ -18,7 +18,7 @@ use super::warning::Warning;
 use crate::day::Day;
 use crate::exact::{Percent, Points};
 use crate::id::{RoleName, SolutionName, TemplateName};
-use crate::policy::PolicyLabel;
+use crate::policy::{CompiledExit, PolicyLabel};
 
 /// A buying group on a day: how ready it is, who decides, who is missing, and why the verdict is what it is.
 ///
@@ -61,10 +61,14 @@ pub struct GroupAssessment {
     pub intake: Intake,
     /// The newest usable signal of the hand-raise tier, of a member who is no opponent, at any age.
     pub newest_hand_raise: Option<Day>,
+    /// Whether that one is young enough to qualify and fit is not known to be too low for it, whatever the verdict.
+    pub hand_raise_holds: bool,
     /// The newest usable signal of a kind with positive points, of a member who is no opponent or of an unnamed visitor, whatever its window.
     pub newest_positive: Option<Day>,
     /// Rows and roles that had no effect.
     pub warnings: Vec<Warning>,
+    /// When the policy lets a group go; a standing over time needs no more of the policy than this.
+    pub(crate) exit: CompiledExit,
 }
 
 impl GroupAssessment {
@@ -163,6 +167,7 @@ impl Serialize for GroupAssessment {
         map.serialize_entry("gaps", &self.gaps)?;
         map.serialize_entry("intake", &self.intake)?;
         map.serialize_entry("newest_hand_raise", &self.newest_hand_raise)?;
+        map.serialize_entry("hand_raise_holds", &self.hand_raise_holds)?;
         map.serialize_entry("newest_positive", &self.newest_positive)?;
         map.serialize_entry("warnings", &self.warnings)?;
         map.end()

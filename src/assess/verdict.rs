@@ -85,6 +85,13 @@ pub(crate) struct Judgement {
     pub(crate) facts_needed: BTreeSet<Fact>,
 }
 
+impl Judgement {
+    /// Whether the newest hand-raise is one that qualifies.
+    pub(crate) const fn hand_raise_holds(&self) -> bool {
+        self.hand_raise.is_some() && !self.below_floor
+    }
+}
+
 /// Judges a group.
 pub(crate) fn judge(policy: &Policy, facts: &Facts<'_>) -> Judgement {
     let compiled = policy.compiled();

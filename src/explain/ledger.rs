@@ -91,7 +91,7 @@ impl LedgerRow {
 
 /// How a person stands to the group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
+pub enum Belongs {
     /// A member; opponents are members.
     Member,
     /// A contact of the account who is no member.
@@ -100,7 +100,7 @@ pub enum Standing {
     Visitors,
 }
 
-impl Standing {
+impl Belongs {
     /// The token of documents.
     pub const fn token(self) -> &'static str {
         match self {
@@ -117,7 +117,7 @@ impl Standing {
 pub struct LedgerPerson {
     pub(crate) contact: Option<Named>,
     /// How the person stands to the group. Only members and visitors have points.
-    pub standing: Standing,
+    pub belongs: Belongs,
     /// The places of the person's rows in [`Ledger::rows`].
     pub rows: Range<usize>,
     /// The channels in which the person has points, in the policy's order.

@@ -46,7 +46,7 @@ impl Serialize for LedgerPerson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("contact", &self.contact())?;
-        map.serialize_entry("standing", self.standing.token())?;
+        map.serialize_entry("belongs", self.belongs.token())?;
         map.serialize_entry("channels", &self.channels)?;
         map.serialize_entry("before", &self.before)?;
         map.serialize_entry("points", &self.points)?;

@@ -25,4 +25,4 @@ mod what_if;
 pub use change::{Advice, Change, ChangeSet, Extent, FactValue, SignalExample, Who};
 pub use explanation::{Explanation, explain};
 pub use holds::{Holds, Loss, MemberId};
-pub use ledger::{Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat, Standing};
+pub use ledger::{Belongs, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat};

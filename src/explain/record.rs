@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::ledger::{Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat, Standing};
+use super::ledger::{Belongs, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat};
 use crate::assess::{Assessed, Bench, Line, Named, SignalState, Sink, Terms};
 use crate::day::Day;
 use crate::exact::{Factor, Points, largest_remainder};
@@ -100,14 +100,14 @@ impl Record {
         let shares = shares(bench.policy(), assessed);
         let clerk = Clerk { bench, policy: bench.policy() };
         for ((heard, member), share) in members.into_iter().zip(&assessed.view.figures.members).zip(&shares) {
-            clerk.enter(&mut ledger, heard, Standing::Member, member.weight, *share);
+            clerk.enter(&mut ledger, heard, Belongs::Member, member.weight, *share);
         }
         for heard in outsiders {
-            clerk.enter(&mut ledger, heard, Standing::Outsider, 0, Points::ZERO);
+            clerk.enter(&mut ledger, heard, Belongs::Outsider, 0, Points::ZERO);
         }
         if let Some(heard) = visitors {
             let share = shares.last().copied().unwrap_or_default();
-            clerk.enter(&mut ledger, heard, Standing::Visitors, bench.policy().unknown_weight, share);
+            clerk.enter(&mut ledger, heard, Belongs::Visitors, bench.policy().unknown_weight, share);
         }
         ledger
     }
@@ -148,12 +148,12 @@ struct Clerk<'a> {
 }
 
 impl Clerk<'_> {
-    fn enter(&self, ledger: &mut Ledger, heard: Heard, standing: Standing, weight: i64, share: Points) {
+    fn enter(&self, ledger: &mut Ledger, heard: Heard, belongs: Belongs, weight: i64, share: Points) {
         let (person, start) = (ledger.persons.len(), ledger.rows.len());
         ledger.rows.extend(self.united(heard.rows).iter().map(|row| self.row(person, row)));
         ledger.persons.push(LedgerPerson {
             contact: heard.contact.map(|number| Named { names: self.bench.graph.contact_names().clone(), number }),
-            standing,
+            belongs,
             rows: start..ledger.rows.len(),
             channels: self.channels(heard.channels),
             before: Points::from_line_units(heard.sum),

@@ -11,10 +11,10 @@ use rust_decimal::Decimal;
 
 use super::compiled_rule::{CompiledRule, RoleBook, compile_rule};
 use super::decay;
-use super::document::{ChannelRule, Decay, FitTier, Fraction, KindRule, PolicyDocument, RollUp, Template, Tier};
+use super::document::{ChannelRule, Decay, ExitRule, FitTier, Fraction, KindRule, PolicyDocument, RollUp, Template, Tier};
 use crate::account::Membership;
 use crate::contact::Relationship;
-use crate::exact::scaled;
+use crate::exact::{Points, scaled};
 use crate::id::{RoleName, TemplateName};
 
 /// A set of roles by their number in the policy, at most 64.
@@ -127,6 +127,16 @@ pub(crate) struct Compiled {
     pub(crate) tier_b: i128,
     pub(crate) qualification: CompiledRule,
     pub(crate) exclusion: CompiledRule,
+    pub(crate) exit: CompiledExit,
+}
+
+/// The exit rule as an assessment carries it along: small enough to be copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CompiledExit {
+    pub(crate) below: Points,
+    pub(crate) below_days: i32,
+    pub(crate) silence_days: i32,
+    pub(crate) cool_down_days: i32,
 }
 
 /// A roll-up with its shares in ten-thousandths.
@@ -185,6 +195,7 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         tier_b: units(document.fit.tiers.b, 4),
         qualification,
         exclusion,
+        exit: compile_exit(&document.exit),
         roles,
         kind_numbers,
         role_numbers,
@@ -262,6 +273,15 @@ fn compile_roll_up(roll_up: &RollUp) -> CompiledRollUp {
         RollUp::Sum => CompiledRollUp::Sum,
         RollUp::ChampionMix { max, mean } => CompiledRollUp::ChampionMix { max: units(*max, 4), mean: units(*mean, 4) },
         RollUp::Adobe => CompiledRollUp::Adobe,
+    }
+}
+
+fn compile_exit(exit: &ExitRule) -> CompiledExit {
+    CompiledExit {
+        below: Points(units(exit.below_points, Points::SCALE)),
+        below_days: exit.below_days.into(),
+        silence_days: exit.silence_days.into(),
+        cool_down_days: exit.cool_down_days.into(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! How results are put into words: one trait, with English as its default, and nothing else in the crate makes sentences about results.
 
 mod changes;
+mod moves;
 mod results;
 
 use core::fmt;
@@ -8,6 +9,7 @@ use core::fmt;
 use crate::assess::{Clause, ContactIds, Gap, Reason, Warning};
 use crate::exact::Points;
 use crate::explain::{Change, ChangeSet, Loss};
+use crate::standing::{Move, MoveReason};
 
 /// How results are put into words. Every method has a default in English, so that another language, or another way to call people, replaces
 /// only what it needs.
@@ -139,6 +141,22 @@ pub trait Wording {
         results::warning(self, f, warning)
     }
 
+    /// What became of a group on a day, and why.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn moved(&self, f: &mut fmt::Formatter<'_>, moved: &Move) -> fmt::Result {
+        moves::moved(self, f, moved)
+    }
+
+    /// Why a group moved.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn move_reason(&self, f: &mut fmt::Formatter<'_>, reason: &MoveReason) -> fmt::Result {
+        moves::reason(self, f, reason)
+    }
+
     /// A result in these words, to be displayed.
     fn say<'a, T: Sayable>(&'a self, what: &'a T) -> Said<'a, Self, T>
     where
@@ -240,4 +258,6 @@ sayable! {
     Loss: loss,
     Gap: gap,
     Warning: warning,
+    Move: moved,
+    MoveReason: move_reason,
 }

@@ -23,6 +23,8 @@ mod golden_library;
 mod monotone;
 mod oracle;
 mod promises;
+mod standing;
+mod standing_examples;
 mod strategies;
 mod vary;
 mod world;

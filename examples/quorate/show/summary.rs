@@ -42,10 +42,7 @@ impl Totals {
                 count(self.warnings, "row or role", "rows or roles")
             ));
         }
-        if !data.findings.is_empty() {
-            let whither = rejects.map_or_else(String::new, |path| format!("; they are in {}", path.display()));
-            lines.push(format!("Left out: {}{whither}", data.findings.total()));
-        }
+        lines.extend(left_out(data, rejects));
         lines
     }
 
@@ -60,6 +57,12 @@ impl Totals {
             format!("Over {groups}: {} = {}", count(total, "signal", "signals"), states.join(" + "))
         }
     }
+}
+
+/// The rows that nothing was made of.
+pub fn left_out(data: &Dataset, rejects: Option<&Path>) -> Option<String> {
+    let whither = rejects.map_or_else(String::new, |path| format!("; they are in {}", path.display()));
+    (!data.findings.is_empty()).then(|| format!("Left out: {}{whither}", data.findings.total()))
 }
 
 /// The files and their rows, and what became of the signals.

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
-use quorate::{AccountGraph, GroupAssessment, Reason, Route, Severity, State};
+use quorate::{AccountGraph, GroupAssessment, Reason, Route, Severity, SolutionName, State};
 
 use super::people::{who_decides, who_is_missing};
 use super::spoken::tenths;
@@ -41,7 +41,8 @@ pub fn print(out: &mut impl Write, mut groups: Vec<GroupAssessment>, graph: &Acc
     Ok(())
 }
 
-fn frame() -> Table {
+/// An empty table as wide as the terminal, or as asked for.
+pub fn frame() -> Table {
     let mut table = Table::new();
     let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
@@ -111,17 +112,21 @@ fn is_critical(group: &GroupAssessment) -> bool {
 }
 
 /// Name and id; and the group where it is one of its own.
-fn account(group: &GroupAssessment, graph: &AccountGraph) -> String {
-    let id = shown(group.account_id());
-    let mut lines = match graph.account(group.account_id()).and_then(|account| account.name) {
+pub fn who(account: &str, group: &str, solution: Option<&SolutionName>, graph: &AccountGraph) -> String {
+    let id = shown(account);
+    let mut lines = match graph.account(account).and_then(|account| account.name) {
         Some(name) => vec![shown(&name), id],
         None => vec![id],
     };
-    if group.group_id() != group.account_id() {
-        lines.push(format!("group {}", shown(group.group_id())));
+    if group != account {
+        lines.push(format!("group {}", shown(group)));
     }
-    lines.extend(group.solution.as_ref().map(|solution| format!("for {}", shown(solution.as_str()))));
+    lines.extend(solution.map(|solution| format!("for {}", shown(solution.as_str()))));
     lines.join("\n")
+}
+
+fn account(group: &GroupAssessment, graph: &AccountGraph) -> String {
+    who(group.account_id(), group.group_id(), group.solution.as_ref(), graph)
 }
 
 /// The verdict over the stage, and a colour for terminals.

@@ -14,6 +14,7 @@ mod policy;
 mod rules;
 mod signals;
 mod snapshot;
+mod standing;
 mod time;
 mod verdict;
 
@@ -28,6 +29,7 @@ pub use people::Member;
 pub use points::{Line, Sheet};
 pub use signals::{Conflict, conflicts, run_intake};
 pub use snapshot::Seat;
+pub use standing::{Stand, story};
 pub use time::{day_of, instant};
 
 use crate::world::{Day, Group, Subject, World, date};
@@ -139,6 +141,7 @@ fn assess_group(scene: &Scene, group: &Group, day: Day) -> Value {
         "gaps": gaps::gaps(&case.now),
         "intake": intake::intake(scene, group, day),
         "newest_hand_raise": verdict::newest_hand_raise(&case.now).map(date),
+        "hand_raise_holds": verdict::has_hand_raise(&case),
         "newest_positive": verdict::newest_positive(&case.now).map(date),
     })
 }

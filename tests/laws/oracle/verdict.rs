@@ -39,7 +39,7 @@ pub fn verdict(case: &Case) -> Value {
 }
 
 /// "A usable decisive signal, age ≤ 30, of a member who is no opponent; it qualifies at once unless fit is known to be below B."
-fn has_hand_raise(case: &Case) -> bool {
+pub fn has_hand_raise(case: &Case) -> bool {
     let policy = case.now.policy;
     let floor = policy.decimal(&format!("/fit/tiers/{}", policy.text("/hand_raise/fit_floor")));
     let below = case.fit.as_ref().is_some_and(|fit| fit.reaches(&floor) == Truth::False);

@@ -9,6 +9,7 @@ mod draw;
 mod events;
 mod fits;
 mod groups;
+mod histories;
 mod kinds;
 mod policies;
 mod rules;
@@ -16,6 +17,7 @@ mod spread;
 #[cfg(test)]
 mod valid;
 
+pub use histories::{History, histories};
 pub use policies::policies;
 pub use rules::rules;
 pub use spread::{Spread, sample, spread};

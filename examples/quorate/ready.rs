@@ -1,0 +1,59 @@
+//! A data set and the policy to assess it by, read and ready, or the reasons why not.
+
+use crate::args::DataArgs;
+use crate::exit::{Done, Stop, say};
+use crate::load::{BadRows, Dataset, load};
+use crate::mapping::Mapping;
+use crate::policies::Chosen;
+use crate::show::summary;
+
+/// What every command that assesses begins with.
+#[derive(Debug)]
+pub struct Ready {
+    pub data: Dataset,
+    pub chosen: Chosen,
+}
+
+impl Ready {
+    /// Reads policy, mapping and data, and says what should be known of them.
+    ///
+    /// # Errors
+    /// One of them cannot be used, or rows cannot be and there is nowhere to put them.
+    pub fn read(args: &DataArgs) -> Result<Self, Stop> {
+        let chosen = Chosen::load(args.policy.as_deref())?;
+        let mapping = args.mapping.as_deref().map(Mapping::load).transpose()?;
+        let bad = args.rejects.as_deref().map_or(BadRows::Stop, BadRows::PutAside);
+        let data = load(&args.data, mapping.as_ref(), &chosen.known(), bad)?;
+        if !data.findings.is_empty() && args.rejects.is_none() {
+            return Err(refused(&data));
+        }
+        let chosen = with_supplied_fit(args, &data, chosen)?;
+        for line in summary::conflicts(&data.tally) {
+            say(line);
+        }
+        Ok(Self { data, chosen })
+    }
+}
+
+impl Dataset {
+    /// How a run over these data ends.
+    pub fn done(&self) -> Done {
+        if self.findings.is_empty() { Done::Well } else { Done::Findings }
+    }
+}
+
+/// Bad rows and nowhere to put them: all of them, and what may be done.
+fn refused(data: &Dataset) -> Stop {
+    let mut lines: Vec<String> = data.findings.lines().collect();
+    lines.push(format!("{}; mend them, or leave those rows out with --rejects FILE", data.findings.total()));
+    Stop::Bad(lines)
+}
+
+/// Without a policy of one's own, fit scores count when the data set has any.
+fn with_supplied_fit(args: &DataArgs, data: &Dataset, chosen: Chosen) -> Result<Chosen, Stop> {
+    if args.policy.is_some() || !data.scored {
+        return Ok(chosen);
+    }
+    say("note: accounts carry a fit_score, so fit counts as supplied; give --policy to decide otherwise");
+    Chosen::default_with_supplied_fit()
+}
