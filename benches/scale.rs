@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, missing_docs, reason = "a bench stops at the first thing that is not so")]
 
 #[path = "support/mod.rs"]
+#[allow(dead_code, reason = "each bench uses a part of it")]
 mod support;
 
 use divan::Bencher;

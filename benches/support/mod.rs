@@ -51,6 +51,25 @@ pub(crate) fn portfolio(accounts: usize) -> (PortfolioDocument, Vec<Signal>) {
     (document, signals)
 }
 
+/// The same portfolio, its signals given to the tally one by one.
+pub(crate) fn portfolio_streamed(accounts: usize) -> (AccountGraph, SignalTally) {
+    let mut draw = Draw(7);
+    let mut document = PortfolioDocument::default();
+    let mut contacts = Vec::with_capacity(10 * accounts);
+    for number in 0..accounts {
+        let account = format!("account-{number}");
+        document.accounts.push(Account::new(&account).expect("an id"));
+        for place in 0..10 {
+            let id = format!("contact-{number}-{place}");
+            document.contacts.push(contact(&id, &account, &mut draw));
+            contacts.push(id);
+        }
+    }
+    let signals = (0..10 * contacts.len()).map(|number| signal(&contacts[number / 10], &mut draw));
+    let tally = SignalTally::from_signals(signals).expect("within the limits");
+    (AccountGraph::from_document(document).expect("a valid portfolio"), tally)
+}
+
 /// One account with so many contacts, all in one line of reporting pairs.
 pub(crate) fn wide_document(contacts: usize) -> PortfolioDocument {
     let mut draw = Draw(11);
