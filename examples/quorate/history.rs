@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use indicatif::ProgressBar;
 use quorate::{Advance, Assessor, Clause, Day, GroupAssessment, GroupId, Move, MoveReason, Reason, Route, SolutionName, Standing, Truth};
 
 use crate::exit::Stop;
-use crate::progress;
 
 /// Whose history is told.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +13,17 @@ pub enum Whose<'a> {
     Everybody,
     Account(&'a str),
     Group(&'a str),
+}
+
+/// Which days are gone through, and which are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    /// The first day of the history; every group is out before it.
+    pub begin: Day,
+    /// The first day shown; not before the history begins.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
 }
 
 /// A move, and whose it is.
@@ -52,29 +63,26 @@ impl Inside {
 }
 
 impl History {
-    /// Tells what happened from `begin`, before which every group is out, and keeps the moves from `from` on to `to`.
+    /// Goes through the days, and keeps the moves of those that are shown. The bar moves by one a day.
     ///
     /// # Errors
     /// There is no such account or group.
-    pub fn tell(assessor: &Assessor<'_>, whose: Whose<'_>, begin: Day, from: Day, to: Day) -> Result<Self, Stop> {
+    pub fn tell(assessor: &Assessor<'_>, whose: Whose<'_>, days: Days, bar: &ProgressBar) -> Result<Self, Stop> {
         let mut history = Self::default();
         // The first day of all has none before it; nothing that anybody asks for happened then.
-        let mut before = begin.minus_days(1);
-        let count = u64::from(to.days_since(before).unsigned_abs());
-        let bar = progress::days("replaying", count, assessor.run_intake().known.max(1) / 100);
-        while let Some(day) = before.next().filter(|day| *day <= to) {
-            if day == from {
+        let mut before = days.begin.minus_days(1);
+        while let Some(day) = before.next().filter(|day| *day <= days.to) {
+            if day == days.from {
                 history.before = history.inside();
             }
             for group in groups(assessor, whose, day)? {
-                let Some(moved) = history.live(&group, before)?.filter(|moved| moved.day >= from) else { continue };
+                let Some(moved) = history.live(&group, before)?.filter(|moved| moved.day >= days.from) else { continue };
                 let turned = if by_rule(&moved) { turned(assessor, &group, before) } else { Vec::new() };
                 history.moves.push(Told { account: group.account_id().into(), solution: group.solution.clone(), moved, turned });
             }
             bar.inc(1);
             before = day;
         }
-        bar.finish_and_clear();
         history.after = history.inside();
         history.groups = history.standings.len() as u64;
         Ok(history)

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use quorate::Day;
 
 /// Bytes from which on a bar is worth its lines.
 const LONG: u64 = 8 << 20;
@@ -10,8 +11,9 @@ const LONG: u64 = 8 << 20;
 /// Assessments from which on a bar is worth its lines.
 const MANY: u64 = 200_000;
 
-/// A bar over days, each of so many assessments. It hides itself when stderr is no terminal.
-pub fn days(what: &'static str, days: u64, each: u64) -> ProgressBar {
+/// A bar over days, with about so many assessments each. It hides itself when stderr is no terminal.
+pub fn days(what: &'static str, first: Day, last: Day, each: u64) -> ProgressBar {
+    let days = u64::from(last.days_since(first).unsigned_abs()) + 1;
     let target = if days * each < MANY { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
     let bar = ProgressBar::with_draw_target(Some(days), target);
     if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len} days, {eta} left") {

@@ -6,9 +6,10 @@ use quorate::{Assessor, Day, SignalTally};
 
 use crate::args::{Format, StandingArgs};
 use crate::exit::{Done, Stop, say};
-use crate::history::{History, Whose};
+use crate::history::{Days, History, Whose};
 use crate::load::Dataset;
 use crate::policies::{Chosen, label};
+use crate::progress;
 use crate::ready::Ready;
 use crate::show::{moves, summary};
 
@@ -28,7 +29,10 @@ pub fn run(args: &StandingArgs) -> Result<Done, Stop> {
 fn answer(args: &StandingArgs, data: &Dataset, chosen: &Chosen) -> Result<(), Stop> {
     let assessor = Assessor::new(&data.graph, &data.tally, chosen.policies());
     let begin = args.begin.unwrap_or_else(|| begin(&data.tally, args.from));
-    let history = History::tell(&assessor, whose(args), begin, args.from, args.to)?;
+    let each = if args.account.is_some() || args.group.is_some() { 1 } else { data.graph.account_count() as u64 };
+    let bar = progress::days("replaying", begin, args.to, each);
+    let history = History::tell(&assessor, whose(args), Days { begin, from: args.from, to: args.to }, &bar)?;
+    bar.finish_and_clear();
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         Format::Jsonl => moves::json(&mut out, &history.moves)?,
