@@ -96,7 +96,10 @@ pub use assess::{
 pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
 pub use exact::{Factor, NumberError, Percent, Points, Ratio, decimal_from_str};
-pub use explain::{Explanation, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat, Standing, explain};
+pub use explain::{
+    Asked, Citation, Explanation, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat, NextPerson, RuleKind, RuleNode, Standing,
+    explain,
+};
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,
     Violation,

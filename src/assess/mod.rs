@@ -31,11 +31,15 @@ mod view;
 mod warning;
 
 pub(crate) use caps::Line;
-pub(crate) use figures::{Figures, Scored, Terms};
+pub(crate) use figures::{Scored, Terms};
+pub(crate) use fit::{Intents, answer_of, fact_of};
 pub(crate) use group::{Assessed, Bench, assess_group_heard};
 pub(crate) use ids::Named;
-pub(crate) use members::{MemberRow, Roll};
-pub(crate) use score::{Scratch, Sink};
+pub(crate) use members::MemberRow;
+pub(crate) use profile::Profile;
+pub(crate) use rule::{Answer, combine_shape, combine_with};
+pub(crate) use score::{Scratch, Sink, TIERS};
+pub(crate) use verdict::Judgement;
 
 pub use account::AccountAssessment;
 pub use fact::Fact;

@@ -2,10 +2,20 @@
 //!
 //! Explaining reads what assessing wrote down on its way; nothing is computed a second time, and nothing in `assess` knows of it.
 
+mod citation;
+mod cite;
+mod cite_account;
+mod cite_verdict;
+mod decisive;
 mod explanation;
 mod ledger;
 mod ledger_json;
+mod next_people;
 mod record;
+mod tree;
 
+pub use citation::Citation;
 pub use explanation::{Explanation, explain};
 pub use ledger::{Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat, Standing};
+pub use next_people::NextPerson;
+pub use tree::{Asked, RuleKind, RuleNode};

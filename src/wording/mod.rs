@@ -1,10 +1,12 @@
 //! How results are put into words: one trait, with English as its default, and nothing else in the crate makes sentences about results.
 
+mod explain;
 mod results;
 
 use core::fmt;
 
 use crate::assess::{Clause, Gap, Reason, Warning};
+use crate::explain::{NextPerson, RuleNode};
 
 /// How results are put into words. Every method has a default in English, so that another language, or another way to call people, replaces
 /// only what it needs.
@@ -88,6 +90,22 @@ pub trait Wording {
         results::warning(self, f, warning)
     }
 
+    /// What a part of a rule asks, and what it found; the parts below it speak for themselves.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn rule_node(&self, f: &mut fmt::Formatter<'_>, node: &RuleNode) -> fmt::Result {
+        explain::rule_node(self, f, node)
+    }
+
+    /// Whom to reach, and why.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn next_person(&self, f: &mut fmt::Formatter<'_>, next: &NextPerson) -> fmt::Result {
+        explain::next_person(self, f, next)
+    }
+
     /// A result in these words, to be displayed.
     fn say<'a, T: Sayable>(&'a self, what: &'a T) -> Said<'a, Self, T>
     where
@@ -166,4 +184,6 @@ sayable! {
     Clause: clause,
     Gap: gap,
     Warning: warning,
+    RuleNode: rule_node,
+    NextPerson: next_person,
 }

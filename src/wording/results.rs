@@ -2,8 +2,9 @@
 
 use core::fmt;
 
+use super::explain::mark;
 use super::{Part, Wording, person, role};
-use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Truth, Value, Warning};
+use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Value, Warning};
 use crate::policy::{Measure, Predicate, Scope};
 
 /// Says why.
@@ -36,13 +37,7 @@ pub(super) fn warning<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, wa
 
 /// Says what a clause asks and what it found.
 pub(super) fn clause<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
-    let mark = match clause.answer() {
-        Some(Truth::True) => "yes",
-        Some(Truth::False) => "no",
-        Some(Truth::Unknown) => "unknown",
-        None => "not asked",
-    };
-    write!(f, "{mark}: ")?;
+    write!(f, "{}: ", mark(clause.answer()))?;
     asked(w, f, clause.asked())?;
     found(f, clause.value())
 }
