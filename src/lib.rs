@@ -99,8 +99,8 @@ pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
 pub use exact::{Factor, NumberError, Percent, Points, Ratio, decimal_from_str};
 pub use explain::{
-    Advice, Belongs, Change, ChangeSet, Explanation, Extent, FactValue, Holds, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat,
-    Loss, MemberId, SignalExample, Who, explain,
+    Advice, Asked, Belongs, Change, ChangeSet, Citation, Explanation, Extent, FactValue, Holds, Ledger, LedgerChannel, LedgerPerson,
+    LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,
 };
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,

@@ -19,6 +19,8 @@ pub struct Cli {
 pub enum Command {
     /// Assess every account of a data set, the most ready first
     Assess(AssessArgs),
+    /// Explain one group: its verdict, why, what it would take, whom to reach, and where every point comes from
+    Explain(ExplainArgs),
     /// Go through a range of days: when each group came in, when it left, and why
     Standing(StandingArgs),
     /// Print the default policy, or check one
@@ -57,6 +59,43 @@ pub struct AssessArgs {
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The day of the assessment; what happened later is not looked at
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Day,
+    #[command(flatten)]
+    pub which: Which,
+    /// Show every line of the ledger, those that do not count included
+    #[arg(long)]
+    pub all: bool,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+}
+
+/// The group to explain.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub struct Which {
+    /// The best group of this account
+    #[arg(long, value_name = "ID")]
+    pub account: Option<String>,
+    /// This group
+    #[arg(long, value_name = "ID")]
+    pub group: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For reading
+    Text,
+    /// One JSON object
+    Json,
 }
 
 #[derive(Args, Debug)]

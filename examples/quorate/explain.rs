@@ -2,44 +2,44 @@
 
 use std::io::{self, BufWriter, Write};
 
-use quorate::{Assessor, Explanation};
+use quorate::{Assessor, Explanation, UnknownId};
 
 use crate::args::{ExplainArgs, ExplainFormat};
 use crate::exit::{Done, Stop};
-use crate::open::{Opened, open};
+use crate::ready::Ready;
 use crate::show::explained;
+use crate::words::shown;
 
 /// Reads, explains, prints.
 pub fn run(args: &ExplainArgs) -> Result<Done, Stop> {
-    let opened = open(&args.data)?;
-    let explanation = explanation(args, &opened)?;
+    let ready = Ready::read(&args.data)?;
+    let explanation = explanation(args, &ready)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        ExplainFormat::Text => explained::print(&mut out, &explanation, &opened.data.graph, &opened.chosen, args.all)?,
+        ExplainFormat::Text => explained::print(&mut out, &explanation, &ready.data.graph, args.all)?,
         ExplainFormat::Json => {
             serde_json::to_writer_pretty(&mut out, &explanation)?;
             writeln!(out)?;
         }
     }
     out.flush()?;
-    Ok(opened.done())
+    Ok(ready.data.done())
 }
 
-/// The group asked for, or the best of the account asked for.
-fn explanation(args: &ExplainArgs, opened: &Opened) -> Result<Explanation, Stop> {
-    let assessor = Assessor::new(&opened.data.graph, &opened.data.tally, opened.chosen.policies());
-    let unknown = |error: quorate::UnknownId| Stop::bad(error.to_string());
+/// The group asked for, or the best one of the account asked for.
+fn explanation(args: &ExplainArgs, ready: &Ready) -> Result<Explanation, Stop> {
+    let assessor = Assessor::new(&ready.data.graph, &ready.data.tally, ready.chosen.policies());
+    let unknown = |error: UnknownId| Stop::bad(error.to_string());
     let group = match (&args.which.group, &args.which.account) {
-        (Some(group), _) => group.clone(),
-        (None, Some(account)) => match assessor.account(account, args.as_of).map_err(unknown)? {
-            Some(account) => account.best().group_id().to_owned(),
-            None => return Err(no_policy(account)),
-        },
-        (None, None) => return Err(Stop::bad("give --group or --account")),
+        (None, Some(account)) => {
+            let assessed = assessor.account(account, args.as_of).map_err(unknown)?.ok_or_else(|| no_policy(account))?;
+            assessed.best().group_id().to_owned()
+        }
+        (group, _) => group.clone().unwrap_or_default(),
     };
     assessor.explain(&group, args.as_of).map_err(unknown)?.ok_or_else(|| no_policy(&group))
 }
 
 fn no_policy(id: &str) -> Stop {
-    Stop::bad(format!("no policy of the set matches `{}`", crate::words::shown(id)))
+    Stop::bad(format!("no policy of the set applies to `{}`", shown(id)))
 }

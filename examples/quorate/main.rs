@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! $ quorate assess --data examples/data --as-of 2025-05-05
+//! $ quorate explain --data examples/data --as-of 2025-05-05 --account acme
 //! $ quorate standing --data examples/data --from 2025-05-01 --to 2025-06-30
 //! $ quorate check --data examples/data
 //! $ quorate policy
@@ -16,6 +17,7 @@ mod args;
 mod assess;
 mod check;
 mod exit;
+mod explain;
 mod files;
 mod history;
 mod load;
@@ -37,6 +39,7 @@ use args::{Cli, Command};
 fn main() -> ExitCode {
     exit::code(match &Cli::parse().command {
         Command::Assess(args) => assess::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Standing(args) => standing::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Check(args) => check::run(args),

@@ -103,13 +103,13 @@ fn by_criteria(rule: &FitRule, policy: &Compiled, account: &Profile<'_>, intents
         let weight = i128::from(criterion.weight);
         // A criterion of no weight moves no bound, so nobody need find its fact out.
         let noted = if criterion.weight > 0 { &mut unknown } else { &mut BTreeSet::new() };
-        let matched = answer(&criterion.is, account, intents, noted);
+        let matched = answer_of(&criterion.is, account, intents, noted);
         whole += weight;
         definite += if matched == Truth::True { weight } else { 0 };
         possible += if matched == Truth::False { 0 } else { weight };
     }
     let mut disqualifiers_unknown = BTreeSet::new();
-    let answers = rule.disqualifiers.iter().map(|one| answer(one, account, intents, &mut disqualifiers_unknown));
+    let answers = rule.disqualifiers.iter().map(|one| answer_of(one, account, intents, &mut disqualifiers_unknown));
     let disqualified = answers.max().unwrap_or(Truth::False);
     unknown.extend(disqualifiers_unknown.iter().cloned());
     settle(policy, (definite, possible, whole.max(1)), disqualified, unknown, disqualifiers_unknown)
@@ -144,19 +144,28 @@ const fn tier(policy: &Compiled, part: i128, whole: i128) -> FitTier {
     }
 }
 
+/// The fact that a criterion asks about; `None`: it asks about signals.
+pub(crate) fn fact_of(criterion: &Criterion) -> Option<Fact> {
+    Some(match criterion {
+        Criterion::Industry(_) => Fact::Industry,
+        Criterion::Country(_) => Fact::Country,
+        Criterion::Employees(_) => Fact::Employees,
+        Criterion::Revenue(_) => Fact::Revenue,
+        Criterion::TechnologiesAll(_) | Criterion::TechnologiesAny(_) => Fact::Technologies,
+        Criterion::Attribute(test) => Fact::Attribute(test.name.clone()),
+        Criterion::Intent { .. } => return None,
+    })
+}
+
 /// The answer to a criterion; a fact that it lacks is noted.
-pub(crate) fn answer(criterion: &Criterion, account: &Profile<'_>, intents: &impl Intents, unknown: &mut BTreeSet<Fact>) -> Truth {
-    let (fact, answer) = match criterion {
-        Criterion::Industry(any_of) => (Fact::Industry, account.industry.map(|industry| names(any_of, industry))),
-        Criterion::Country(any_of) => (Fact::Country, account.country.map(|country| names(any_of, country))),
-        Criterion::Employees(range) => (Fact::Employees, account.employees.map(|employees| within(range, Decimal::from(employees)))),
-        Criterion::Revenue(range) => (Fact::Revenue, account.revenue.map(|revenue| within(range, revenue))),
-        Criterion::TechnologiesAll(all_of) => {
-            (Fact::Technologies, account.technologies.map(|used| all_of.iter().all(|one| used.contains(one))))
-        }
-        Criterion::TechnologiesAny(any_of) => {
-            (Fact::Technologies, account.technologies.map(|used| any_of.iter().any(|one| used.contains(one))))
-        }
+pub(crate) fn answer_of(criterion: &Criterion, account: &Profile<'_>, intents: &impl Intents, unknown: &mut BTreeSet<Fact>) -> Truth {
+    let answer = match criterion {
+        Criterion::Industry(any_of) => account.industry.map(|industry| names(any_of, industry)),
+        Criterion::Country(any_of) => account.country.map(|country| names(any_of, country)),
+        Criterion::Employees(range) => account.employees.map(|employees| within(range, Decimal::from(employees))),
+        Criterion::Revenue(range) => account.revenue.map(|revenue| within(range, revenue)),
+        Criterion::TechnologiesAll(all_of) => account.technologies.map(|used| all_of.iter().all(|one| used.contains(one))),
+        Criterion::TechnologiesAny(any_of) => account.technologies.map(|used| any_of.iter().any(|one| used.contains(one))),
         Criterion::Attribute(test) => return attribute(test, account, unknown),
         Criterion::Intent { kind, within_days } => {
             let newest = intents.newest_of_kind(kind.as_str());
@@ -165,7 +174,7 @@ pub(crate) fn answer(criterion: &Criterion, account: &Profile<'_>, intents: &imp
     };
     answer.map_or_else(
         || {
-            unknown.insert(fact);
+            unknown.extend(fact_of(criterion));
             Truth::Unknown
         },
         Truth::from,

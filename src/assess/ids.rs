@@ -23,6 +23,11 @@ impl ContactIds {
         Self { names, numbers }
     }
 
+    /// The graph's numbers, in the order of the ids.
+    pub(crate) fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
     /// The ids in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         self.numbers.iter().map(|number| self.names.text(*number))

@@ -33,14 +33,14 @@ mod warning;
 pub(crate) use bind::Instead;
 pub(crate) use caps::Line;
 pub(crate) use figures::{Figures, Scored, Terms, roll_up};
-pub(crate) use fit::{FitFigures, Intents, answer as fit_answer, attribute, fit};
+pub(crate) use fit::{FitFigures, Intents, answer_of, attribute, fact_of, fit};
 pub(crate) use group::{Assessed, Bench, Otherwise, Recent, assess_group_heard};
 pub(crate) use ids::Named;
 pub(crate) use members::{MemberRow, Roll};
 pub(crate) use profile::Profile;
-pub(crate) use rule::{Answer, Facts, Supposed, channels, combined, holders, role_coverage};
+pub(crate) use rule::{Answer, Facts, Supposed, channels, combine_shape, combine_with, holders, role_coverage};
 pub(crate) use score::{Lens, Score, Scratch, Sink, TIERS, score};
-pub(crate) use verdict::judge;
+pub(crate) use verdict::{Judgement, judge};
 pub(crate) use view::View;
 
 pub use account::AccountAssessment;

@@ -95,15 +95,21 @@ pub(crate) fn answers(rule: &CompiledRule, facts: &Facts<'_>) -> Vec<Answer> {
 
 /// The answer of the whole rule; `None` when everything in it drops out.
 pub(crate) fn combine(rule: &CompiledRule, answers: &[Answer]) -> Option<Truth> {
-    combined(&rule.shape, answers)
+    combine_with(rule, &|number| answers[number].truth)
 }
 
+/// The answer of the whole rule, were its questions answered like this.
+pub(crate) fn combine_with(rule: &CompiledRule, truth: &impl Fn(usize) -> Option<Truth>) -> Option<Truth> {
+    combine_shape(&rule.shape, truth)
+}
+
+/// The answer of a part of a rule, its questions being answered like this.
 // Recursion is bounded: a valid rule is at most 32 deep.
-pub(crate) fn combined(shape: &Shape, answers: &[Answer]) -> Option<Truth> {
-    let kept = |shapes: &[Shape]| shapes.iter().filter_map(|one| combined(one, answers)).collect::<Vec<_>>();
+pub(crate) fn combine_shape(shape: &Shape, truth: &impl Fn(usize) -> Option<Truth>) -> Option<Truth> {
+    let kept = |shapes: &[Shape]| shapes.iter().filter_map(|one| combine_shape(one, truth)).collect::<Vec<_>>();
     match shape {
-        Shape::Question(number) => answers[*number].truth,
-        Shape::Not(inner) => combined(inner, answers).map(Truth::negated),
+        Shape::Question(number) => truth(*number),
+        Shape::Not(inner) => combine_shape(inner, truth).map(Truth::negated),
         Shape::All(shapes) => unless_emptied(shapes, &kept(shapes), |kept| kept.iter().copied().min().unwrap_or(Truth::True)),
         Shape::Any(shapes) => unless_emptied(shapes, &kept(shapes), |kept| kept.iter().copied().max().unwrap_or(Truth::False)),
         // Of a list that has become shorter than n, all that are left are needed.
@@ -124,7 +130,7 @@ pub(crate) fn facts_open(rule: &CompiledRule, answers: &[Answer]) -> BTreeSet<Fa
 }
 
 fn collect_open(shape: &Shape, answers: &[Answer], facts: &mut BTreeSet<Fact>) {
-    if combined(shape, answers) != Some(Truth::Unknown) {
+    if combine_shape(shape, &|number: usize| answers[number].truth) != Some(Truth::Unknown) {
         return;
     }
     match shape {

@@ -1,10 +1,17 @@
 //! The way in: explain one group.
 
+use alloc::vec::Vec;
+
 use super::advice::advice;
 use super::change::Advice;
+use super::citation::Citation;
+use super::cite::Citer;
+use super::decisive::Need;
 use super::holds::{Holds, holds};
 use super::ledger::Ledger;
+use super::next_people::{NextPerson, next_people};
 use super::record::Record;
+use super::tree::{RuleNode, tree};
 use super::what_if::WhatIf;
 use crate::assess::{Assessor, Bench, GroupAssessment, Policies, Scratch, UnknownId, assess_group_heard};
 use crate::day::Day;
@@ -17,12 +24,21 @@ use crate::tally::SignalTally;
 pub struct Explanation {
     /// What is known of the group, the same as without explanation.
     pub assessment: GroupAssessment,
+    /// The qualification rule with its answers.
+    pub qualification: RuleNode,
+    /// The exclusion rule with its answers.
+    pub exclusion: RuleNode,
+    /// The records that the verdict rests on: a portfolio that has only them of the account, as [`Citation`] says, comes to the same state by
+    /// the same route.
+    pub cited: Citation,
     /// Where every point comes from, and what became of every signal.
     pub ledger: Ledger,
     /// What it would take to be qualified.
     pub advice: Advice,
     /// What holds the verdict, when the group is qualified.
     pub holds: Holds,
+    /// Whom to reach next, the most important first.
+    pub next_people: Vec<NextPerson>,
 }
 
 /// Explains one group; `None` when no policy of a set matches it.
@@ -47,6 +63,12 @@ pub struct Explanation {
 /// let rows = explanation.ledger.rows.iter().map(|row| (row.state.token(), row.signals, row.counted.to_string()));
 /// assert_eq!(rows.collect::<Vec<_>>(), [("capped_daily", 1, "0".to_owned()), ("counted", 2, "80".to_owned())]);
 /// assert_eq!(explanation.assessment.points.to_string(), "80");
+///
+/// // What the verdict rests on: one question that is false is enough for "not yet".
+/// let decisive: Vec<&str> = explanation.qualification.nodes().iter().filter(|node| node.decisive).map(|node| node.path.as_str()).collect();
+/// assert_eq!(decisive, ["qualification", "qualification.all[0]"]);
+/// assert_eq!(explanation.qualification.children[0].to_string(), "no: at least 100 points (now 80)");
+/// assert_eq!(explanation.next_people[0].to_string(), "find somebody for the role decision_maker");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn explain<'a>(
@@ -72,11 +94,19 @@ impl Assessor<'_> {
 fn explained(bench: &Bench<'_>) -> Explanation {
     let mut record = Record::default();
     let assessed = assess_group_heard(bench, None, &mut Scratch::default(), &mut record);
-    let (profile, state) = (bench.profile(), assessed.judgement.state);
-    Explanation {
-        advice: advice(&WhatIf::new(bench, &assessed.roll, &profile), state),
-        holds: holds(bench, &assessed.roll, state),
-        ledger: record.into_ledger(bench, &assessed),
-        assessment: assessed.assessment,
-    }
+    let ledger = record.into_ledger(bench, &assessed);
+    let account = bench.profile();
+    let records = Citer { bench, assessed: &assessed, ledger: &ledger, account: &account };
+    let (judgement, policy) = (&assessed.judgement, bench.policy());
+    let need = Need::of_qualification(judgement, &policy.qualification);
+    let (qualification, mut cited) = tree("qualification", &policy.qualification, &judgement.rule, need, &records);
+    let need = Need::of_exclusion(judgement);
+    let (exclusion, excluding) = tree("exclusion", &policy.exclusion, &judgement.exclusion, need, &records);
+    cited.add(&excluding);
+    records.verdict(&mut cited);
+    let cited = cited.into_citation(bench.graph.contact_names());
+    let advice = advice(&WhatIf::new(bench, &assessed.roll, &account), judgement.state);
+    let holds = holds(bench, &assessed.roll, judgement.state);
+    let next_people = next_people(bench, &assessed);
+    Explanation { qualification, exclusion, cited, ledger, advice, holds, next_people, assessment: assessed.assessment }
 }

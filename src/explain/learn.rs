@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
 use super::change::FactValue;
-use crate::assess::{Fact, Intents, Profile, Truth, attribute, fit_answer};
+use crate::assess::{Fact, Intents, Profile, Truth, answer_of, attribute, fact_of};
 use crate::day::Day;
 use crate::policy::{AttributeTest, Criterion, FitSource, Policy, Predicate, Range, Test, ValueTest};
 
@@ -140,7 +140,7 @@ impl<'p> Questions<'p> {
             return self.tiers.iter().map(|start| Truth::from(score >= *start)).collect();
         }
         let criteria = self.criteria.iter().filter(|criterion| fact_of(criterion).as_ref() == Some(fact));
-        let mut answers: Vec<Truth> = criteria.map(|criterion| fit_answer(criterion, profile, &Silence, &mut unknown)).collect();
+        let mut answers: Vec<Truth> = criteria.map(|criterion| answer_of(criterion, profile, &Silence, &mut unknown)).collect();
         let attributes = self.attributes.iter().filter(|test| matches!(fact, Fact::Attribute(name) if *name == test.name));
         answers.extend(attributes.map(|test| attribute(test, profile, &mut unknown)));
         answers
@@ -217,19 +217,6 @@ impl<'p> Questions<'p> {
         candidates.extend(named.iter().map(|one| Vec::from([(*one).clone()])));
         candidates.push(Vec::new());
         candidates.into_iter().map(Learned::list).collect()
-    }
-}
-
-/// The fact that a criterion asks for; none for a signal, which is always known.
-pub(super) fn fact_of(criterion: &Criterion) -> Option<Fact> {
-    match criterion {
-        Criterion::Industry(_) => Some(Fact::Industry),
-        Criterion::Employees(_) => Some(Fact::Employees),
-        Criterion::Revenue(_) => Some(Fact::Revenue),
-        Criterion::Country(_) => Some(Fact::Country),
-        Criterion::TechnologiesAll(_) | Criterion::TechnologiesAny(_) => Some(Fact::Technologies),
-        Criterion::Attribute(test) => Some(Fact::Attribute(test.name.clone())),
-        Criterion::Intent { .. } => None,
     }
 }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::atom::{Atom, Set, Subject};
 use super::what_if::{Look, WhatIf};
-use crate::assess::{Answer, Truth};
+use crate::assess::{Answer, Truth, combine_shape};
 use crate::policy::{CompiledRule, CompiledScope, Measure, RoleSet, Shape, Test, Tier};
 
 /// A question whose answer is not the one wanted.
@@ -85,7 +85,8 @@ impl Walk<'_> {
     // Recursion is bounded: a valid rule is at most 32 deep.
     fn shape(&mut self, shape: &Shape, yes: bool) {
         let open = |walk: &Self, one: &&Shape| {
-            crate::assess::combined(one, walk.answers).is_some_and(|truth| truth != if yes { Truth::True } else { Truth::False })
+            combine_shape(one, &|number| walk.answers[number].truth)
+                .is_some_and(|truth| truth != if yes { Truth::True } else { Truth::False })
         };
         match (shape, yes) {
             (Shape::Question(number), _) => {

@@ -1,14 +1,15 @@
 //! How results are put into words: one trait, with English as its default, and nothing else in the crate makes sentences about results.
 
 mod changes;
+mod explain;
 mod moves;
 mod results;
 
 use core::fmt;
 
 use crate::assess::{Clause, ContactIds, Gap, Reason, Warning};
-use crate::exact::Points;
-use crate::explain::{Change, ChangeSet, Loss};
+use crate::exact::{Percent, Points};
+use crate::explain::{Change, ChangeSet, Loss, NextPerson, RuleNode};
 use crate::standing::{Move, MoveReason};
 
 /// How results are put into words. Every method has a default in English, so that another language, or another way to call people, replaces
@@ -75,6 +76,14 @@ pub trait Wording {
     /// Those of the formatter.
     fn points_needed(&self, f: &mut fmt::Formatter<'_>, points: Points) -> fmt::Result {
         fmt::Display::fmt(&points, f)
+    }
+
+    /// A percent, without its sign; exact by default.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn percent(&self, f: &mut fmt::Formatter<'_>, percent: Percent) -> fmt::Result {
+        fmt::Display::fmt(&percent, f)
     }
 
     /// Why a verdict is what it is.
@@ -157,6 +166,22 @@ pub trait Wording {
         moves::reason(self, f, reason)
     }
 
+    /// What a part of a rule asks, and what it found; the parts below it speak for themselves.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn rule_node(&self, f: &mut fmt::Formatter<'_>, node: &RuleNode) -> fmt::Result {
+        explain::rule_node(self, f, node)
+    }
+
+    /// Whom to reach, and why.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn next_person(&self, f: &mut fmt::Formatter<'_>, next: &NextPerson) -> fmt::Result {
+        explain::next_person(self, f, next)
+    }
+
     /// A result in these words, to be displayed.
     fn say<'a, T: Sayable>(&'a self, what: &'a T) -> Said<'a, Self, T>
     where
@@ -223,6 +248,11 @@ fn points<W: Wording + ?Sized>(w: &W, points: Points) -> impl fmt::Display {
     Part(move |f: &mut fmt::Formatter<'_>| w.points(f, points))
 }
 
+/// A percent in somebody's words.
+fn percent<W: Wording + ?Sized>(w: &W, percent: Percent) -> impl fmt::Display {
+    Part(move |f: &mut fmt::Formatter<'_>| w.percent(f, percent))
+}
+
 /// Points that are needed in somebody's words.
 fn points_needed<W: Wording + ?Sized>(w: &W, points: Points) -> impl fmt::Display {
     Part(move |f: &mut fmt::Formatter<'_>| w.points_needed(f, points))
@@ -260,4 +290,6 @@ sayable! {
     Warning: warning,
     Move: moved,
     MoveReason: move_reason,
+    RuleNode: rule_node,
+    NextPerson: next_person,
 }

@@ -2,8 +2,9 @@
 
 use core::fmt;
 
-use super::{Part, Wording, person, points, role};
-use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Truth, Value, Warning};
+use super::explain::mark;
+use super::{Part, Wording, percent, person, points, role};
+use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Value, Warning};
 use crate::policy::{AttributeTest, Measure, Predicate, Range, Scope, Tier, ValueTest};
 
 /// Says why.
@@ -36,13 +37,7 @@ pub(super) fn warning<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, wa
 
 /// Says what a clause asks and what it found.
 pub(super) fn clause<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
-    let mark = match clause.answer() {
-        Some(Truth::True) => "yes",
-        Some(Truth::False) => "no",
-        Some(Truth::Unknown) => "unknown",
-        None => "not asked",
-    };
-    write!(f, "{mark}: ")?;
+    write!(f, "{}: ", mark(clause.answer()))?;
     w.question(f, clause)
 }
 
@@ -56,8 +51,11 @@ fn asked<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, asked: &Predica
     match asked {
         Predicate::Points { at_least } => write!(f, "at least {at_least} points"),
         Predicate::Readiness { at_least } => write!(f, "readiness of at least {at_least} %"),
+        Predicate::Coverage { of: Scope::Group, measure, at_least } => {
+            write!(f, "at least {at_least} % of the roles needed are {}", taken(*measure))
+        }
         Predicate::Coverage { of, measure, at_least } => {
-            write!(f, "at least {at_least} % of the people needed {} {}", scope(w, of), self::measure(*measure))
+            write!(f, "at least {at_least} % of the people needed {} are {}", scope(w, of), self::measure(*measure))
         }
         Predicate::Holders { of, measure, at_least } => {
             let people = if *at_least == 1 { "person" } else { "people" };
@@ -97,11 +95,13 @@ fn attribute(f: &mut fmt::Formatter<'_>, asked: &AttributeTest) -> fmt::Result {
 fn found<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
     match value {
         Value::Points(now) => write!(f, " (now {})", points(w, *now)),
-        Value::Percent(percent) => write!(f, " (now {percent} %)"),
+        Value::Percent(now) => write!(f, " (now {} %)", percent(w, *now)),
         Value::Count(count) => write!(f, " (now {count})"),
         Value::Bounds(None) => f.write_str(" (fit is not configured)"),
-        Value::Bounds(Some((definite, possible))) if definite == possible => write!(f, " (now {definite})"),
-        Value::Bounds(Some((definite, possible))) => write!(f, " (now between {definite} and {possible})"),
+        Value::Bounds(Some((definite, possible))) if definite == possible => write!(f, " (now {})", percent(w, *definite)),
+        Value::Bounds(Some((definite, possible))) => {
+            write!(f, " (now between {} and {})", percent(w, *definite), percent(w, *possible))
+        }
         Value::Day(Some(day)) => write!(f, " (newest {day})"),
         Value::Day(None) => f.write_str(" (never)"),
         Value::Trend(trend) => write!(f, " (now {trend})"),
@@ -118,12 +118,21 @@ fn scope<W: Wording + ?Sized>(w: &W, of: &Scope) -> impl fmt::Display {
     })
 }
 
+const fn taken(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Filled => "filled",
+        Measure::Engaged => "filled by engaged people",
+        Measure::Current => "filled by people heard of lately",
+        Measure::Possible => "filled or may be, by people whose role is not known",
+    }
+}
+
 const fn measure(measure: Measure) -> &'static str {
     match measure {
         Measure::Filled => "known",
         Measure::Engaged => "engaged",
         Measure::Current => "heard of lately",
-        Measure::Possible => "known or perhaps among those without a role",
+        Measure::Possible => "known, or may be among those whose role is not known",
     }
 }
 

@@ -1,7 +1,9 @@
 //! The answer in its forms.
 
+pub mod explained;
 pub mod lines;
 pub mod moves;
 mod people;
+mod spoken;
 pub mod summary;
 pub mod table;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use quorate::{AccountGraph, Points, Wording};
+use quorate::{AccountGraph, Percent, Points, Wording};
 
 use super::people::{name, spoken};
 
@@ -27,6 +27,11 @@ impl Wording for Spoken<'_> {
     /// Cut off, so that no number looks as if it had reached a bound.
     fn points(&self, f: &mut fmt::Formatter<'_>, points: Points) -> fmt::Result {
         f.write_str(&tenths(points.units(), Points::SCALE))
+    }
+
+    /// Cut off, for the same reason.
+    fn percent(&self, f: &mut fmt::Formatter<'_>, percent: Percent) -> fmt::Result {
+        f.write_str(&tenths(percent.units(), Percent::SCALE))
     }
 
     /// Rounded up, so that what is asked for does.

@@ -108,6 +108,13 @@ pub fn answer(world: &World, policy: &Value, group_id: &str, day: Day, rule: &Va
     rules::answer(rule, &verdict::case(&scene, &group(world, group_id), day))
 }
 
+/// The same; none when the rule drops out.
+pub fn answer_if_asked(world: &World, policy: &Value, group_id: &str, day: Day, rule: &Value) -> Option<Truth> {
+    let policy = Policy::read(policy);
+    let scene = scene(world, &policy);
+    rules::evaluate(rule, &verdict::case(&scene, &group(world, group_id), day))
+}
+
 /// The groups of a world, default groups included, by account id, then group id.
 pub fn groups(world: &World) -> Vec<Group> {
     people::groups(world)

@@ -29,7 +29,7 @@ pub fn excludes(rule: &Value, case: &Case) -> bool {
 }
 
 /// None when the clause drops out.
-fn evaluate(rule: &Value, case: &Case) -> Option<Truth> {
+pub fn evaluate(rule: &Value, case: &Case) -> Option<Truth> {
     let (name, is) = rule.as_object().and_then(|object| object.iter().next()).expect("one rule");
     match name.as_str() {
         "all" => Some(all(&answers(is, case)?)),

@@ -6,7 +6,7 @@ mod why;
 
 use std::io::Write;
 
-use quorate::{AccountGraph, Explanation, GroupAssessment, Reason, Route, State};
+use quorate::{AccountGraph, Explanation, GroupAssessment, Reason, Route, State, Wording};
 
 use super::people::{name, spoken};
 use super::spoken::{Spoken, tenths};
@@ -37,7 +37,7 @@ fn head(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, wor
     let stage = spoken(group.stage.token());
     writeln!(out, "Stage: {stage}. {ready} % ready, {points} points, {} ({moved}).", group.momentum.trend)?;
     for warning in &group.warnings {
-        writeln!(out, "Note: {}.", quorate::Wording::say(words, warning))?;
+        writeln!(out, "Note: {}.", words.say(warning))?;
     }
     Ok(())
 }
@@ -45,17 +45,13 @@ fn head(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, wor
 /// `Dickerson-Medina (e17b5956), group 7f36f015, for platform`.
 fn whose(group: &GroupAssessment, graph: &AccountGraph) -> String {
     let id = shown(group.account_id());
-    let mut whose = match graph.account(group.account_id()).and_then(|account| account.name) {
+    let account = match graph.account(group.account_id()).and_then(|account| account.name) {
         Some(name) => format!("{} ({id})", shown(&name)),
         None => id,
     };
-    if group.group_id() != group.account_id() {
-        whose.push_str(&format!(", group {}", shown(group.group_id())));
-    }
-    if let Some(solution) = &group.solution {
-        whose.push_str(&format!(", for {}", shown(solution.as_str())));
-    }
-    whose
+    let own = (group.group_id() != group.account_id()).then(|| format!("group {}", shown(group.group_id())));
+    let solution = group.solution.as_ref().map(|solution| format!("for {}", shown(solution.as_str())));
+    [Some(account), own, solution].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The verdict in a sentence.
@@ -65,7 +61,9 @@ fn verdict(explained: &Explanation, words: &Spoken<'_>) -> String {
         (State::Qualified, Some(Route::HandRaise)) => format!("QUALIFIED: {}.", asked_to_talk(explained, words)),
         (State::Qualified, _) => "QUALIFIED: all that was agreed is met.".into(),
         (State::NotYet, _) => format!("NOT YET: {}.", why::lack(explained, words)),
-        (State::InsufficientData, _) => format!("FACTS NEEDED: {}.", reasons(explained, words, |reason| matches!(reason, Reason::FactNeeded { .. }))),
+        (State::InsufficientData, _) => {
+            format!("FACTS NEEDED: {}.", reasons(explained, words, |reason| matches!(reason, Reason::FactNeeded { .. })))
+        }
         (State::Excluded, _) => format!("EXCLUDED: {}.", reasons(explained, words, is_exclusion)),
     }
 }
@@ -76,14 +74,14 @@ const fn is_exclusion(reason: &Reason) -> bool {
 
 fn reasons(explained: &Explanation, words: &Spoken<'_>, chosen: impl Fn(&Reason) -> bool) -> String {
     let reasons = explained.assessment.verdict.reasons.iter().filter(|reason| chosen(reason));
-    let said: Vec<String> = reasons.map(|reason| quorate::Wording::say(words, reason).to_string()).collect();
+    let said: Vec<String> = reasons.map(|reason| words.say(reason).to_string()).collect();
     said.join("; ")
 }
 
 /// Who asked to talk, by which act, and when.
 fn asked_to_talk(explained: &Explanation, words: &Spoken<'_>) -> String {
     let day = explained.assessment.newest_hand_raise;
-    let rows = explained.ledger.rows.iter().filter(|row| Some(row.day) == day && explained.cited.rows.contains(&explained.place_of(row)));
+    let rows = explained.cited.rows.iter().map(|place| &explained.ledger.rows[*place]).filter(|row| Some(row.day) == day);
     let raises: Vec<String> = rows
         .filter_map(|row| {
             let who = explained.ledger.person_of(row).contact()?;

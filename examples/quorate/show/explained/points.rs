@@ -20,15 +20,20 @@ pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph
     let ledger = &explained.ledger;
     let counted: Vec<&LedgerPerson> = ledger.persons.iter().filter(|person| person.points > Points::ZERO).collect();
     let shares: Vec<Points> = counted.iter().map(|person| person.share).collect();
-    let (total, shares) = share_out(ledger.points, &shares);
+    let total = cut(ledger.points);
+    let shares = share_out(total, &shares);
     writeln!(out, "\nWhere the {} points come from", hundredths(total))?;
     for (person, share) in counted.iter().zip(shares) {
-        let points = cut(person.points);
-        let weighs = format!("{} points x {} % = {}", hundredths(points), person.weight, hundredths(share));
-        // Only the weighted roll-up multiplies by the weight of the role.
-        let adds = if person.share.units() * 100 == person.points.units() * i128::from(person.weight) { weighs } else { format!("{} points, adds {}", hundredths(points), hundredths(share)) };
-        writeln!(out, "  {}: {adds}", who(person, explained, graph))?;
-        lines(out, explained, person, all)?;
+        // A person whose points count as they are is shown with the same number twice.
+        let points = if person.share == person.points { share } else { cut(person.points) };
+        let weighted = person.share.units() * 100 == person.points.units() * i128::from(person.weight);
+        let adds = if weighted {
+            format!("x {} % = {}", person.weight, hundredths(share))
+        } else {
+            format!("of which {} count", hundredths(share))
+        };
+        writeln!(out, "  {}: {} points {adds}", who(person, explained, graph), hundredths(points))?;
+        lines(out, explained, person, points, all)?;
     }
     states(out, explained)
 }
@@ -42,10 +47,10 @@ fn who(person: &LedgerPerson, explained: &Explanation, graph: &AccountGraph) -> 
 }
 
 /// The lines that count, the newest first; and what else there is of the person when all are asked for.
-fn lines(out: &mut impl Write, explained: &Explanation, person: &LedgerPerson, all: bool) -> Result<(), Stop> {
+fn lines(out: &mut impl Write, explained: &Explanation, person: &LedgerPerson, points: i128, all: bool) -> Result<(), Stop> {
     let rows: Vec<&LedgerRow> = explained.ledger.rows_of(person).iter().filter(|row| all || row.counted != Points::ZERO).collect();
     let counted: Vec<Points> = rows.iter().map(|row| row.counted).collect();
-    let (_, shown) = share_out(person.points, &counted);
+    let shown = share_out(points, &counted);
     let most = if all || rows.len() <= LINES + 1 { rows.len() } else { LINES };
     for (row, counted) in rows.iter().zip(&shown).take(most) {
         writeln!(out, "    {:>8}  {} {}", hundredths(*counted), row.day, line(row))?;
@@ -57,23 +62,17 @@ fn lines(out: &mut impl Write, explained: &Explanation, person: &LedgerPerson, a
     Ok(())
 }
 
-/// `2 webinar attended, 60 points each, 87 % left after 6 days; the channel's most cuts it from 104.4`.
+/// `2 webinar attended, 60 points each, 87 % left today; 104.40 before the most that count`.
 fn line(row: &LedgerRow) -> String {
-    let mut line = count(row.signals, &spoken(row.kind()), &spoken(row.kind()));
-    if row.counted != Points::ZERO {
-        if let Some(each) = row.each {
-            line.push_str(&format!(", {each} points each"));
-        }
-        if let Some(decay) = row.decay.filter(|decay| decay.units() < 1_000_000_000) {
-            line.push_str(&format!(", {} % left today", percent(decay.units())));
-        }
-        if row.counted != row.before {
-            line.push_str(&format!("; {} before the most that count", hundredths(cut(row.before))));
-        }
-    } else {
-        line.push_str(&format!(": {}", why_not(row.state)));
+    let signals = count(row.signals, &spoken(row.kind()), &spoken(row.kind()));
+    if row.counted == Points::ZERO {
+        return format!("{signals}: {}", why_not(row.state));
     }
-    line
+    let mut parts = vec![signals];
+    parts.extend(row.each.map(|each| format!("{each} points each")));
+    parts.extend(row.decay.filter(|decay| decay.units() < 1_000_000_000).map(|decay| format!("{} % left today", percent(decay.units()))));
+    let cut = (row.counted != row.before).then(|| format!("; {} before the most that count", hundredths(cut(row.before))));
+    parts.join(", ") + &cut.unwrap_or_default()
 }
 
 /// Billionths as tenths of a percent.
@@ -120,9 +119,8 @@ fn cut(points: Points) -> i128 {
     points.units().div_euclid(HUNDREDTH)
 }
 
-/// A total in hundredths, cut off, and its parts so that they add up to it: each is cut off, and what is left goes to the greatest remainders.
-fn share_out(total: Points, parts: &[Points]) -> (i128, Vec<i128>) {
-    let total = cut(total);
+/// Parts in hundredths that add up to a total: each is cut off, and what is left goes to the greatest remainders.
+fn share_out(total: i128, parts: &[Points]) -> Vec<i128> {
     let mut shown: Vec<i128> = parts.iter().map(|part| cut(*part)).collect();
     let mut order: Vec<usize> = (0..parts.len()).collect();
     order.sort_by_key(|place| std::cmp::Reverse(parts[*place].units().rem_euclid(HUNDREDTH)));
@@ -130,7 +128,7 @@ fn share_out(total: Points, parts: &[Points]) -> (i128, Vec<i128>) {
     for place in order.into_iter().take(left) {
         shown[place] += 1;
     }
-    (total, shown)
+    shown
 }
 
 fn hundredths(number: i128) -> String {

@@ -1,8 +1,9 @@
 //! Why: the rule as the tree it is, each question with what was found, who it is about, and whether it is met.
 
+use std::fmt;
 use std::io::Write;
 
-use quorate::{Explanation, RuleKind, RuleNode, State, Truth, Wording};
+use quorate::{Clause, Explanation, RuleKind, RuleNode, State, Truth, Wording};
 
 use super::super::people::name;
 use super::super::spoken::Spoken;
@@ -32,36 +33,12 @@ pub fn print(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>) 
 }
 
 fn node(out: &mut impl Write, node: &RuleNode, depth: usize, words: &Spoken<'_>) -> Result<(), Stop> {
-    let indent = "  ".repeat(depth);
-    let mark = mark(node.answer);
-    match &node.kind {
-        RuleKind::Question(asked) => {
-            let question = Part(|f| words.question(f, &asked.clause));
-            writeln!(out, "{indent}{mark} {question}{}", people(asked.cites.contacts.iter(), words))?;
-        }
-        kind => {
-            let title = match kind {
-                RuleKind::Any => "one of these:".into(),
-                RuleKind::Not => "not:".into(),
-                RuleKind::AtLeast(n) => format!("at least {n} of these:"),
-                _ => "all of these:".into(),
-            };
-            writeln!(out, "{indent}{mark} {title}")?;
-            for child in &node.children {
-                self::node(out, child, depth + 1, words)?;
-            }
-        }
+    let about = node.question().map_or_else(String::new, |asked| people(asked.cites.contacts.iter(), words));
+    writeln!(out, "{}{}{about}", "  ".repeat(depth), words.say(node))?;
+    for child in &node.children {
+        self::node(out, child, depth + 1, words)?;
     }
     Ok(())
-}
-
-const fn mark(answer: Option<Truth>) -> &'static str {
-    match answer {
-        Some(Truth::True) => "yes",
-        Some(Truth::False) => "no ",
-        Some(Truth::Unknown) => "?  ",
-        None => "-  ",
-    }
 }
 
 /// ` - Ann Lee, Ben Orr and 2 more`, or nothing.
@@ -83,7 +60,7 @@ pub fn lack(explained: &Explanation, words: &Spoken<'_>) -> String {
     let decisive = explained.qualification.nodes().into_iter().filter(|node| node.decisive).filter_map(RuleNode::question);
     let said: Vec<String> = decisive
         .map(|asked| {
-            let question = Part(|f| words.question(f, &asked.clause));
+            let question = Question(words, &asked.clause);
             let negated = asked.clause.answer() == Some(Truth::True);
             if negated { format!("what must not be: {question}") } else { format!("what is missing: {question}") }
         })
@@ -91,11 +68,11 @@ pub fn lack(explained: &Explanation, words: &Spoken<'_>) -> String {
     if said.is_empty() { "the rule is not met".into() } else { said.join("; ") }
 }
 
-/// A part of a sentence made by a formatter.
-pub struct Part<F>(pub F);
+/// What a question asks and what it found.
+struct Question<'a>(&'a Spoken<'a>, &'a Clause);
 
-impl<F: Fn(&mut std::fmt::Formatter<'_>) -> std::fmt::Result> std::fmt::Display for Part<F> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0(f)
+impl fmt::Display for Question<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.question(f, self.1)
     }
 }

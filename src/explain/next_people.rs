@@ -1,0 +1,107 @@
+//! Whom to reach next: the people, and the seats nobody holds, whose gaps weigh most.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::assess::{Assessed, Bench, Gap, GapCode, Named};
+use crate::id::RoleName;
+use crate::policy::CompiledRole;
+use crate::roster::Names;
+
+/// Somebody to reach, with the gap that it closes. Its [`Display`](core::fmt::Display) is plain English.
+///
+/// Ranked: deciding roles first, then the greater weight of the role, then known people before people to be found, then by id. Each person
+/// comes once, for the gap that ranks first. Opponents are nobody to reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NextPerson {
+    pub(crate) contact: Option<Named>,
+    /// The role that the gap is about.
+    pub role: RoleName,
+    /// Whether that role decides.
+    pub decides: bool,
+    /// The weight of that role in percent.
+    pub weight: u16,
+    /// The gap: `role_silent` or `role_gone_quiet` for who holds the role, `role_possibly_filled` for who may hold it, `role_missing` where
+    /// somebody is to be found (also where a role is possibly filled, but not by enough people).
+    pub gap: GapCode,
+    /// How many people are to be found; 0 where somebody is named.
+    pub to_find: u32,
+}
+
+impl NextPerson {
+    /// The contact id of the person; `None`: nobody is known, so that somebody is to be found.
+    pub fn contact(&self) -> Option<&str> {
+        self.contact.as_ref().map(Named::text)
+    }
+}
+
+impl Serialize for NextPerson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("contact", &self.contact())?;
+        map.serialize_entry("role", &self.role)?;
+        map.serialize_entry("decides", &self.decides)?;
+        map.serialize_entry("weight", &self.weight)?;
+        map.serialize_entry("gap", self.gap.token())?;
+        map.serialize_entry("to_find", &self.to_find)?;
+        map.serialize_entry("message", &alloc::format!("{self}"))?;
+        map.end()
+    }
+}
+
+/// The people to reach, ranked. O(members × seats), times the logarithm.
+pub(crate) fn next_people(bench: &Bench<'_>, assessed: &Assessed) -> Vec<NextPerson> {
+    let opposing = assessed.view.figures.members.iter().filter(|one| one.opponent);
+    let opponents: BTreeSet<u32> = opposing.map(|one| one.contact).collect();
+    let mut next: Vec<NextPerson> = assessed.assessment.gaps.iter().flat_map(|gap| of_gap(bench, &opponents, gap)).collect();
+    // The sort is stable: what ranks alike stays in template order. The quality of a warm path would come before the id.
+    next.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    let mut seen = BTreeSet::new();
+    next.retain(|one| one.contact.as_ref().is_none_or(|contact| seen.insert(contact.number)));
+    next
+}
+
+fn rank(one: &NextPerson) -> (Reverse<bool>, Reverse<u16>, bool, Option<&str>) {
+    (Reverse(one.decides), Reverse(one.weight), one.contact.is_none(), one.contact())
+}
+
+/// The people whom a gap of a role cites, and how many must be found beside them.
+fn of_gap(bench: &Bench<'_>, opponents: &BTreeSet<u32>, gap: &Gap) -> Vec<NextPerson> {
+    let role = gap.role.as_ref().and_then(|name| bench.policy().roles.iter().find(|role| role.name == *name));
+    let (Some(role), Some((have, need))) = (role, gap.seats) else { return Vec::new() };
+    let open = need - have;
+    let (people, to_find) = match gap.code {
+        GapCode::RoleMissing => (Vec::new(), open),
+        GapCode::RolePossiblyFilled => {
+            let people = cited(opponents, gap);
+            let candidates = u32::try_from(people.len()).unwrap_or(u32::MAX);
+            (people, open.saturating_sub(candidates))
+        }
+        _ => (cited(opponents, gap), 0),
+    };
+    let names = bench.graph.contact_names();
+    let mut next: Vec<NextPerson> = people.into_iter().map(|contact| entry(names, role, gap.code, Some(contact), 0)).collect();
+    next.extend((to_find > 0).then(|| entry(names, role, GapCode::RoleMissing, None, to_find)));
+    next
+}
+
+/// The people whom a gap cites and who are no opponents.
+fn cited(opponents: &BTreeSet<u32>, gap: &Gap) -> Vec<u32> {
+    gap.contacts.numbers().iter().copied().filter(|contact| !opponents.contains(contact)).collect()
+}
+
+fn entry(names: &Names, role: &CompiledRole, gap: GapCode, contact: Option<u32>, to_find: u32) -> NextPerson {
+    NextPerson {
+        contact: contact.map(|number| Named { names: names.clone(), number }),
+        role: role.name.clone(),
+        decides: role.decides,
+        // INVARIANT: a policy's weights are at most 1,000.
+        weight: u16::try_from(role.weight).unwrap_or(u16::MAX),
+        gap,
+        to_find,
+    }
+}
