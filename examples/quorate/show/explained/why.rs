@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::Write;
 
-use quorate::{Clause, Explanation, RuleKind, RuleNode, State, Truth, Wording};
+use quorate::{Asked, Clause, Explanation, RuleKind, RuleNode, State, Truth, Wording};
 
 use super::super::people::name;
 use super::super::spoken::Spoken;
@@ -58,14 +58,14 @@ pub fn lack(explained: &Explanation, words: &Spoken<'_>) -> String {
         return "nobody is known".into();
     }
     let decisive = explained.qualification.nodes().into_iter().filter(|node| node.decisive).filter_map(RuleNode::question);
-    let said: Vec<String> = decisive
-        .map(|asked| {
-            let question = Question(words, &asked.clause);
-            let negated = asked.clause.answer() == Some(Truth::True);
-            if negated { format!("what must not be: {question}") } else { format!("what is missing: {question}") }
-        })
-        .collect();
-    if said.is_empty() { "the rule is not met".into() } else { said.join("; ") }
+    let (too_much, missing): (Vec<_>, Vec<_>) = decisive.partition(|asked| asked.clause.answer() == Some(Truth::True));
+    let list = |asked: &[&Asked]| asked.iter().map(|one| Question(words, &one.clause).to_string()).collect::<Vec<_>>().join("; or ");
+    match (missing.is_empty(), too_much.is_empty()) {
+        (false, true) => format!("it lacks {}", list(&missing)),
+        (true, false) => format!("what must not be: {}", list(&too_much)),
+        (false, false) => format!("it lacks {}; and what must not be: {}", list(&missing), list(&too_much)),
+        (true, true) => "the rule is not met".into(),
+    }
 }
 
 /// What a question asks and what it found.
