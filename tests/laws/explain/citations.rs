@@ -3,12 +3,13 @@
 use super::{explanations, part_at, ruled_cases, rules_of, truth};
 use crate::bridge;
 use crate::oracle::{self, day_of};
-use crate::strategies::{Case, sample};
+use crate::strategies::{Case, default_policy, sample};
 use crate::vary::{config, only, person, unrepeated, without};
-use crate::world::{Contact, Signal, Subject, World, date};
+use crate::world::{Contact, Signal, Subject, TODAY, World, date};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use quorate::{Citation, Explanation, RuleNode};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Of the group's account only what is cited: whole persons, signals by person, kind and day, facts.
@@ -78,7 +79,7 @@ proptest! {
         }
     }
 
-    /// Any question of either rule, decisive or not.
+    /// Any question of either rule, decisive or not: its answer by the oracle, its value by the library.
     #[test]
     fn keeping_only_what_a_question_cites_keeps_its_answer(case in ruled_cases(), which in any::<Index>()) {
         for explanation in explanations(&case) {
@@ -92,8 +93,95 @@ proptest! {
             let part = part_at(&case.policy, &node.path);
             let again = oracle::answer_if_asked(&world, &case.policy, explanation.assessment.group_id(), case.day, part);
             prop_assert_eq!(again, node.answer.map(truth), "{}: {}", &node.path, part);
+            let again = explanations(&Case { world, ..case.clone() });
+            let again = again.iter().find(|one| one.assessment.group_id() == explanation.assessment.group_id()).expect("the group");
+            let again = rules_of(again).into_iter().flat_map(RuleNode::nodes).find(|one| one.path == node.path).expect("the node");
+            let value = |node: &RuleNode| node.question().expect("a question").clause.value().clone();
+            prop_assert_eq!(value(again), value(node), "{}: {}", &node.path, part);
         }
     }
+}
+
+/// A policy with another rule, and a fit by criteria if any are given.
+fn policy(qualification: Value, criteria: Value) -> Value {
+    let mut policy = default_policy();
+    policy["qualification"] = qualification;
+    if criteria != json!([]) {
+        policy["fit"]["source"] = json!("criteria");
+        policy["fit"]["criteria"] = criteria;
+    }
+    policy
+}
+
+/// The verdict of the only group, which what is cited keeps.
+#[track_caller]
+fn check(world: World, policy: Value) -> (Explanation, &'static str) {
+    let case = Case { world, policy, day: TODAY };
+    let explanation = explanations(&case).remove(0);
+    let left = Case { world: kept(&case, &explanation, &explanation.cited), ..case };
+    let (before, after) = (&explanation.assessment.verdict, &explanations(&left)[0].assessment.verdict);
+    assert_eq!((after.state, after.route), (before.state, before.route));
+    let token = before.route.map_or(before.state.token(), quorate::Route::token);
+    (explanation, token)
+}
+
+#[test]
+fn unknown_needs_somebody_to_be_there() {
+    let world = World::default().account("a").contact("c", "a", &[]).contact("d", "a", &[]);
+    let rule = json!({"all": [{"attribute": {"name": "segment", "any_of": ["smb"]}}]});
+    let (explanation, verdict) = check(world, policy(rule, json!([])));
+    assert_eq!((verdict, explanation.cited.contacts.len()), ("insufficient_data", 1));
+}
+
+/// Its signal is cited for its points; without the country fit would no longer be too low.
+#[test]
+fn a_hand_raise_below_the_floor_stays_below_it() {
+    let mut world = World::default().account("a").contact("c", "a", &["champion"]).heard("c", "demo_request", TODAY, 1);
+    world.accounts[0].country = Some("FR".to_owned());
+    let fit = json!([{"weight": 1, "is": {"country": {"any_of": ["DE"]}}}]);
+    let (explanation, verdict) = check(world, policy(json!({"all": [{"points": {"at_least": "500"}}]}), fit));
+    assert_eq!((verdict, explanation.cited.rows.len()), ("not_yet", 1));
+    assert_eq!(explanation.cited.facts.iter().map(ToString::to_string).collect::<Vec<_>>(), ["country"]);
+}
+
+/// Without the visitors' signal fit would be known to be too low.
+#[test]
+fn a_hand_raise_needs_the_intent_that_holds_fit_up() {
+    let mut world = World::default().account("a").contact("c", "a", &["champion"]).heard("c", "demo_request", TODAY, 1);
+    world.signals.push(Signal::new(Subject::Account("a".to_owned()), "intent_high", TODAY - 3));
+    let fit = json!([{"weight": 1, "is": {"intent": {"kind": "intent_high", "within_days": 30}}}]);
+    let (explanation, verdict) = check(world, policy(json!({"all": [{"engaged_people": {"at_least": 5}}]}), fit));
+    assert_eq!((verdict, explanation.cited.rows.len()), ("hand_raise", 2));
+}
+
+/// Who belonged to the group then is no member now; the points gone with them are what falls.
+#[test]
+fn a_trend_cites_who_belonged_before() {
+    let mut world = World::default().account("a").contact("c", "a", &["champion"]).heard("c", "meeting_held", TODAY - 40, 1);
+    world.contacts[0].known_until = Some(date(TODAY - 10));
+    let (explanation, verdict) = check(world, policy(json!({"all": [{"trend": "falling"}]}), json!([])));
+    assert_eq!((verdict, explanation.cited.contacts.len(), explanation.cited.rows.len()), ("rule", 1, 1));
+}
+
+/// Were the first seat open, the person without a role would take that one.
+#[test]
+fn a_seat_possibly_filled_rests_on_the_seats_before_it() {
+    let world = World::default().account("a").contact("c", "a", &["economic_buyer"]).contact("d", "a", &[]);
+    let rule = json!({"coverage": {"of": {"role": "decision_maker"}, "measure": "possible", "at_least": "100"}});
+    let (explanation, verdict) = check(world, policy(json!({"all": [rule]}), json!([])));
+    assert_eq!((verdict, explanation.cited.contacts.len()), ("rule", 2));
+}
+
+/// A page view in a channel that may come to nothing still says that its person is there.
+#[test]
+fn who_is_current_stays_so() {
+    let world = World::default().account("a").contact("c", "a", &["champion"]);
+    let world = world.heard("c", "meeting_held", TODAY - 40, 1).heard("c", "page_view", TODAY, 1);
+    let mut policy = policy(json!({"all": [{"holders": {"of": {"role": "champion"}, "measure": "current", "at_least": 1}}]}), json!([]));
+    let web = policy["channels"].as_array_mut().expect("channels").iter_mut().find(|channel| channel["name"] == "web");
+    web.expect("a channel")["cap"] = json!("0");
+    let (explanation, verdict) = check(world, policy);
+    assert_eq!((verdict, explanation.cited.rows.len()), ("rule", 2));
 }
 
 /// The laws above cite little of much, and every sort of record.
