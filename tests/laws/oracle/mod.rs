@@ -2,11 +2,13 @@
 //!
 //! [`assess`] answers with the fields of the assessment document except `policy`, the reasons of a verdict and the messages of gaps.
 
+pub mod changes;
 mod coverage;
 mod decay;
 mod fit;
 mod gaps;
 mod intake;
+pub mod losses;
 mod number;
 mod people;
 mod points;
@@ -23,7 +25,7 @@ mod tests;
 pub use decay::factor;
 pub use fit::Truth;
 pub use intake::STATES;
-pub use number::{Q, decimal, show};
+pub use number::{Q, decimal, ratio, show};
 pub use points::{Line, Sheet};
 pub use signals::{Conflict, conflicts, run_intake};
 pub use snapshot::Seat;

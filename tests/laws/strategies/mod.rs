@@ -12,12 +12,14 @@ mod groups;
 mod kinds;
 mod policies;
 mod rules;
+mod small;
 mod spread;
 #[cfg(test)]
 mod valid;
 
 pub use policies::policies;
 pub use rules::rules;
+pub use small::{small_cases, small_policies};
 pub use spread::{Spread, sample, spread};
 
 use crate::world::{Day, TODAY, World};
