@@ -77,6 +77,7 @@ mod contact;
 mod day;
 mod document;
 mod exact;
+mod explain;
 mod graph;
 mod id;
 mod policy;
@@ -95,6 +96,7 @@ pub use assess::{
 pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
 pub use exact::{NumberError, Percent, Points, Ratio, decimal_from_str};
+pub use explain::{Advice, Change, ChangeSet, Explanation, Extent, FactValue, Holds, Loss, MemberId, SignalExample, Who, explain};
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,
     Violation,

@@ -63,6 +63,11 @@ impl<'a> Subjects<'a> {
         self.accounts.of(account).map_or(&[], |number| self.tally.account_entries(number))
     }
 
+    /// The same, with other entries for some of them.
+    pub(crate) const fn but(&'a self, instead: &'a [Instead]) -> Heard<'a> {
+        Heard { subjects: self, instead }
+    }
+
     pub(crate) const fn tally(&self) -> &'a SignalTally {
         self.tally
     }
@@ -74,6 +79,36 @@ impl<'a> Subjects<'a> {
         let known = contacts.chain(accounts).sum();
         let duplicate = self.tally.duplicates();
         RunIntake { duplicate, known, unknown_subject: self.tally.signals() - duplicate - known }
+    }
+}
+
+/// Other entries for a subject: a contact by the graph's number, or the account's unnamed visitors.
+#[derive(Clone, Debug)]
+pub(crate) struct Instead {
+    pub(crate) of: Option<u32>,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// The signals of subjects, as they are or as somebody supposes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Heard<'a> {
+    subjects: &'a Subjects<'a>,
+    instead: &'a [Instead],
+}
+
+impl<'a> Heard<'a> {
+    /// The entries of a contact, by the graph's number.
+    pub(crate) fn of_contact(&self, contact: u32) -> &'a [Entry] {
+        self.supposed(Some(contact)).unwrap_or_else(|| self.subjects.of_contact(contact))
+    }
+
+    /// The entries of an account's unnamed visitors, by the graph's number.
+    pub(crate) fn of_account(&self, account: u32) -> &'a [Entry] {
+        self.supposed(None).unwrap_or_else(|| self.subjects.of_account(account))
+    }
+
+    fn supposed(&self, subject: Option<u32>) -> Option<&'a [Entry]> {
+        self.instead.iter().find(|one| one.of == subject).map(|one| one.entries.as_slice())
     }
 }
 

@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use super::bind::Subjects;
+use super::bind::Heard;
 use super::intake::SignalState;
 use super::members::MemberRow;
 use super::score::{Lens, Score, Scratch, Sink, pooled, score, set_aside};
@@ -40,15 +40,15 @@ impl Figures {
     /// Scores the members and rolls their points up. O(entries of the account's contacts).
     pub(crate) fn of<S: Sink>(
         lens: &Lens<'_>,
-        subjects: &Subjects<'_>,
+        heard: &Heard<'_>,
         account: u32,
         members: &[MemberRow],
         scratch: &mut Scratch,
         sink: &mut S,
     ) -> Self {
-        let members: Vec<Scored> = members.iter().map(|member| score_member(lens, subjects, member, scratch, sink)).collect();
+        let members: Vec<Scored> = members.iter().map(|member| score_member(lens, heard, member, scratch, sink)).collect();
         sink.person(None);
-        let anonymous = score(lens, subjects.of_account(account), scratch, sink);
+        let anonymous = score(lens, heard.of_account(account), scratch, sink);
         let points = roll_up(lens.policy, &members, &anonymous);
         Self { members, anonymous, points }
     }
@@ -69,17 +69,17 @@ impl Figures {
     }
 }
 
-fn score_member<S: Sink>(lens: &Lens<'_>, subjects: &Subjects<'_>, member: &MemberRow, scratch: &mut Scratch, sink: &mut S) -> Scored {
+fn score_member<S: Sink>(lens: &Lens<'_>, heard: &Heard<'_>, member: &MemberRow, scratch: &mut Scratch, sink: &mut S) -> Scored {
     sink.person(Some(member.contact));
     let score = if member.opponent {
         for contact in member.contacts() {
-            set_aside(lens, subjects.of_contact(contact), SignalState::Opponent, sink);
+            set_aside(lens, heard.of_contact(contact), SignalState::Opponent, sink);
         }
         Score::NOTHING
     } else if member.others.is_empty() {
-        score(lens, subjects.of_contact(member.contact), scratch, sink)
+        score(lens, heard.of_contact(member.contact), scratch, sink)
     } else {
-        let entries = pooled(member.contacts().map(|contact| subjects.of_contact(contact)), scratch);
+        let entries = pooled(member.contacts().map(|contact| heard.of_contact(contact)), scratch);
         let score = score(lens, &entries, scratch, sink);
         scratch.give_back(entries);
         score
@@ -103,7 +103,7 @@ fn weighted(score: &Score, weight: i64) -> i128 {
     i128::from(score.points) * i128::from(weight)
 }
 
-fn roll_up(policy: &Compiled, members: &[Scored], anonymous: &Score) -> Points {
+pub(crate) fn roll_up(policy: &Compiled, members: &[Scored], anonymous: &Score) -> Points {
     let all = || members.iter().map(|member| i128::from(member.score.points));
     match policy.roll_up {
         CompiledRollUp::Weighted => {

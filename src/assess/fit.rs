@@ -51,6 +51,11 @@ impl FitFigures {
         }
     }
 
+    /// The exact bounds as numerators over one positive denominator; `None`: not configured.
+    pub(crate) const fn bounds(&self) -> Option<(i128, i128, i128)> {
+        self.bounds
+    }
+
     pub(crate) const fn configured(&self) -> bool {
         self.bounds.is_some()
     }
@@ -140,7 +145,7 @@ const fn tier(policy: &Compiled, part: i128, whole: i128) -> FitTier {
 }
 
 /// The answer to a criterion; a fact that it lacks is noted.
-fn answer(criterion: &Criterion, account: &Profile<'_>, intents: &impl Intents, unknown: &mut BTreeSet<Fact>) -> Truth {
+pub(crate) fn answer(criterion: &Criterion, account: &Profile<'_>, intents: &impl Intents, unknown: &mut BTreeSet<Fact>) -> Truth {
     let (fact, answer) = match criterion {
         Criterion::Industry(any_of) => (Fact::Industry, account.industry.map(|industry| names(any_of, industry))),
         Criterion::Country(any_of) => (Fact::Country, account.country.map(|country| names(any_of, country))),

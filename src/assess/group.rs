@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::bind::{BoundPolicy, Subjects};
+use super::bind::{BoundPolicy, Heard, Instead, Subjects};
 use super::coverage::{Seats, seats};
 use super::figures::Figures;
 use super::fit::{Intents, fit};
@@ -35,6 +35,32 @@ pub(crate) struct Bench<'a> {
     pub(crate) bound: &'a BoundPolicy<'a>,
     pub(crate) group: GroupRef,
     pub(crate) day: Day,
+    pub(crate) otherwise: Otherwise<'a>,
+}
+
+/// What is supposed to be otherwise than graph and tally have it, where somebody asks "what if"; nothing by default.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Otherwise<'a> {
+    /// Contacts who do not oppose.
+    pub(crate) reconciled: &'a [u32],
+    /// Contacts who are no members.
+    pub(crate) gone: &'a [u32],
+    /// Other signals.
+    pub(crate) heard: &'a [Instead],
+    /// Other facts of the account.
+    pub(crate) profile: Option<&'a Profile<'a>>,
+}
+
+impl Otherwise<'_> {
+    pub(crate) fn change(&self, roll: &mut Roll) {
+        if !self.gone.is_empty() {
+            roll.members.retain(|member| !member.contacts().any(|contact| self.gone.contains(&contact)));
+        }
+        if !self.reconciled.is_empty() {
+            let reconciled = |member: &MemberRow| member.contacts().any(|contact| self.reconciled.contains(&contact));
+            roll.members.iter_mut().filter(|member| reconciled(member)).for_each(|member| member.opponent = false);
+        }
+    }
 }
 
 impl<'a> Bench<'a> {
@@ -62,15 +88,17 @@ impl<'a> Bench<'a> {
     }
 
     pub(crate) fn roll(&self, day: Day, only_members: bool) -> Roll {
-        roll(self.graph, self.bound, self.group, day, only_members)
+        let mut roll = roll(self.graph, self.bound, self.group, day, only_members);
+        self.otherwise.change(&mut roll);
+        roll
     }
 
     /// Looks at the group: figures, seats, readiness, momentum and fit.
-    fn view<S: Sink>(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch, sink: &mut S) -> View {
+    pub(crate) fn view<S: Sink>(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch, sink: &mut S) -> View {
         let members = &roll.members;
         let lens = self.lens(self.day, after);
         let account = self.group.account;
-        let figures = Figures::of(&lens, self.subjects, account, members, scratch, sink);
+        let figures = Figures::of(&lens, &self.heard(), account, members, scratch, sink);
         let (template, _) = self.template();
         let before = self.points_before(roll, after, scratch);
         let intents = Recent { bench: self, members, lens: &lens };
@@ -79,26 +107,31 @@ impl<'a> Bench<'a> {
     }
 
     /// The group's points on the day that momentum compares with, from those who were members then.
-    fn points_before(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch) -> Points {
+    pub(crate) fn points_before(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch) -> Points {
         // Nothing can have happened before the first day.
         let Some(before) = self.day.checked_minus_days(self.policy().momentum_days) else { return Points::ZERO };
         let lens = self.lens(before, after);
         let then = (!roll.timeless).then(|| self.roll(before, true));
         let members = &then.as_ref().unwrap_or(roll).members;
-        Figures::of(&lens, self.subjects, self.group.account, members, scratch, &mut ()).points
+        Figures::of(&lens, &self.heard(), self.group.account, members, scratch, &mut ()).points
     }
 
     /// What is known of the account.
     pub(crate) fn profile(&self) -> Profile<'a> {
-        Profile::of(self.graph.account_row(self.group.account))
+        self.otherwise.profile.cloned().unwrap_or_else(|| Profile::of(self.graph.account_row(self.group.account)))
+    }
+
+    /// The signals, as they are or as somebody supposes.
+    pub(crate) fn heard(&self) -> Heard<'a> {
+        self.subjects.but(self.otherwise.heard)
     }
 }
 
 /// The signals that fit may ask about.
-struct Recent<'a> {
-    bench: &'a Bench<'a>,
-    members: &'a [MemberRow],
-    lens: &'a Lens<'a>,
+pub(crate) struct Recent<'a> {
+    pub(crate) bench: &'a Bench<'a>,
+    pub(crate) members: &'a [MemberRow],
+    pub(crate) lens: &'a Lens<'a>,
 }
 
 impl Intents for Recent<'_> {
@@ -106,8 +139,9 @@ impl Intents for Recent<'_> {
         let number = self.bench.policy().kind_number(kind)?;
         let allies = self.members.iter().filter(|member| !member.opponent);
         let contacts = allies.flat_map(MemberRow::contacts);
-        let of_people = contacts.flat_map(|contact| self.bench.subjects.of_contact(contact));
-        let all = of_people.chain(self.bench.subjects.of_account(self.bench.group.account));
+        let heard = self.bench.heard();
+        let of_people = contacts.flat_map(|contact| heard.of_contact(contact));
+        let all = of_people.chain(heard.of_account(self.bench.group.account));
         all.filter(|entry| self.lens.kinds[usize::from(entry.kind())] == Some(number) && self.lens.uses(**entry))
             .map(|entry| entry.day())
             .max()

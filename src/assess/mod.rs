@@ -48,3 +48,18 @@ pub use stage::Stage;
 pub use truth::Truth;
 pub use verdict::{Route, State, Verdict};
 pub use warning::Warning;
+
+#[allow(unused_imports, reason = "a table of contents for explanations")]
+pub(crate) use self::{
+    bind::Instead,
+    figures::{Figures, Scored, roll_up},
+    fit::{FitFigures, Intents, answer as fit_answer, attribute, fit},
+    group::{Assessed, Bench, Otherwise, Recent, assess_group_heard},
+    ids::Named,
+    members::{MemberRow, Roll},
+    profile::Profile,
+    rule::{Answer, Facts, Supposed, channels, combined, holders, role_coverage},
+    score::{Lens, Score, Scratch, Sink, Solution, TIERS, pooled, score},
+    verdict::{Judgement, judge},
+    view::View,
+};

@@ -50,3 +50,14 @@ impl<'a> Profile<'a> {
         self.changed.push((name, value));
     }
 }
+
+/// Equal when everything asked about would be the same.
+impl PartialEq for Profile<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let facts = |one: &Self| (one.industry, one.employees, one.revenue, one.country, one.fit_score, one.excluded);
+        let names = self.attributes.keys().map(String::as_str).chain(self.changed.iter().chain(&other.changed).map(|(name, _)| *name));
+        facts(self) == facts(other)
+            && self.technologies == other.technologies
+            && names.into_iter().all(|name| self.attribute(name) == other.attribute(name))
+    }
+}

@@ -99,7 +99,7 @@ pub(crate) fn combine(rule: &CompiledRule, answers: &[Answer]) -> Option<Truth> 
 }
 
 // Recursion is bounded: a valid rule is at most 32 deep.
-fn combined(shape: &Shape, answers: &[Answer]) -> Option<Truth> {
+pub(crate) fn combined(shape: &Shape, answers: &[Answer]) -> Option<Truth> {
     let kept = |shapes: &[Shape]| shapes.iter().filter_map(|one| combined(one, answers)).collect::<Vec<_>>();
     match shape {
         Shape::Question(number) => answers[*number].truth,
@@ -160,7 +160,7 @@ fn ask(number: usize, question: &Question, facts: &Facts<'_>) -> Answer {
         Test::EngagedPeople(least) => counted(facts.figures.members.iter().filter(|member| member.engaged).count(), *least),
         Test::Fit { tier, .. } => fit(*tier, facts, &mut unknown),
         Test::HandRaise { tier, within_days, from } => hand_raise(*tier, *within_days, *from, facts),
-        Test::Channels(tier, least) => counted(channels(*tier, facts), *least),
+        Test::Channels(tier, least) => counted(channels(*tier, facts).count_ones() as usize, *least),
         Test::Momentum(least) => (Truth::from(facts.momentum.change.0 >= *least), Value::Points(facts.momentum.change)),
         Test::Trend(trend) => (Truth::from(facts.momentum.trend == *trend), Value::Trend(facts.momentum.trend)),
         Test::Opponents(least) => counted(facts.figures.members.iter().filter(|member| member.opponent).count(), *least),
@@ -194,12 +194,12 @@ fn coverage(scope: CompiledScope, measure: Measure, least: i128, facts: &Facts<'
 }
 
 /// A role's coverage: by the template's seats, or against one seat where the template asks for none.
-fn role_coverage(role: u8, measure: Measure, facts: &Facts<'_>) -> (i128, i128) {
+pub(crate) fn role_coverage(role: u8, measure: Measure, facts: &Facts<'_>) -> (i128, i128) {
     let seat = facts.seats.of_role(role).unwrap_or_else(|| count(CompiledSeat { role, count: 1 }, facts.figures.allies()));
     (seat.of(measure).into(), seat.required.into())
 }
 
-fn holders(roles: RoleSet, measure: Measure, facts: &Facts<'_>) -> usize {
+pub(crate) fn holders(roles: RoleSet, measure: Measure, facts: &Facts<'_>) -> usize {
     let holding = facts.figures.allies().filter(|member| member.roles.meets(roles));
     let counted = holding.filter(|member| match measure {
         Measure::Filled | Measure::Possible => true,
@@ -215,10 +215,11 @@ fn hand_raise(tier: Tier, within_days: i32, from: Option<RoleSet>, facts: &Facts
     (Truth::from(newest.is_some_and(|newest| facts.day.days_since(newest) <= within_days)), Value::Day(newest))
 }
 
-fn channels(tier: Tier, facts: &Facts<'_>) -> usize {
+/// The channels of usable signals of that tier or a stronger one, a bit a channel.
+pub(crate) fn channels(tier: Tier, facts: &Facts<'_>) -> u64 {
     let supposed = facts.supposed.iter().filter(|one| one.answers(tier, None)).filter_map(|one| one.channel);
     let supposed = supposed.fold(0, |all, channel| all | 1 << channel);
-    facts.figures.allies().fold(supposed, |all, member| all | member.score.channels_from_tier(tier)).count_ones() as usize
+    facts.figures.allies().fold(supposed, |all, member| all | member.score.channels_from_tier(tier))
 }
 
 fn fit(tier: FitTier, facts: &Facts<'_>, unknown: &mut BTreeSet<Fact>) -> (Truth, Value) {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::account::{AccountAssessment, best};
 use super::bind::{BoundPolicy, Subjects};
 use super::family::{Share, Totals, totals};
-use super::group::{self, Bench};
+use super::group::{self, Bench, Otherwise};
 use super::ids::Named;
 use super::intake::RunIntake;
 use super::members::GroupRef;
@@ -171,7 +171,7 @@ impl<'a> Assessor<'a> {
     }
 
     /// The same, ids being looked up as they are asked for: for a question or two.
-    fn on_demand(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
+    pub(crate) fn on_demand(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
         Self::with(graph, Subjects::on_demand(graph, tally), policies.into())
     }
 
@@ -217,11 +217,17 @@ impl<'a> Assessor<'a> {
     /// # Errors
     /// [`UnknownId`] when the graph has no such group, the default groups included.
     pub fn group(&self, id: &str, as_of: Day) -> Result<Option<GroupAssessment>, UnknownId> {
+        let bench = self.bench_of(id, as_of)?;
+        Ok(bench.map(|bench| group::assess_group(&bench, None, &mut Scratch::default())))
+    }
+
+    /// What a group is assessed with; `None` when no policy of the set matches it.
+    pub(crate) fn bench_of(&self, id: &str, as_of: Day) -> Result<Option<Bench<'_>>, UnknownId> {
         let own = self.graph.group_ix(id).map(|group| self.graph.group_row(group).account);
         let account = own.or_else(|| self.graph.account_ix(id)).ok_or_else(|| self.unknown("group", id))?;
         let mut groups = self.groups_of(account).into_iter();
         let group = groups.find(|group| self.group_text(*group) == id).ok_or_else(|| self.unknown("group", id))?;
-        Ok(self.assess_one(group, as_of, &mut Scratch::default()))
+        Ok(self.policy_of(group).map(|policy| self.bench(group, policy, as_of)))
     }
 
     fn unknown(&self, what: &'static str, id: &str) -> UnknownId {
@@ -261,7 +267,7 @@ impl<'a> Assessor<'a> {
     }
 
     fn bench(&self, group: GroupRef, policy: usize, day: Day) -> Bench<'_> {
-        Bench { graph: self.graph, subjects: &self.subjects, bound: &self.bound[policy], group, day }
+        Bench { graph: self.graph, subjects: &self.subjects, bound: &self.bound[policy], group, day, otherwise: Otherwise::default() }
     }
 
     fn assess_one(&self, group: GroupRef, day: Day, scratch: &mut Scratch) -> Option<GroupAssessment> {

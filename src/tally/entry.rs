@@ -120,6 +120,12 @@ impl Entry {
         (self.count() > 1).then_some(Self(self.0 - 1))
     }
 
+    /// The same signals as if they were of another kind.
+    pub(crate) fn of_kind(self, kind: u16) -> Self {
+        let one = Self::one(kind, self.day(), self.solution(), self.quarantined());
+        Self(one.0 - 1 + u64::from(self.count()))
+    }
+
     /// The same count under other numbers for kinds and solutions.
     pub(crate) fn renumbered(self, kinds: &[u32], solutions: &[u32]) -> Self {
         let kind = small(kinds[usize::from(self.kind())]);

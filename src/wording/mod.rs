@@ -1,10 +1,13 @@
 //! How results are put into words: one trait, with English as its default, and nothing else in the crate makes sentences about results.
 
+mod changes;
 mod results;
 
 use core::fmt;
 
-use crate::assess::{Clause, Gap, Reason, Warning};
+use crate::assess::{Clause, ContactIds, Gap, Reason, Warning};
+use crate::exact::Points;
+use crate::explain::{Change, ChangeSet, Loss};
 
 /// How results are put into words. Every method has a default in English, so that another language, or another way to call people, replaces
 /// only what it needs.
@@ -56,6 +59,22 @@ pub trait Wording {
         f.write_str(name)
     }
 
+    /// Points that somebody or a group has; exact by default.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn points(&self, f: &mut fmt::Formatter<'_>, points: Points) -> fmt::Result {
+        fmt::Display::fmt(&points, f)
+    }
+
+    /// Points that are needed; exact by default. A wording that rounds them should round up.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn points_needed(&self, f: &mut fmt::Formatter<'_>, points: Points) -> fmt::Result {
+        fmt::Display::fmt(&points, f)
+    }
+
     /// Why a verdict is what it is.
     ///
     /// # Errors
@@ -70,6 +89,38 @@ pub trait Wording {
     /// Those of the formatter.
     fn clause(&self, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
         results::clause(self, f, clause)
+    }
+
+    /// What a clause asks and what it found, without the answer.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn question(&self, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
+        results::question(self, f, clause)
+    }
+
+    /// A change that it would take.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn change(&self, f: &mut fmt::Formatter<'_>, change: &Change) -> fmt::Result {
+        changes::change(self, f, change)
+    }
+
+    /// Changes that do together.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn change_set(&self, f: &mut fmt::Formatter<'_>, set: &ChangeSet) -> fmt::Result {
+        changes::change_set(self, f, set)
+    }
+
+    /// What must not be lost.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn loss(&self, f: &mut fmt::Formatter<'_>, loss: &Loss) -> fmt::Result {
+        changes::loss(self, f, loss)
     }
 
     /// What is missing.
@@ -144,6 +195,26 @@ fn person<W: Wording + ?Sized>(w: &W, contact: &str) -> impl fmt::Display {
     Part(move |f: &mut fmt::Formatter<'_>| w.person(f, contact))
 }
 
+/// A kind of signal or a channel in somebody's words.
+fn term<W: Wording + ?Sized>(w: &W, name: &str) -> impl fmt::Display {
+    Part(move |f: &mut fmt::Formatter<'_>| w.term(f, name))
+}
+
+/// Points in somebody's words.
+fn points<W: Wording + ?Sized>(w: &W, points: Points) -> impl fmt::Display {
+    Part(move |f: &mut fmt::Formatter<'_>| w.points(f, points))
+}
+
+/// Points that are needed in somebody's words.
+fn points_needed<W: Wording + ?Sized>(w: &W, points: Points) -> impl fmt::Display {
+    Part(move |f: &mut fmt::Formatter<'_>| w.points_needed(f, points))
+}
+
+/// People in somebody's words; of many the first.
+fn people<W: Wording + ?Sized>(w: &W, contacts: &ContactIds) -> impl fmt::Display {
+    Part(move |f: &mut fmt::Formatter<'_>| results::list(w, f, contacts))
+}
+
 /// A result says itself by one method of the wording, and displays itself in English.
 macro_rules! sayable {
     ($($result:ty: $method:ident),+ $(,)?) => {$(
@@ -164,6 +235,9 @@ macro_rules! sayable {
 sayable! {
     Reason: reason,
     Clause: clause,
+    Change: change,
+    ChangeSet: change_set,
+    Loss: loss,
     Gap: gap,
     Warning: warning,
 }

@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use super::{Part, Wording, person, role};
+use super::{Part, Wording, person, points, role};
 use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Truth, Value, Warning};
-use crate::policy::{Measure, Predicate, Scope};
+use crate::policy::{AttributeTest, Measure, Predicate, Range, Scope, Tier, ValueTest};
 
 /// Says why.
 pub(super) fn reason<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, reason: &Reason) -> fmt::Result {
@@ -43,41 +43,61 @@ pub(super) fn clause<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, cla
         None => "not asked",
     };
     write!(f, "{mark}: ")?;
-    asked(w, f, clause.asked())?;
-    found(f, clause.value())
+    w.question(f, clause)
 }
 
-pub(super) fn asked<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, asked: &Predicate) -> fmt::Result {
+/// The same without the answer.
+pub(super) fn question<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
+    asked(w, f, clause.asked())?;
+    found(w, f, clause.value())
+}
+
+fn asked<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, asked: &Predicate) -> fmt::Result {
     match asked {
         Predicate::Points { at_least } => write!(f, "at least {at_least} points"),
-        Predicate::Readiness { at_least } => write!(f, "readiness of at least {at_least}"),
+        Predicate::Readiness { at_least } => write!(f, "readiness of at least {at_least} %"),
         Predicate::Coverage { of, measure, at_least } => {
-            write!(f, "at least {at_least} % of the seats of {} {}", scope(w, of), self::measure(*measure))
+            write!(f, "at least {at_least} % of the people needed {} {}", scope(w, of), self::measure(*measure))
         }
         Predicate::Holders { of, measure, at_least } => {
             let people = if *at_least == 1 { "person" } else { "people" };
-            let state = if *measure == Measure::Filled { "known" } else { self::measure(*measure) };
-            write!(f, "at least {at_least} {people} {state} in {}", scope(w, of))
+            write!(f, "at least {at_least} {people} {} {}", scope(w, of), self::measure(*measure))
         }
         Predicate::EngagedPeople { at_least } => write!(f, "at least {at_least} engaged people"),
         Predicate::Fit { tier, .. } => write!(f, "fit of tier {tier} or better"),
         Predicate::HandRaise { tier, within_days, role: from } => {
-            write!(f, "a {tier} signal within {within_days} days")?;
-            from.as_ref().map_or(Ok(()), |from| write!(f, " from the role {}", role(w, from.as_str())))
+            write!(f, "{tier} activity within {within_days} days")?;
+            from.as_ref().map_or(Ok(()), |from| write!(f, " by somebody in the role {}", role(w, from.as_str())))
         }
-        Predicate::Channels { tier, at_least } => write!(f, "{tier} or stronger signals in at least {at_least} channels"),
+        Predicate::Channels { tier, at_least } => {
+            let stronger = if *tier == Tier::Decisive { "" } else { " or stronger" };
+            write!(f, "{tier}{stronger} activity in at least {at_least} {}", if *at_least == 1 { "channel" } else { "channels" })
+        }
         Predicate::Momentum { at_least } => write!(f, "a change of at least {at_least} points"),
         Predicate::Trend(trend) => write!(f, "a {trend} trend"),
-        Predicate::Opponents { at_least } => write!(f, "at least {at_least} opponents"),
+        Predicate::Opponents { at_least } => {
+            write!(f, "at least {at_least} {} against it", if *at_least == 1 { "person" } else { "people" })
+        }
         Predicate::AccountExcluded => f.write_str("the account is excluded"),
-        Predicate::Attribute(test) => write!(f, "attribute {} as the policy asks", test.name),
+        Predicate::Attribute(test) => attribute(f, test),
     }
 }
 
-fn found(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
+fn attribute(f: &mut fmt::Formatter<'_>, asked: &AttributeTest) -> fmt::Result {
+    write!(f, "the account's {} ", asked.name)?;
+    match &asked.test {
+        ValueTest::AnyOf(any_of) => write!(f, "is {}", any_of.join(" or ")),
+        ValueTest::Within(Range { at_least: Some(least), at_most: Some(most) }) => write!(f, "is between {least} and {most}"),
+        ValueTest::Within(Range { at_least: Some(least), .. }) => write!(f, "is at least {least}"),
+        ValueTest::Within(Range { at_most: Some(most), .. }) => write!(f, "is at most {most}"),
+        ValueTest::Within(_) => f.write_str("is a number"),
+    }
+}
+
+fn found<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
     match value {
-        Value::Points(points) => write!(f, " (now {points})"),
-        Value::Percent(percent) => write!(f, " (now {percent})"),
+        Value::Points(now) => write!(f, " (now {})", points(w, *now)),
+        Value::Percent(percent) => write!(f, " (now {percent} %)"),
         Value::Count(count) => write!(f, " (now {count})"),
         Value::Bounds(None) => f.write_str(" (fit is not configured)"),
         Value::Bounds(Some((definite, possible))) if definite == possible => write!(f, " (now {definite})"),
@@ -92,18 +112,18 @@ fn found(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
 
 fn scope<W: Wording + ?Sized>(w: &W, of: &Scope) -> impl fmt::Display {
     Part(move |f: &mut fmt::Formatter<'_>| match of {
-        Scope::Group => f.write_str("the group"),
-        Scope::Deciding => f.write_str("a deciding role"),
-        Scope::Role(one) => write!(f, "the role {}", role(w, one.as_str())),
+        Scope::Group => f.write_str("in the group"),
+        Scope::Deciding => f.write_str("in a deciding role"),
+        Scope::Role(one) => write!(f, "in the role {}", role(w, one.as_str())),
     })
 }
 
 const fn measure(measure: Measure) -> &'static str {
     match measure {
-        Measure::Filled => "filled",
+        Measure::Filled => "known",
         Measure::Engaged => "engaged",
-        Measure::Current => "current",
-        Measure::Possible => "possibly filled",
+        Measure::Current => "heard of lately",
+        Measure::Possible => "known or perhaps among those without a role",
     }
 }
 

@@ -1,0 +1,112 @@
+//! Signals of the day that would bring a person to points, found by scoring the person with them.
+
+use alloc::vec::Vec;
+
+use super::atom::Subject;
+use super::what_if::WhatIf;
+use crate::assess::{Lens, Scratch, score};
+use crate::policy::Compiled;
+use crate::tally::Entry;
+
+/// Examples that are given for one person.
+const EXAMPLES_MAX: usize = 3;
+
+/// Up to three ways: kinds of the policy by number, each with how many signals of the day. A kind that does alone comes first, the fewest
+/// signals first, then in the policy's order. Where none does alone, one way with several kinds, each as often as it counts.
+///
+/// O(kinds × log(daily cap) × entries of the person).
+pub(super) fn examples(what_if: &WhatIf<'_>, subject: Subject, goal: i64) -> Vec<Vec<(usize, u32)>> {
+    let policy = what_if.policy();
+    let mut trial = Trial::of(what_if, subject);
+    if trial.points(&[]) >= goal {
+        return Vec::new();
+    }
+    let kinds = worthy(what_if);
+    let caps = kinds.iter().map(|kind| (*kind, policy.kinds[*kind].daily_cap));
+    let mut alone: Vec<(u32, usize)> = caps.filter_map(|(kind, cap)| Some((trial.least(&[], kind, cap, goal)?, kind))).collect();
+    alone.sort_unstable();
+    if alone.is_empty() {
+        return trial.together(policy, kinds, goal).into_iter().collect();
+    }
+    alone.into_iter().take(EXAMPLES_MAX).map(|(count, kind)| Vec::from([(kind, count)])).collect()
+}
+
+/// The kinds with points; hand-raises, which would do without any points, only where there is no other.
+fn worthy(what_if: &WhatIf<'_>) -> Vec<usize> {
+    let policy = what_if.policy();
+    let raise = what_if.bench().bound.policy.document().hand_raise.tier;
+    let mut kinds: Vec<usize> = (0..policy.kinds.len()).filter(|kind| policy.kinds[*kind].cents > 0).collect();
+    if kinds.iter().any(|kind| policy.kinds[*kind].tier > raise) {
+        kinds.retain(|kind| policy.kinds[*kind].tier > raise);
+    }
+    kinds
+}
+
+/// A person's signals, to be scored with more of them.
+struct Trial<'a> {
+    lens: Lens<'a>,
+    /// Kinds have the policy's numbers here.
+    entries: Vec<Entry>,
+    scratch: Scratch,
+}
+
+impl<'a> Trial<'a> {
+    fn of(what_if: &WhatIf<'a>, subject: Subject) -> Self {
+        let bench = what_if.bench();
+        let lens = bench.lens(bench.day, None);
+        let contacts: Vec<u32> = match subject {
+            Subject::Member(member) => what_if.roll().members[member as usize].contacts().collect(),
+            Subject::Added(..) => Vec::new(),
+        };
+        let of_person = contacts.iter().flat_map(|contact| bench.heard().of_contact(*contact));
+        let known = of_person.filter_map(|entry| Some(entry.of_kind(lens.kinds[usize::from(entry.kind())]?)));
+        Self { lens, entries: known.collect(), scratch: Scratch::default() }
+    }
+
+    /// The person's points with so many more signals of some kinds today.
+    fn points(&mut self, more: &[(usize, u32)]) -> i64 {
+        let identity: Vec<Option<u16>> = (0_u16..).zip(&self.lens.policy.kinds).map(|(number, _)| Some(number)).collect();
+        let mut entries = self.entries.clone();
+        for (kind, count) in more {
+            // INVARIANT: a policy has at most 4,095 kinds, and counts are at most a daily cap of 1,000.
+            let one = Entry::one(u16::try_from(*kind).unwrap_or(0), self.lens.day, None, false);
+            entries.extend(Entry::of_key(one.key(), (*count).into()));
+        }
+        entries.sort_unstable();
+        let lens = Lens { kinds: &identity, ..self.lens };
+        score(&lens, &entries, &mut self.scratch, &mut ()).points
+    }
+
+    /// The fewest signals of a kind that do beside others, if as many as count do.
+    fn least(&mut self, others: &[(usize, u32)], kind: usize, most: u32, goal: i64) -> Option<u32> {
+        let mut with = |count: u32| self.points(&[others, &[(kind, count)]].concat()) >= goal;
+        let (mut low, mut high) = (0, most);
+        if !with(high) {
+            return None;
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if with(middle) { high = middle } else { low = middle }
+        }
+        Some(high)
+    }
+
+    /// The strongest kinds one after the other, each as often as it counts, the last only as often as needed.
+    fn together(&mut self, policy: &Compiled, mut order: Vec<usize>, goal: i64) -> Option<Vec<(usize, u32)>> {
+        order.sort_by_key(|kind| core::cmp::Reverse(policy.kinds[*kind].cents));
+        let mut chosen: Vec<(usize, u32)> = Vec::new();
+        for kind in order {
+            let before = self.points(&chosen);
+            let most = policy.kinds[kind].daily_cap;
+            if let Some(count) = self.least(&chosen, kind, most, goal) {
+                chosen.push((kind, count));
+                return Some(chosen);
+            }
+            chosen.push((kind, most));
+            if self.points(&chosen) == before {
+                chosen.pop();
+            }
+        }
+        None
+    }
+}

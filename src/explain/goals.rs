@@ -1,0 +1,129 @@
+//! The points that people must be brought to.
+//!
+//! Each person to the engaged threshold where that is needed, the rest to the person of the heaviest role (ties: those known before those added,
+//! then by id) up to a person's cap, then to the next. The least that does, in line units.
+
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
+use super::atom::{Goals, Set, Subject};
+use super::what_if::{Look, WhatIf};
+
+/// Everybody at the most that a person can have.
+pub(super) fn at_most(what_if: &WhatIf<'_>, set: &Set) -> Goals {
+    Goals(set.brought().map(|subject| (subject, cap(what_if))).collect())
+}
+
+/// The goals of a set that qualifies with some.
+pub(super) fn goals(what_if: &WhatIf<'_>, set: &Set, monotone: bool) -> Option<Goals> {
+    let mut search = Search { what_if, set, monotone, goals: start(what_if, set) };
+    let raised = if search.does() { None } else { Some(search.raise()?) };
+    search.spare(raised);
+    Some(search.goals)
+}
+
+fn cap(what_if: &WhatIf<'_>) -> i64 {
+    i64::try_from(what_if.policy().person_cap).unwrap_or(i64::MAX)
+}
+
+/// Everybody engaged, the heaviest role first.
+fn start(what_if: &WhatIf<'_>, set: &Set) -> Goals {
+    let policy = what_if.policy();
+    let least = policy.engaged_at.min(cap(what_if));
+    let mut goals: Vec<(Subject, i64)> = set.brought().map(|subject| (subject, what_if.own(set, subject).max(least))).collect();
+    goals.sort_by_key(|(subject, _)| (Reverse(policy.weight(what_if.roles_of(*subject))), *subject));
+    Goals(goals)
+}
+
+struct Search<'a> {
+    what_if: &'a WhatIf<'a>,
+    set: &'a Set,
+    monotone: bool,
+    goals: Goals,
+}
+
+impl Search<'_> {
+    fn look(&self) -> Look {
+        self.what_if.look(self.set, &self.goals)
+    }
+
+    fn does(&self) -> bool {
+        self.look().qualifies()
+    }
+
+    fn does_at(&mut self, place: usize, points: i64) -> bool {
+        self.goals.0[place].1 = points;
+        self.does()
+    }
+
+    /// Gives the rest to one person after the other; the place of the last, or `None` when even the most does not do.
+    fn raise(&mut self) -> Option<usize> {
+        for place in 0..self.goals.0.len() {
+            let (low, most) = (self.goals.0[place].1, cap(self.what_if));
+            if self.does_at(place, most) {
+                self.least(place, low, most);
+                return Some(place);
+            }
+            if !self.monotone && self.turn(place, low, most) {
+                return Some(place);
+            }
+            self.goals.0[place].1 = most;
+        }
+        None
+    }
+
+    /// The least points between one that does not do and one that does.
+    fn least(&mut self, place: usize, mut low: i64, mut high: i64) {
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.does_at(place, middle) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        self.goals.0[place].1 = high;
+    }
+
+    /// Where too many points can hurt: the least points at which some question changes its answer, and with which the set does.
+    fn turn(&mut self, place: usize, low: i64, high: i64) -> bool {
+        let mut turns: Vec<i64> =
+            (0..self.answers(place, low).len()).filter_map(|question| self.turning(place, question, low, high)).collect();
+        turns.sort_unstable();
+        turns.into_iter().any(|points| self.does_at(place, points))
+    }
+
+    fn answers(&mut self, place: usize, points: i64) -> Vec<i128> {
+        self.goals.0[place].1 = points;
+        let look = self.look();
+        look.rule.iter().chain(&look.exclusion).map(|answer| answer.truth.map_or(-1, |truth| truth as i128)).collect()
+    }
+
+    /// The least points at which the answer to a question is no longer what it is with the fewest.
+    fn turning(&mut self, place: usize, question: usize, mut low: i64, mut high: i64) -> Option<i64> {
+        let first = self.answers(place, low)[question];
+        if self.answers(place, high)[question] == first {
+            return None;
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.answers(place, middle)[question] == first {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Some(high)
+    }
+
+    /// Leaves people who need not be engaged at their own points, the lightest role first.
+    fn spare(&mut self, raised: Option<usize>) {
+        for place in (0..self.goals.0.len()).rev().filter(|place| Some(*place) != raised) {
+            let (subject, points) = self.goals.0[place];
+            let own = self.what_if.own(self.set, subject);
+            if own < points && !self.does_at(place, own) {
+                self.goals.0[place].1 = points;
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! How far a question has come on its way to yes, so that a search takes only steps that lead on.
+
+use alloc::vec::Vec;
+
+use crate::assess::{Facts, TIERS, holders, role_coverage};
+use crate::policy::{CompiledRule, CompiledScope, Test, Tier, Trend};
+
+/// A number for each question of a rule: more is nearer to yes. For questions about facts it only tells one state from another.
+pub(super) fn progress(rule: &CompiledRule, facts: &Facts<'_>) -> Vec<i128> {
+    rule.questions.iter().map(|question| of(&question.test, facts)).collect()
+}
+
+fn of(test: &Test, facts: &Facts<'_>) -> i128 {
+    let allies = || facts.figures.allies();
+    let count = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
+    match test {
+        Test::Points(_) => facts.figures.points.0,
+        Test::Readiness(_) => facts.readiness.0,
+        Test::Coverage(CompiledScope::Group, measure, _) => facts.seats.mean(*measure).0,
+        // Every role of several counts, since the best one may be reached by way of another.
+        Test::Coverage(CompiledScope::Best(roles), measure, _) => roles.iter().map(|role| role_coverage(role, *measure, facts).0).sum(),
+        Test::Holders(roles, measure, _) => count(holders(*roles, *measure, facts)),
+        Test::EngagedPeople(_) => count(allies().filter(|member| member.engaged).count()),
+        Test::Fit { .. } => facts.fit.bounds().map_or(0, |(definite, possible, _)| definite + possible),
+        Test::HandRaise { tier, within_days, from } => {
+            let people = allies().filter(|member| from.is_none_or(|roles| member.roles.meets(roles)));
+            let newest = people.filter_map(|member| member.score.newest_from_tier(*tier)).max().max(facts.supposed_day(*tier, *from));
+            newest.map_or(0, |day| i128::from(facts.day.days_since(day) <= *within_days))
+        }
+        Test::Channels(tier, _) => i128::from(channels_from(*tier, facts).count_ones()),
+        Test::Momentum(_) => facts.momentum.change.0,
+        Test::Trend(asked) => trend(*asked, facts),
+        Test::Opponents(_) => count(facts.figures.members.iter().filter(|member| member.opponent).count()),
+        Test::AccountExcluded => i128::from(facts.account.excluded.is_some()),
+        Test::Attribute(test) => i128::from(facts.account.attribute(&test.name).is_some()),
+    }
+}
+
+/// More points lead from falling over steady to rising.
+fn trend(asked: Trend, facts: &Facts<'_>) -> i128 {
+    let change = facts.momentum.change.0;
+    if asked == Trend::Rising { change } else { change.min(0) }
+}
+
+/// The channels heard of at each tier or a stronger one, signals that are supposed included, a bit a channel.
+pub(super) fn channels(facts: &Facts<'_>) -> [u64; TIERS] {
+    [Tier::Decisive, Tier::High, Tier::Medium, Tier::Low, Tier::Trace].map(|tier| channels_from(tier, facts))
+}
+
+fn channels_from(tier: Tier, facts: &Facts<'_>) -> u64 {
+    crate::assess::channels(tier, facts)
+}
