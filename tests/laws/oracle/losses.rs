@@ -53,7 +53,8 @@ pub fn after(world: &World, policy: &Value, group: &str, day: Day, loss: &Loss) 
         Loss::Person(id) => {
             let of_person = |contact: &crate::world::Contact| contact.person.clone().unwrap_or_else(|| contact.id.clone());
             let person = world.contacts.iter().find(|contact| contact.id == *id).map(of_person).expect("a contact");
-            let is_theirs = |contact: &&crate::world::Contact| contact.account.as_ref() == Some(&group.account) && of_person(contact) == person;
+            let is_theirs =
+                |contact: &&crate::world::Contact| contact.account.as_ref() == Some(&group.account) && of_person(contact) == person;
             let gone: Vec<String> = world.contacts.iter().filter(is_theirs).map(|contact| contact.id.clone()).collect();
             crate::vary::without(world.clone(), &gone)
         }

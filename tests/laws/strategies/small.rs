@@ -51,7 +51,8 @@ pub fn small_policies() -> BoxedStrategy<Value> {
         1 => Just(json!({"type": "champion_mix", "max": "0.6", "mean": "0.4"})),
         1 => Just(json!({"type": "adobe"})),
     ];
-    let exclusion = prop_oneof![5 => Just(json!({"any": []})), 1 => prop::collection::vec(predicate(), 1..=2).prop_map(|all| json!({"all": all}))];
+    let exclusion =
+        prop_oneof![5 => Just(json!({"any": []})), 1 => prop::collection::vec(predicate(), 1..=2).prop_map(|all| json!({"all": all}))];
     let fit = prop_oneof![1 => Just(default_policy()["fit"].clone()), 1 => fits()];
     (numbers, sums, seats(), fit, qualifications(), exclusion)
         .prop_map(|((engaged, cap, current, tier), roll_up, seats, fit, qualification, exclusion)| {
@@ -59,7 +60,8 @@ pub fn small_policies() -> BoxedStrategy<Value> {
             policy["roles"] = roles();
             policy["templates"] = json!([{"name": "light", "seats": seats}]);
             policy["default_template"] = json!("light");
-            policy["channels"] = json!([{"name": "meeting"}, {"name": "event"}, {"name": "content", "cap": "120"}, {"name": "web", "cap": "60"}]);
+            policy["channels"] =
+                json!([{"name": "meeting"}, {"name": "event"}, {"name": "content", "cap": "120"}, {"name": "web", "cap": "60"}]);
             policy["kinds"] = kinds();
             policy["person"]["engaged_points"] = json!(engaged);
             policy["person"]["cap"] = json!(cap);

@@ -3,7 +3,7 @@
 use super::super::fit::{Facts, fit};
 use super::super::number::{Q, ratio, zero};
 use super::super::people::{self, Member};
-use super::super::points::Sheet;
+use super::super::points::{self, Sheet};
 use super::super::policy::{Policy, Seats, tier};
 use super::super::rules::{self, Case, trend};
 use super::super::signals::{self, Event};
@@ -11,7 +11,7 @@ use super::super::snapshot::{Person, Scene, Snapshot, Supposed};
 use super::super::verdict;
 use super::facts::{self, Known};
 use super::{Atom, Chosen, Set, Who, rule};
-use crate::world::{Account, Day, Group, World};
+use crate::world::{Account, Day, Group, Subject, World};
 use serde_json::Value;
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -187,6 +187,21 @@ impl Study {
         let base = self.base(&reconciled_by(set));
         let person = base.people.iter().find(|person| person.member.id == id_of(who));
         person.map_or_else(zero, |person| person.sheet.points.clone())
+    }
+
+    /// The points of somebody who gives so many more signals of some kinds today.
+    pub fn points_after(&self, set: &Set, who: &Who, more: &[(String, usize)]) -> Q {
+        let base = self.base(&reconciled_by(set));
+        let place = base.people.iter().position(|person| person.member.id == id_of(who));
+        let own = base.named.iter().filter(|(owner, _)| Some(*owner) == place).map(|(_, event)| event.clone());
+        let new = more.iter().flat_map(|(kind, count)| std::iter::repeat_n(self.event(kind), *count));
+        let events: Vec<Event> = own.chain(new).collect();
+        points::score(events.iter(), &self.policy, self.day).points
+    }
+
+    fn event(&self, kind: &str) -> Event {
+        let subject = Subject::Account(self.group.account.clone());
+        Event { subject, kind: kind.to_owned(), day: self.day, solution: None, quarantined: false }
     }
 
     /// The weight of the heaviest role.

@@ -22,7 +22,8 @@ pub enum Known {
 pub fn criteria(policy: &Policy) -> Vec<Value> {
     let fit = &policy.document["fit"];
     let weighted = list(fit, "/criteria").iter().map(|one| one["is"].clone());
-    let of_fit = if fit["source"] == "criteria" { weighted.chain(list(fit, "/disqualifiers").iter().cloned()).collect() } else { Vec::new() };
+    let of_fit =
+        if fit["source"] == "criteria" { weighted.chain(list(fit, "/disqualifiers").iter().cloned()).collect() } else { Vec::new() };
     let rules = ["/qualification", "/exclusion"].map(|rule| predicates(policy.at(rule)));
     let of_rules = rules.into_iter().flatten().filter(|one| one["attribute"].is_object());
     of_fit.into_iter().chain(of_rules).collect()
@@ -95,13 +96,15 @@ fn texts(asked: &[&Value]) -> BTreeSet<Known> {
 fn lists(asked: &[&Value]) -> BTreeSet<Known> {
     let named = asked.iter().flat_map(|is| list(is, "/any_of").iter().chain(list(is, "/all_of")));
     let named: BTreeSet<&str> = named.filter_map(Value::as_str).collect();
-    let one = |which: u32| named.iter().enumerate().filter(|(place, _)| which & 1 << place != 0).map(|(_, name)| (*name).to_owned()).collect();
+    let one =
+        |which: u32| named.iter().enumerate().filter(|(place, _)| which & 1 << place != 0).map(|(_, name)| (*name).to_owned()).collect();
     (0..1_u32 << named.len()).map(|which| Known::List(one(which))).collect()
 }
 
 /// The bounds of every range, what lies beside and between them; whole numbers among them.
 fn numbers(asked: &[&Value]) -> BTreeSet<Q> {
-    let bounds = asked.iter().flat_map(|is| [&is["at_least"], &is["at_most"]]).filter_map(Value::as_str).map(|text| decimal(text).expect("a bound"));
+    let bounds =
+        asked.iter().flat_map(|is| [&is["at_least"], &is["at_most"]]).filter_map(Value::as_str).map(|text| decimal(text).expect("a bound"));
     let beside = bounds.flat_map(|bound| {
         let (below, above) = (bound.floor(), bound.ceil());
         [&bound - ratio(1, 10_000), &bound + ratio(1, 10_000), &below - whole(1), below, &above + whole(1), above, bound]

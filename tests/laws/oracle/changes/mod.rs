@@ -10,9 +10,10 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub use copy::Study;
+pub use super::policy::tier as strength;
+pub use copy::{Study, unit};
 pub use facts::Known;
-pub use search::Listed;
+pub use search::{Listed, without_channels};
 
 use super::number::Q;
 use std::cmp::Reverse;

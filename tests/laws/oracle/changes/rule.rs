@@ -54,7 +54,8 @@ pub fn everything_helps(policy: &Policy) -> bool {
 fn signs_of_facts_agree(policy: &Policy) -> bool {
     let is_fit = |one: &Value| !one["fit"].is_null();
     let questions = questions(policy);
-    questions.iter().all(|(one, sign)| one["attribute"].is_null() && (!is_fit(one) || *sign)) && list(policy.at("/fit"), "/disqualifiers").is_empty()
+    questions.iter().all(|(one, sign)| one["attribute"].is_null() && (!is_fit(one) || *sign))
+        && list(policy.at("/fit"), "/disqualifiers").is_empty()
 }
 
 /// Questions whose answer turns at some number of points, as they are written.

@@ -129,19 +129,26 @@ pub fn without_channels(set: &Set) -> Vec<Atom> {
     all
 }
 
-/// Every set of so many atoms that can be done: whoever is brought or comes second must be there.
+/// What a change of somebody added stands on. Those added in a role are alike, so whoever comes first is brought first.
+fn needs(atom: &Atom) -> Vec<Atom> {
+    match atom {
+        Atom::Add(role, number) if *number > 1 => vec![Atom::Add(role.clone(), number - 1)],
+        Atom::Bring(Who::Added(role, number)) => {
+            let before = (*number > 1).then(|| Atom::Bring(Who::Added(role.clone(), number - 1)));
+            before.into_iter().chain([Atom::Add(role.clone(), *number)]).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Every set of so many atoms that can be done. Each atom comes after those it stands on.
 fn choose(atoms: &[Atom], size: usize, set: &mut Set, found: &mut Vec<Set>) {
     if size == 0 {
         found.push(set.clone());
         return;
     }
     for (place, atom) in atoms.iter().enumerate() {
-        let needed = match atom {
-            Atom::Add(role, number) if *number > 1 => Some(Atom::Add(role.clone(), number - 1)),
-            Atom::Bring(Who::Added(role, number)) => Some(Atom::Add(role.clone(), *number)),
-            _ => None,
-        };
-        if needed.is_none_or(|needed| set.contains(&needed)) {
+        if needs(atom).iter().all(|needed| set.contains(needed)) {
             set.insert(atom.clone());
             choose(&atoms[place + 1..], size - 1, set, found);
             set.remove(atom);

@@ -2,7 +2,7 @@
 
 use super::{Atom, Chosen, Set, Study, Who};
 use crate::oracle::show;
-use crate::strategies::{default_policy, sample, small_cases};
+use crate::strategies::default_policy;
 use crate::world::{TODAY, World};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
@@ -36,7 +36,8 @@ fn study(world: &World, rule: Value) -> Study {
 #[track_caller]
 fn check(study: &Study, most: usize, sets: &[(&[Atom], &str)]) {
     let listed = study.listed(study.minimal(most));
-    let shown: Vec<(Set, String)> = listed.into_iter().map(|one| (one.set, one.missing.map_or_else(String::new, |missing| show(&missing)))).collect();
+    let shown: Vec<(Set, String)> =
+        listed.into_iter().map(|one| (one.set, one.missing.map_or_else(String::new, |missing| show(&missing)))).collect();
     let expected: Vec<(Set, String)> = sets.iter().map(|(set, missing)| (set.iter().cloned().collect(), (*missing).to_owned())).collect();
     assert_eq!(shown, expected);
 }
@@ -132,39 +133,4 @@ fn nothing_helps_where_a_known_fact_is_wrong() {
     let study = Study::new(&world, &policy, "a", TODAY);
     assert!(study.is_beyond_help());
     assert!(study.minimal(2).is_empty());
-}
-
-/// In how many cases of a thousand a group could be qualified, by what and how many changes.
-#[test]
-fn small_cases_reach_every_sort_of_change() {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let started = std::time::Instant::now();
-    let mut all = 0;
-    for case in sample(&small_cases(), 300) {
-        let Some(group) = crate::oracle::groups(&case.world).first().map(|group| group.id.clone()) else { continue };
-        let study = Study::new(&case.world, &case.policy, &group, case.day);
-        if study.qualifies_with(&Set::new(), &Chosen::default()) {
-            *counts.entry("qualified".to_owned()).or_default() += 1;
-            continue;
-        }
-        all += 1;
-        let t = std::time::Instant::now();
-        let listed = study.listed(study.minimal(3));
-        if t.elapsed().as_millis() > 1500 { eprintln!("{:?} atoms {} mono {}", t.elapsed(), study.atoms(3).len(), study.more_never_hurts); }
-        let mut seen: Vec<String> = vec![format!("hurts {}", !study.more_never_hurts)];
-        for one in &listed {
-            seen.push(format!("size {}", one.set.len()));
-            seen.extend(one.set.iter().map(|atom| format!("{atom:?}").split('(').next().expect("a name").to_owned()));
-            seen.push(format!("points {}", one.missing.as_ref().is_some_and(|missing| *missing > crate::vary::zero())));
-        }
-        if listed.is_empty() {
-            seen.push(format!("none {}", study.is_beyond_help()));
-        }
-        seen.sort();
-        seen.dedup();
-        for name in seen {
-            *counts.entry(name).or_default() += 1;
-        }
-    }
-    panic!("{all} {counts:#?} {:?}", started.elapsed());
 }
