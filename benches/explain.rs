@@ -45,7 +45,7 @@ fn assess_twenty_groups(bencher: Bencher<'_, '_>, accounts: usize) {
     let (graph, tally) = built(accounts);
     let policy = Policy::default();
     bencher.bench_local(|| {
-        groups(accounts).map(|group| assess_group(graph, tally, &policy, &group, today()).expect("a group")).filter(Option::is_some).count()
+        groups(accounts).filter_map(|group| assess_group(graph, tally, &policy, &group, today()).expect("a group")).count()
     });
 }
 
@@ -53,9 +53,7 @@ fn assess_twenty_groups(bencher: Bencher<'_, '_>, accounts: usize) {
 fn explain_twenty_groups(bencher: Bencher<'_, '_>, accounts: usize) {
     let (graph, tally) = built(accounts);
     let policy = Policy::default();
-    bencher.bench_local(|| {
-        groups(accounts).map(|group| explain(graph, tally, &policy, &group, today()).expect("a group")).filter(Option::is_some).count()
-    });
+    bencher.bench_local(|| groups(accounts).filter_map(|group| explain(graph, tally, &policy, &group, today()).expect("a group")).count());
 }
 
 /// One group of so many people: work on suggestions is bounded, whatever the size.

@@ -15,11 +15,13 @@
 #![allow(clippy::missing_panics_doc, clippy::needless_pass_by_value, clippy::too_many_lines)]
 
 mod accounts;
+mod advice;
 mod bridge;
 mod exact;
 mod explain;
 mod golden;
 mod golden_library;
+mod holds;
 mod monotone;
 mod oracle;
 mod promises;

@@ -2,11 +2,13 @@
 //!
 //! [`assess`] answers with the fields of the assessment document except `policy`, the reasons of a verdict and the messages of gaps.
 
+pub mod changes;
 mod coverage;
 mod decay;
 mod fit;
 mod gaps;
 mod intake;
+pub mod losses;
 mod number;
 mod people;
 mod points;
@@ -24,7 +26,7 @@ mod tests;
 pub use decay::factor;
 pub use fit::Truth;
 pub use intake::STATES;
-pub use number::{Q, clamp, decimal, show};
+pub use number::{Q, clamp, decimal, ratio, show};
 pub use people::Member;
 pub use points::{Line, Sheet};
 pub use signals::{Conflict, conflicts, run_intake};

@@ -87,7 +87,7 @@ fn fit(is: &Value, case: &Case) -> Option<Truth> {
     }
 }
 
-fn predicate(name: &str, is: &Value, case: &Case) -> bool {
+pub fn predicate(name: &str, is: &Value, case: &Case) -> bool {
     let now = &case.now;
     let amount = || decimal(&text(is, "/at_least")).expect("a decimal");
     let number = || count(is, "/at_least");
@@ -129,16 +129,19 @@ fn hand_raise(is: &Value, now: &Snapshot) -> bool {
     let role = is["role"].as_str();
     let days = number(is, "/within_days");
     let least = tier(&text(is, "/tier"));
-    now.actions().any(|(person, event, kind)| {
+    let heard = now.actions().any(|(person, event, kind)| {
         kind.tier >= least && now.day - event.day <= days && role.is_none_or(|role| person.member.roles.contains(role))
-    })
+    });
+    let from = |given: &Option<String>| role.is_none_or(|role| given.as_deref() == Some(role));
+    heard || now.supposed.iter().any(|one| one.tier >= least && from(&one.role))
 }
 
 /// "Usable signals of tier medium or higher, inside their windows, of members who are no opponents (caps ignored, anonymous not counted)."
 fn channels(is: &Value, now: &Snapshot) -> usize {
     let least = tier(&text(is, "/tier"));
     let strong = now.actions().filter(|(_, event, kind)| kind.tier >= least && now.is_inside(event));
-    strong.map(|(_, _, kind)| kind.channel.as_str()).collect::<BTreeSet<_>>().len()
+    let supposed = now.supposed.iter().filter(|one| one.tier >= least).filter_map(|one| one.channel.as_deref());
+    strong.map(|(_, _, kind)| kind.channel.as_str()).chain(supposed).collect::<BTreeSet<_>>().len()
 }
 
 /// "Rising or falling when it is at least 10 points and at least 10 % of the larger, else steady."

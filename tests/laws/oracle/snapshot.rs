@@ -17,6 +17,7 @@ pub struct Scene<'a> {
 }
 
 /// A member with points.
+#[derive(Clone)]
 pub struct Person {
     pub member: Member,
     pub sheet: Sheet,
@@ -37,6 +38,17 @@ pub struct Snapshot<'a> {
     pub unnamed: Vec<&'a Event>,
     /// Usable signals of members who are no opponents, each with its member's place.
     pub named: Vec<(usize, &'a Event)>,
+    /// Signals of the day that somebody supposes; none as things are.
+    pub supposed: Vec<Supposed>,
+}
+
+/// A signal of the day that somebody supposes.
+pub struct Supposed {
+    pub tier: usize,
+    /// None: nobody knows.
+    pub channel: Option<String>,
+    /// The role of who gives it; none: anybody's.
+    pub role: Option<String>,
 }
 
 /// One seat with its share of the readiness, in units of the 4th decimal.
@@ -68,6 +80,7 @@ impl<'a> Snapshot<'a> {
             anonymous: points::score(unnamed.iter().copied(), policy, day),
             unnamed,
             named,
+            supposed: Vec::new(),
         }
     }
 

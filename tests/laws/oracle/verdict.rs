@@ -50,7 +50,8 @@ pub fn has_hand_raise(case: &Case) -> bool {
 /// The day of the newest hand-raise, of any age.
 pub fn newest_hand_raise(now: &Snapshot) -> Option<Day> {
     let least = tier(&now.policy.text("/hand_raise/tier"));
-    newest(now.actions().filter(|(_, _, kind)| kind.tier >= least).map(|(_, event, _)| event.day))
+    let supposed = now.supposed.iter().filter(|one| one.tier >= least).map(|_| now.day);
+    newest(now.actions().filter(|(_, _, kind)| kind.tier >= least).map(|(_, event, _)| event.day).chain(supposed))
 }
 
 /// The day of the newest positive signal, of any age.

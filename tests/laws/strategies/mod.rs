@@ -13,6 +13,7 @@ mod histories;
 mod kinds;
 mod policies;
 mod rules;
+mod small;
 mod spread;
 #[cfg(test)]
 mod valid;
@@ -20,6 +21,7 @@ mod valid;
 pub use histories::{History, histories};
 pub use policies::policies;
 pub use rules::rules;
+pub use small::{small_cases, small_policies};
 pub use spread::{Spread, sample, spread};
 
 use crate::world::{Day, TODAY, World};
