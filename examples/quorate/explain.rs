@@ -16,7 +16,7 @@ pub fn run(args: &ExplainArgs) -> Result<Done, Stop> {
     let explanation = explanation(args, &ready)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        ExplainFormat::Text => explained::print(&mut out, &explanation, &ready.data.graph, args.all)?,
+        ExplainFormat::Text => explained::print(&mut out, &explanation, &ready.data.graph, &ready.chosen, args.all)?,
         ExplainFormat::Json => {
             serde_json::to_writer_pretty(&mut out, &explanation)?;
             writeln!(out)?;

@@ -90,10 +90,14 @@ impl Chosen {
         known
     }
 
+    /// The policy with that label.
+    pub fn labelled(&self, label: &PolicyLabel) -> Option<&Policy> {
+        self.all().into_iter().find(|policy| **policy.label() == *label)
+    }
+
     /// The deciding roles of the policy with that label.
     pub fn deciding(&self, label: &PolicyLabel) -> Vec<&RoleName> {
-        let policy = self.all().into_iter().find(|policy| **policy.label() == *label);
-        let roles = policy.into_iter().flat_map(|policy| &policy.document().roles);
+        let roles = self.labelled(label).into_iter().flat_map(|policy| &policy.document().roles);
         roles.filter(|role| role.decides).map(|role| &role.name).collect()
     }
 }

@@ -119,7 +119,7 @@ fn any<W: Wording + ?Sized>(w: &W, kinds: &[KindName]) -> impl fmt::Display {
 }
 
 /// A fact as people say it.
-fn fact(of: &Fact) -> impl fmt::Display {
+pub(super) fn fact(of: &Fact) -> impl fmt::Display {
     Part(move |f: &mut fmt::Formatter<'_>| match of {
         Fact::Attribute(name) => write!(f, "the account's {name}"),
         Fact::Employees => f.write_str("how many people work there"),

@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::changes::fact;
 use super::explain::mark;
 use super::{Part, Wording, percent, person, points, role};
 use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Value, Warning};
@@ -16,7 +17,7 @@ pub(super) fn reason<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, rea
         Reason::HandRaise { day } => write!(f, "somebody asked to talk on {day}"),
         Reason::HandRaiseBelowFit { day } => write!(f, "somebody asked to talk on {day}, but fit is known to be too low"),
         Reason::NoMembers => f.write_str("nobody is known in the group"),
-        Reason::FactNeeded { fact } => write!(f, "not known, and needed: {fact}"),
+        Reason::FactNeeded { fact: needed } => write!(f, "not known, and needed: {}", fact(needed)),
         Reason::Clause(clause) => w.clause(f, clause),
     }
 }

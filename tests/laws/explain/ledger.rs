@@ -8,7 +8,7 @@ use crate::vary::{config, zero};
 use crate::world::{Day, date};
 use num_traits::ToPrimitive;
 use proptest::prelude::*;
-use quorate::{Assessor, Explanation, Ledger, LedgerPerson, LedgerRow, SignalState, Standing};
+use quorate::{Assessor, Belongs, Explanation, Ledger, LedgerPerson, LedgerRow, SignalState};
 use serde_json::Value;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,8 +109,8 @@ fn check_shares(case: &Case, group: &str, ledger: &Ledger) -> Result<(), TestCas
     prop_assert_eq!((total, exact(ledger.points)), (exact(ledger.points), exact(ledger.points)));
     let mut exactly = oracle::shares(&case.world, &case.policy, group, case.day);
     let of_visitors = exactly.pop().expect("the account itself");
-    let members: Vec<&LedgerPerson> = ledger.persons.iter().filter(|person| person.standing == Standing::Member).collect();
-    let visitors = ledger.persons.iter().find(|person| person.standing == Standing::Visitors);
+    let members: Vec<&LedgerPerson> = ledger.persons.iter().filter(|person| person.belongs == Belongs::Member).collect();
+    let visitors = ledger.persons.iter().find(|person| person.belongs == Belongs::Visitors);
     prop_assert_eq!(visitors.map_or_else(zero, |visitors| exact(visitors.share)), of_visitors);
     prop_assert_eq!(members.len(), exactly.len());
     if case.policy["group"]["roll_up"]["type"] != "weighted" {
@@ -129,13 +129,13 @@ fn check_shares(case: &Case, group: &str, ledger: &Ledger) -> Result<(), TestCas
 
 /// Persons by standing, then id; rows newest first, then in the order of the policy, then by state.
 fn check_order(case: &Case, ledger: &Ledger) -> Result<(), TestCaseError> {
-    let persons: Vec<_> = ledger.persons.iter().map(|person| (person.standing, person.contact())).collect();
+    let persons: Vec<_> = ledger.persons.iter().map(|person| (person.belongs, person.contact())).collect();
     prop_assert!(persons.is_sorted() && persons.windows(2).all(|two| two[0] != two[1]), "{:?}", persons);
     let place = |row: &LedgerRow| kinds(&case.policy).iter().position(|kind| kind["name"] == row.kind()).unwrap_or(usize::MAX);
     for person in &ledger.persons {
         let keys = ledger.rows_of(person).iter().map(|row| (Reverse(row.day), place(row), row.kind(), row.state));
         prop_assert!(keys.clone().is_sorted() && keys.clone().zip(keys.skip(1)).all(|(a, b)| a != b));
-        prop_assert!(person.standing == Standing::Member || !ledger.rows_of(person).is_empty());
+        prop_assert!(person.belongs == Belongs::Member || !ledger.rows_of(person).is_empty());
     }
     Ok(())
 }
@@ -147,7 +147,7 @@ fn check(case: &Case, explanation: &Explanation) -> Result<(), TestCaseError> {
         prop_assert_eq!(signals, group.intake.count(state), "{}", token);
     }
     prop_assert_eq!(ledger.points, group.points);
-    let members = ledger.persons.iter().filter(|person| person.standing == Standing::Member);
+    let members = ledger.persons.iter().filter(|person| person.belongs == Belongs::Member);
     let points: Vec<_> = members.map(|person| (person.contact().expect("a contact"), person.points)).collect();
     prop_assert_eq!(points, group.members.iter().map(|one| (one.contact(), one.points)).collect::<Vec<_>>());
     for person in &ledger.persons {
@@ -189,22 +189,22 @@ proptest! {
     }
 }
 
-/// The laws above meet every state, every roll-up with points that are rounded, outsiders, visitors with a share and several channels.
+/// The laws above count every state, every roll-up with points that are rounded, outsiders, visitors with a share and several channels.
 #[test]
 fn ledgers_are_varied() {
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
     for case in sample(&cases(), 300) {
         for Explanation { ledger, .. } in explanations(&case) {
-            let mut meet = |name: String| *met.entry(name).or_default() += 1;
-            ledger.rows.iter().for_each(|row| meet(row.state.token().to_owned()));
+            let mut count = |name: String| *met.entry(name).or_default() += 1;
+            ledger.rows.iter().for_each(|row| count(row.state.token().to_owned()));
             let roll_up = case.policy["group"]["roll_up"]["type"].as_str().expect("a type").to_owned();
             ledger
                 .persons
                 .iter()
                 .filter(|person| person.share > quorate::Points::ZERO)
-                .for_each(|person| meet(format!("{roll_up} {:?}", person.standing)));
-            ledger.persons.iter().filter(|person| person.channels.len() > 1).for_each(|_| meet("channels".to_owned()));
-            ledger.rows.iter().filter(|row| row.each.is_none()).for_each(|_| meet("unknown kind".to_owned()));
+                .for_each(|person| count(format!("{roll_up} {:?}", person.belongs)));
+            ledger.persons.iter().filter(|person| person.channels.len() > 1).for_each(|_| count("channels".to_owned()));
+            ledger.rows.iter().filter(|row| row.each.is_none()).for_each(|_| count("unknown kind".to_owned()));
         }
     }
     let names = SignalState::ALL.iter().map(|(token, _)| *token);

@@ -6,18 +6,18 @@ mod why;
 
 use std::io::Write;
 
-use quorate::{AccountGraph, Explanation, GroupAssessment, Reason, Route, State, Wording};
+use quorate::{AccountGraph, Explanation, GroupAssessment, LedgerRow, Policy, Reason, Route, State, Wording};
 
 use super::people::{name, spoken};
 use super::spoken::{Spoken, tenths};
 use crate::exit::Stop;
-use crate::policies::label;
+use crate::policies::{Chosen, label};
 use crate::words::shown;
 
 /// Prints it; with `all`, every line of the ledger.
-pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, all: bool) -> Result<(), Stop> {
+pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, chosen: &Chosen, all: bool) -> Result<(), Stop> {
     let words = Spoken { graph };
-    head(out, explained, graph, &words)?;
+    head(out, explained, graph, chosen, &words)?;
     why::print(out, explained, &words)?;
     advice::take(out, explained, &words)?;
     advice::holds(out, explained, &words)?;
@@ -27,15 +27,21 @@ pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph
     Ok(())
 }
 
-fn head(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, words: &Spoken<'_>) -> Result<(), Stop> {
+fn head(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, chosen: &Chosen, words: &Spoken<'_>) -> Result<(), Stop> {
     let group = &explained.assessment;
     writeln!(out, "{}, as of {}", whose(group, graph), group.as_of)?;
-    writeln!(out, "{}", verdict(explained, words))?;
+    writeln!(out, "{}", verdict(explained, chosen.labelled(&group.policy), words))?;
     let change = group.momentum.change.units();
     let (ready, points) = (tenths(group.readiness.units(), 4), tenths(group.points.units(), 13));
     let moved = format!("{}{}", if change > 0 { "+" } else { "" }, tenths(change, 13));
     let stage = spoken(group.stage.token());
     writeln!(out, "Stage: {stage}. {ready} % ready, {points} points, {} ({moved}).", group.momentum.trend)?;
+    if group.verdict.state != State::InsufficientData {
+        let needed = reasons(explained, words, |reason| matches!(reason, Reason::FactNeeded { .. }));
+        if !needed.is_empty() {
+            writeln!(out, "Note: {needed}.")?;
+        }
+    }
     for warning in &group.warnings {
         writeln!(out, "Note: {}.", words.say(warning))?;
     }
@@ -55,10 +61,10 @@ fn whose(group: &GroupAssessment, graph: &AccountGraph) -> String {
 }
 
 /// The verdict in a sentence.
-fn verdict(explained: &Explanation, words: &Spoken<'_>) -> String {
+fn verdict(explained: &Explanation, policy: Option<&Policy>, words: &Spoken<'_>) -> String {
     let verdict = &explained.assessment.verdict;
     match (verdict.state, verdict.route) {
-        (State::Qualified, Some(Route::HandRaise)) => format!("QUALIFIED: {}.", asked_to_talk(explained, words)),
+        (State::Qualified, Some(Route::HandRaise)) => format!("QUALIFIED: {}.", asked_to_talk(explained, policy, words)),
         (State::Qualified, _) => "QUALIFIED: all that was agreed is met.".into(),
         (State::NotYet, _) => format!("NOT YET: {}.", why::lack(explained, words)),
         (State::InsufficientData, _) => {
@@ -79,14 +85,19 @@ fn reasons(explained: &Explanation, words: &Spoken<'_>, chosen: impl Fn(&Reason)
 }
 
 /// Who asked to talk, by which act, and when.
-fn asked_to_talk(explained: &Explanation, words: &Spoken<'_>) -> String {
+fn asked_to_talk(explained: &Explanation, policy: Option<&Policy>, words: &Spoken<'_>) -> String {
     let day = explained.assessment.newest_hand_raise;
-    let rows = explained.cited.rows.iter().map(|place| &explained.ledger.rows[*place]).filter(|row| Some(row.day) == day);
-    let raises: Vec<String> = rows
+    let document = policy.map(Policy::document);
+    let raises = |row: &&LedgerRow| {
+        let kind = document.into_iter().flat_map(|policy| &policy.kinds).find(|kind| kind.name.as_str() == row.kind());
+        Some(row.day) == day && kind.zip(document).is_some_and(|(kind, policy)| kind.tier <= policy.hand_raise.tier)
+    };
+    let rows = explained.cited.rows.iter().map(|place| &explained.ledger.rows[*place]).filter(raises);
+    let said: Vec<String> = rows
         .filter_map(|row| {
             let who = explained.ledger.person_of(row).contact()?;
-            Some(format!("{} ({} on {})", name(who, words.graph), spoken(row.kind()), row.day))
+            Some(format!("{} asked to talk ({} on {})", name(who, words.graph), spoken(row.kind()), row.day))
         })
         .collect();
-    if raises.is_empty() { "somebody asked to talk".into() } else { format!("asked to talk: {}", raises.join(", ")) }
+    if said.is_empty() { "somebody asked to talk".into() } else { said.join(", ") }
 }
