@@ -20,6 +20,8 @@ use std::rc::Rc;
 
 type Ids = BTreeSet<String>;
 type Values = Vec<BTreeMap<String, Known>>;
+/// Who is reconciled, and which facts are learnt.
+type Key = (Ids, Vec<String>);
 
 /// One group of a world on a day.
 pub struct Study {
@@ -30,7 +32,7 @@ pub struct Study {
     /// Whether more points can only help.
     pub more_never_hurts: bool,
     bases: RefCell<BTreeMap<Ids, Rc<Base>>>,
-    values: RefCell<BTreeMap<(Ids, Vec<String>), Rc<Values>>>,
+    values: RefCell<BTreeMap<Key, Rc<Values>>>,
 }
 
 /// The group once some opponents oppose no longer.
@@ -137,8 +139,10 @@ impl Study {
             Atom::Lift | Atom::Learn(_) => {}
             Atom::Reconcile(id) => drop(now.people.iter().find(|person| person.id() == id)?),
             Atom::Add(role, number) => {
-                let id = added_id(role, number - 1);
-                let _ = *number == 1 || now.people.iter().any(|person| person.id() == id) || return None;
+                let before = (*number > 1).then(|| added_id(role, number - 1));
+                if before.is_some_and(|id| now.people.iter().all(|person| person.id() != id)) {
+                    return None;
+                }
                 now.people.push(self.added(role, *number));
             }
             Atom::Bring(who) => self.bring(now, who, chosen.points.get(who))?,

@@ -103,7 +103,7 @@ fn a_fact_may_suit() {
     let mut world = World::default().account("a").contact("ben", "a", &["champion"]);
     let rule = json!({"all": [{"attribute": {"name": "seats", "at_least": "9.5", "at_most": "10"}}]});
     let learn = Atom::Learn("attribute seats".to_owned());
-    check(&study(&world, rule.clone()), 1, &[(&[learn.clone()], "0"), (&[Atom::HandRaise], "0")]);
+    check(&study(&world, rule.clone()), 1, &[(std::slice::from_ref(&learn), "0"), (&[Atom::HandRaise], "0")]);
     // "many" is no number.
     world.accounts[0].attributes.insert("seats".to_owned(), "many".to_owned());
     check(&study(&world, rule.clone()), 1, &[(&[learn], "0"), (&[Atom::HandRaise], "0")]);
