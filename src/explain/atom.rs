@@ -97,6 +97,32 @@ impl Set {
         })
     }
 
+    /// The same set with the people added numbered from 1 in each role, those brought to points first: one form for all that are alike.
+    pub(super) fn numbered(&self) -> Self {
+        let mut added: Vec<Subject> = self.added().collect();
+        added.sort_by_key(|subject| match *subject {
+            Subject::Added(role, number) => (role, !self.has(Atom::Bring(*subject)), number),
+            Subject::Member(_) => (0, false, 0),
+        });
+        let number_of = |subject: Subject| {
+            let Subject::Added(role, _) = subject else { return subject };
+            let alike = added.iter().filter(|one| matches!(one, Subject::Added(of, _) if *of == role));
+            let place = alike.into_iter().position(|one| *one == subject).and_then(|place| u32::try_from(place).ok());
+            Subject::Added(role, place.map_or(u32::MAX, |place| place + 1))
+        };
+        let renumbered = |atom: Atom| match atom {
+            Atom::Bring(subject) => Atom::Bring(number_of(subject)),
+            Atom::Add { role, number } => match number_of(Subject::Added(role, number)) {
+                Subject::Added(role, number) => Atom::Add { role, number },
+                Subject::Member(_) => atom,
+            },
+            other => other,
+        };
+        let mut atoms: Vec<Atom> = self.iter().map(renumbered).collect();
+        atoms.sort_unstable();
+        Self(atoms)
+    }
+
     /// Whether every change of this set is in the other one, facts being learned with whatever value.
     pub(super) fn is_within(&self, other: &Self) -> bool {
         self.0.iter().all(|atom| other.has(*atom) || other.learns_alike(*atom))

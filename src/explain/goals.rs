@@ -10,27 +10,25 @@ use super::atom::{Goals, Set, Subject};
 use super::what_if::{Look, WhatIf};
 
 /// Everybody at the most that a person can have.
-pub(super) fn at_most(what_if: &WhatIf<'_>, set: &Set) -> Goals {
+pub(super) fn all_at_most(what_if: &WhatIf<'_>, set: &Set) -> Goals {
     Goals(set.brought().map(|subject| (subject, cap(what_if))).collect())
 }
 
 /// The goals of a set that qualifies with some.
 pub(super) fn goals(what_if: &WhatIf<'_>, set: &Set, monotone: bool) -> Option<Goals> {
     let mut search = Search { what_if, set, monotone, goals: start(what_if, set) };
-    let raised = if search.does() { None } else { Some(search.raise()?) };
-    search.spare(raised);
-    Some(search.goals)
+    search.engage();
+    (search.does() || search.raise()).then_some(search.goals)
 }
 
 fn cap(what_if: &WhatIf<'_>) -> i64 {
     i64::try_from(what_if.policy().person_cap).unwrap_or(i64::MAX)
 }
 
-/// Everybody engaged, the heaviest role first.
+/// Everybody at their own points, the heaviest role first.
 fn start(what_if: &WhatIf<'_>, set: &Set) -> Goals {
     let policy = what_if.policy();
-    let least = policy.engaged_at.min(cap(what_if));
-    let mut goals: Vec<(Subject, i64)> = set.brought().map(|subject| (subject, what_if.own(set, subject).max(least))).collect();
+    let mut goals: Vec<(Subject, i64)> = set.brought().map(|subject| (subject, what_if.own(set, subject))).collect();
     goals.sort_by_key(|(subject, _)| (Reverse(policy.weight(what_if.roles_of(*subject))), *subject));
     Goals(goals)
 }
@@ -56,20 +54,34 @@ impl Search<'_> {
         self.does()
     }
 
-    /// Gives the rest to one person after the other; the place of the last, or `None` when even the most does not do.
-    fn raise(&mut self) -> Option<usize> {
+    /// Lifts those to the engaged threshold without whose engagement the set does not do, whatever points the others have.
+    fn engage(&mut self) {
+        let own = self.goals.clone();
+        let threshold = self.what_if.policy().engaged_at.min(cap(self.what_if));
+        let mut floors = own.clone();
+        for (place, floor) in floors.0.iter_mut().enumerate().filter(|(_, floor)| floor.1 < threshold) {
+            self.goals = Goals(own.0.iter().map(|(subject, _)| (*subject, cap(self.what_if))).collect());
+            if !self.does_at(place, floor.1.max(threshold - 1)) {
+                floor.1 = threshold;
+            }
+        }
+        self.goals = floors;
+    }
+
+    /// Gives the rest to one person after the other; whether that does.
+    fn raise(&mut self) -> bool {
         for place in 0..self.goals.0.len() {
             let (low, most) = (self.goals.0[place].1, cap(self.what_if));
             if self.does_at(place, most) {
                 self.least(place, low, most);
-                return Some(place);
+                return true;
             }
             if !self.monotone && self.turn(place, low, most) {
-                return Some(place);
+                return true;
             }
             self.goals.0[place].1 = most;
         }
-        None
+        false
     }
 
     /// The least points between one that does not do and one that does.
@@ -114,16 +126,5 @@ impl Search<'_> {
             }
         }
         Some(high)
-    }
-
-    /// Leaves people who need not be engaged at their own points, the lightest role first.
-    fn spare(&mut self, raised: Option<usize>) {
-        for place in (0..self.goals.0.len()).rev().filter(|place| Some(*place) != raised) {
-            let (subject, points) = self.goals.0[place];
-            let own = self.what_if.own(self.set, subject);
-            if own < points && !self.does_at(place, own) {
-                self.goals.0[place].1 = points;
-            }
-        }
     }
 }

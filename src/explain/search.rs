@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use super::atom::{Atom, Goals, Set};
 use super::change::Extent;
-use super::goals::{at_most, goals};
+use super::goals::{all_at_most, goals};
 use super::monotone::monotone;
 use super::steps::{Asked, People, Unmet, reconciliations, steps, unmet};
 use super::what_if::{Look, WhatIf};
@@ -136,7 +136,7 @@ impl<'a> Search<'a> {
     }
 
     fn does_unseen(&self, set: &Set) -> bool {
-        self.does(set, &self.what_if.look(set, &at_most(self.what_if, set)))
+        self.does(set, &self.what_if.look(set, &all_at_most(self.what_if, set)))
     }
 
     /// A part of a set that qualifies, no part of which does.
@@ -155,6 +155,7 @@ impl<'a> Search<'a> {
     }
 
     fn accept(&mut self, set: Set) {
+        let set = self.weakened(set).numbered();
         if set.len() == 0 || self.solutions.iter().any(|one| one.set == set) {
             return;
         }
@@ -164,15 +165,27 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// The set with every signal of the weakest tier, and asked of a role only where that is needed.
+    fn weakened(&self, mut set: Set) -> Set {
+        for signal in set.clone().iter().filter(|atom| matches!(atom, Atom::Signal { .. })) {
+            let rest = set.without(signal);
+            let weaker = self.asked.weaker(signal).into_iter().map(|weak| rest.with(&[weak]));
+            if let Some(weak) = weaker.into_iter().find(|weak| weak.len() == set.len() && self.does_unseen(weak)) {
+                set = weak;
+            }
+        }
+        set
+    }
+
     /// The sets that lead on from a set that does not qualify, each with its look.
     fn next(&mut self, set: &Set, look: &Look) -> Vec<(Set, Look)> {
         let mut found = Vec::new();
         for (unmet, atoms) in self.directions(set, look) {
-            let next = set.with(&atoms);
+            let next = set.with(&atoms).numbered();
             if next.len() == set.len() || !self.seen.insert(next.clone()) || self.has_part_of(&next) {
                 continue;
             }
-            let after = self.what_if.look(&next, &at_most(self.what_if, &next));
+            let after = self.what_if.look(&next, &all_at_most(self.what_if, &next));
             if after.qualifies() || unmet.is_none_or(|unmet| leads_on(unmet, look, &after)) {
                 found.push((next, after));
             } else {
@@ -209,7 +222,7 @@ impl<'a> Search<'a> {
 
     fn raises(&self, set: &Set, step: &[Atom]) -> bool {
         let next = set.with(step);
-        self.what_if.look(&next, &at_most(self.what_if, &next)).raised
+        self.what_if.look(&next, &all_at_most(self.what_if, &next)).raised
     }
 
     fn can(&self, step: &[Atom]) -> bool {

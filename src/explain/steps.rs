@@ -140,6 +140,14 @@ impl Asked {
         }
         Self { tiers, givers }
     }
+
+    /// The signals of a channel that ask for less than that one: the weakest first, without a role first.
+    pub(super) fn weaker(&self, signal: Atom) -> Vec<Atom> {
+        let Atom::Signal { tier: own, channel, role: from } = signal else { return Vec::new() };
+        let tiers = self.tiers.iter().rev().filter(|tier| **tier >= own);
+        let all = tiers.flat_map(|tier| [None, from].map(|role| Atom::Signal { tier: *tier, channel, role }));
+        all.filter(|weak| *weak != signal).collect()
+    }
 }
 
 /// Changes, each of which might help a question; whether it does is for a look to tell.
@@ -186,6 +194,8 @@ impl Steps<'_> {
 
     fn people_in(&self, measure: Measure, roles: Option<RoleSet>) -> Vec<Vec<Atom>> {
         let mut steps = self.people(matches!(measure, Measure::Engaged | Measure::Current));
+        // Who takes one seat leaves those without a role to another.
+        let roles = roles.filter(|_| measure != Measure::Possible);
         let fits = |atom: &Atom| match atom {
             Atom::Add { role, number } => roles.is_none_or(|asked| asked.meets(self.what_if.roles_of(Subject::Added(*role, *number)))),
             Atom::Bring(subject) => roles.is_none_or(|asked| asked.meets(self.what_if.roles_of(*subject))),
