@@ -132,12 +132,11 @@ impl Terms {
     /// The term of a member. A person's points in scale 11 times a weight in percent are in scale 13, the scale of [`Points`].
     pub(crate) fn member(&self, at: usize, member: &Scored) -> i128 {
         let factor = match self.roll_up {
-            CompiledRollUp::Weighted => member.weight.into(),
             CompiledRollUp::Sum => 1,
             CompiledRollUp::ChampionMix { max, .. } if at == self.top => max * self.others,
             CompiledRollUp::ChampionMix { mean, .. } => mean,
             CompiledRollUp::Adobe if member.roles.is_empty() => 0,
-            CompiledRollUp::Adobe => member.weight.into(),
+            CompiledRollUp::Weighted | CompiledRollUp::Adobe => member.weight.into(),
         };
         i128::from(member.score.points) * factor
     }

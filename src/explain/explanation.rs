@@ -88,14 +88,14 @@ fn explained(bench: &Bench<'_>) -> Explanation {
     let assessed = assess_group_heard(bench, None, &mut Scratch::default(), &mut record);
     let ledger = record.into_ledger(bench, &assessed);
     let account = bench.profile();
-    let citer = Citer { bench, assessed: &assessed, ledger: &ledger, account: &account };
+    let reader = Citer { bench, assessed: &assessed, ledger: &ledger, account: &account };
     let (judgement, policy) = (&assessed.judgement, bench.policy());
     let need = Need::of_qualification(judgement, &policy.qualification);
-    let (qualification, mut cited) = tree("qualification", &policy.qualification, &judgement.rule, need, &citer);
+    let (qualification, mut cited) = tree("qualification", &policy.qualification, &judgement.rule, need, &reader);
     let need = Need::of_exclusion(judgement);
-    let (exclusion, excluding) = tree("exclusion", &policy.exclusion, &judgement.exclusion, need, &citer);
+    let (exclusion, excluding) = tree("exclusion", &policy.exclusion, &judgement.exclusion, need, &reader);
     cited.add(&excluding);
-    citer.verdict(&mut cited);
+    reader.verdict(&mut cited);
     let cited = cited.into_citation(bench.graph.contact_names());
     let next_people = next_people(bench, &assessed);
     Explanation { qualification, exclusion, cited, ledger, next_people, assessment: assessed.assessment }

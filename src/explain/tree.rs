@@ -113,18 +113,18 @@ impl Serialize for RuleNode {
 }
 
 /// The tree of a rule, and all that its decisive questions cite.
-pub(crate) fn tree(root: &str, rule: &CompiledRule, answers: &[Answer], need: Need, citer: &Citer<'_>) -> (RuleNode, Cites) {
+pub(crate) fn tree(root: &str, rule: &CompiledRule, answers: &[Answer], need: Need, reader: &Citer<'_>) -> (RuleNode, Cites) {
     let decisive = decisive(rule, answers, need);
-    let mut cited = Cites::default();
+    let mut of_decisive = Cites::default();
     let mut cites = Vec::with_capacity(answers.len());
     for (number, answer) in answers.iter().enumerate() {
-        let own = citer.question(&rule.questions[number].test, answer);
+        let own = reader.question(&rule.questions[number].test, answer);
         if decisive[number] {
-            cited.add(&own);
+            of_decisive.add(&own);
         }
-        cites.push(own.into_citation(citer.bench.graph.contact_names()));
+        cites.push(own.into_citation(reader.bench.graph.contact_names()));
     }
-    (Planter { rule, answers, decisive, cites }.node(&rule.shape, root.into()), cited)
+    (Planter { rule, answers, decisive, cites }.node(&rule.shape, root.into()), of_decisive)
 }
 
 struct Planter<'a> {

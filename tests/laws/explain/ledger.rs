@@ -195,16 +195,16 @@ fn ledgers_are_varied() {
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
     for case in sample(&cases(), 300) {
         for Explanation { ledger, .. } in explanations(&case) {
-            let mut meet = |name: String| *met.entry(name).or_default() += 1;
-            ledger.rows.iter().for_each(|row| meet(row.state.token().to_owned()));
+            let mut count_it = |name: String| *met.entry(name).or_default() += 1;
+            ledger.rows.iter().for_each(|row| count_it(row.state.token().to_owned()));
             let roll_up = case.policy["group"]["roll_up"]["type"].as_str().expect("a type").to_owned();
             ledger
                 .persons
                 .iter()
                 .filter(|person| person.share > quorate::Points::ZERO)
-                .for_each(|person| meet(format!("{roll_up} {:?}", person.standing)));
-            ledger.persons.iter().filter(|person| person.channels.len() > 1).for_each(|_| meet("channels".to_owned()));
-            ledger.rows.iter().filter(|row| row.each.is_none()).for_each(|_| meet("unknown kind".to_owned()));
+                .for_each(|person| count_it(format!("{roll_up} {:?}", person.standing)));
+            ledger.persons.iter().filter(|person| person.channels.len() > 1).for_each(|_| count_it("channels".to_owned()));
+            ledger.rows.iter().filter(|row| row.each.is_none()).for_each(|_| count_it("unknown kind".to_owned()));
         }
     }
     let names = SignalState::ALL.iter().map(|(token, _)| *token);
