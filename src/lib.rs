@@ -46,6 +46,7 @@
 //! - [`Signal`] and [`SignalTally`]: what happened, counted; knows neither policy nor day, merges in any order.
 //! - [`Policy`]: every number and rule, as a validated document with a hash; [`PolicyDocument`] is its content, [`PolicySet`] several of them.
 //! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s.
+//! - [`compare_policies`], [`compare_days`] and [`Comparison`]: who changed between two policies or two days, and the one thing that made it.
 //! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
 //! - [`Problem`] and [`Problems`]: everything wrong with a document, each with its path.
 //!
@@ -73,6 +74,7 @@ extern crate alloc;
 
 mod account;
 mod assess;
+mod compare;
 mod contact;
 mod day;
 mod document;
@@ -89,8 +91,12 @@ mod wording;
 pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Membership, Opportunity, Outcome, Tie, TieKind};
 pub use assess::{
     AccountAssessment, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment, Intake,
-    MemberAssessment, Momentum, People, Policies, Reason, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State,
-    Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
+    MemberAssessment, Momentum, Movement, People, Policies, Reason, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage,
+    State, Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
+};
+pub use compare::{
+    AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,
+    compare_days, compare_policies, differences,
 };
 pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};

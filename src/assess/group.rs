@@ -64,14 +64,14 @@ impl<'a> Bench<'a> {
         (&policy.templates[number], found == Some(None))
     }
 
-    fn lens(&self, day: Day, after: Option<Day>) -> Lens<'a> {
+    pub(super) fn lens(&self, day: Day, after: Option<Day>) -> Lens<'a> {
         let tally = self.subjects.tally();
         let named = |name: &SolutionName| tally.solution_roster().find(name.as_str()).and_then(|number| u16::try_from(number).ok());
         let solution = self.solution().map_or(Solution::Every, |name| Solution::Only(named(name)));
-        Lens { policy: self.policy(), kinds: &self.bound.kinds, solution, day, after }
+        Lens { policy: self.policy(), kinds: &self.bound.kinds, solution, day, until: day, after }
     }
 
-    fn roll(&self, day: Day, only_members: bool) -> Roll {
+    pub(super) fn roll(&self, day: Day, only_members: bool) -> Roll {
         roll(self.graph, self.bound, self.group, day, only_members)
     }
 
@@ -157,6 +157,13 @@ pub(crate) fn assess_group(bench: &Bench<'_>, outsiders: Option<&Intake>, scratc
     let judgement = judge(bench.bound.policy, &facts);
     let stage = bench.stage(&roll, &facts, judgement.state, scratch);
     bench.assemble(&roll, &view, &judgement, stage, intake)
+}
+
+/// The judgement alone, for who asks how it came about.
+pub(crate) fn judge_group(bench: &Bench<'_>, scratch: &mut Scratch) -> Judgement {
+    let roll = bench.roll(bench.day, true);
+    let view = bench.view(&roll, None, scratch, &mut ());
+    judge(bench.bound.policy, &bench.facts(&view))
 }
 
 impl Bench<'_> {

@@ -17,6 +17,7 @@ mod intake;
 mod member;
 mod members;
 mod momentum;
+mod movement;
 mod people;
 mod reason;
 mod result;
@@ -37,6 +38,7 @@ pub use ids::ContactIds;
 pub use intake::{Intake, RunIntake, SignalState};
 pub use member::{Band, MemberAssessment};
 pub use momentum::Momentum;
+pub use movement::Movement;
 pub use people::{People, Threading};
 pub use reason::{Clause, Reason};
 pub use result::{Coverage, GroupAssessment, RoleCoverage, SeatOf};
@@ -46,3 +48,10 @@ pub use stage::Stage;
 pub use truth::Truth;
 pub use verdict::{Route, State, Verdict};
 pub use warning::Warning;
+pub(crate) use {
+    group::judge_group,
+    movement::movement,
+    rule::{Answer, combine},
+    score::Scratch,
+    verdict::{Judgement, decide},
+};

@@ -171,7 +171,7 @@ impl<'a> Assessor<'a> {
     }
 
     /// The same, ids being looked up as they are asked for: for a question or two.
-    fn on_demand(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
+    pub(crate) fn on_demand(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
         Self::with(graph, Subjects::on_demand(graph, tally), policies.into())
     }
 
@@ -217,11 +217,20 @@ impl<'a> Assessor<'a> {
     /// # Errors
     /// [`UnknownId`] when the graph has no such group, the default groups included.
     pub fn group(&self, id: &str, as_of: Day) -> Result<Option<GroupAssessment>, UnknownId> {
+        Ok(self.assess_one(self.find(id)?, as_of, &mut Scratch::default()))
+    }
+
+    fn find(&self, id: &str) -> Result<GroupRef, UnknownId> {
         let own = self.graph.group_ix(id).map(|group| self.graph.group_row(group).account);
         let account = own.or_else(|| self.graph.account_ix(id)).ok_or_else(|| self.unknown("group", id))?;
         let mut groups = self.groups_of(account).into_iter();
-        let group = groups.find(|group| self.group_text(*group) == id).ok_or_else(|| self.unknown("group", id))?;
-        Ok(self.assess_one(group, as_of, &mut Scratch::default()))
+        groups.find(|group| self.group_text(*group) == id).ok_or_else(|| self.unknown("group", id))
+    }
+
+    /// One group, ready to be looked at; `None` for an unknown id or when no policy of a set matches it.
+    pub(crate) fn bench_of(&self, id: &str, day: Day) -> Option<Bench<'_>> {
+        let group = self.find(id).ok()?;
+        self.policy_of(group).map(|policy| self.bench(group, policy, day))
     }
 
     fn unknown(&self, what: &'static str, id: &str) -> UnknownId {

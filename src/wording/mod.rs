@@ -1,10 +1,12 @@
 //! How results are put into words: one trait, with English as its default, and nothing else in the crate makes sentences about results.
 
+mod causes;
 mod results;
 
 use core::fmt;
 
 use crate::assess::{Clause, Gap, Reason, Warning};
+use crate::compare::{Cause, Difference, GroupChange};
 
 /// How results are put into words. Every method has a default in English, so that another language, or another way to call people, replaces
 /// only what it needs.
@@ -88,6 +90,30 @@ pub trait Wording {
         results::warning(self, f, warning)
     }
 
+    /// A place in which two policies differ.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn difference(&self, f: &mut fmt::Formatter<'_>, difference: &Difference) -> fmt::Result {
+        causes::difference(f, difference)
+    }
+
+    /// What made a difference, whatever the group.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn cause(&self, f: &mut fmt::Formatter<'_>, cause: &Cause) -> fmt::Result {
+        causes::cause(self, f, cause)
+    }
+
+    /// How a group changed, and why.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn group_change(&self, f: &mut fmt::Formatter<'_>, change: &GroupChange) -> fmt::Result {
+        causes::group_change(self, f, change)
+    }
+
     /// A result in these words, to be displayed.
     fn say<'a, T: Sayable>(&'a self, what: &'a T) -> Said<'a, Self, T>
     where
@@ -166,4 +192,7 @@ sayable! {
     Clause: clause,
     Gap: gap,
     Warning: warning,
+    Difference: difference,
+    Cause: cause,
+    GroupChange: group_change,
 }
