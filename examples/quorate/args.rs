@@ -19,6 +19,8 @@ pub struct Cli {
 pub enum Command {
     /// Assess every account of a data set, the most ready first
     Assess(AssessArgs),
+    /// Who changed between two policies or two days, and what made the difference
+    Diff(DiffArgs),
     /// Print the default policy, or check one
     Policy(PolicyArgs),
     /// Check a data set and print its intake summary
@@ -52,6 +54,28 @@ pub struct AssessArgs {
     /// Only this account
     #[arg(long, value_name = "ID")]
     pub account: Option<String>,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("other").required(true).args(["with", "to"]))]
+pub struct DiffArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Compare the policy with this one
+    #[arg(long, value_name = "FILE", requires = "as_of")]
+    pub with: Option<PathBuf>,
+    /// The day on which two policies are compared
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "with")]
+    pub as_of: Option<Day>,
+    /// Compare this day …
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "to")]
+    pub from: Option<Day>,
+    /// … with that one, by one policy
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "from")]
+    pub to: Option<Day>,
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,

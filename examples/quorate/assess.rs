@@ -6,42 +6,18 @@ use quorate::{Assessor, GroupAssessment};
 
 use crate::args::{AssessArgs, Format};
 use crate::exit::{Done, Stop, say};
-use crate::load::{BadRows, Dataset, load};
-use crate::mapping::Mapping;
+use crate::load::Dataset;
+use crate::open::{open, with_supplied_fit};
 use crate::policies::{Chosen, label};
 use crate::show::{lines, summary, table};
 
 /// Reads, assesses, prints.
 pub fn run(args: &AssessArgs) -> Result<Done, Stop> {
     let chosen = Chosen::load(args.data.policy.as_deref())?;
-    let mapping = args.data.mapping.as_deref().map(Mapping::load).transpose()?;
-    let bad = args.data.rejects.as_deref().map_or(BadRows::Stop, BadRows::PutAside);
-    let data = load(&args.data.data, mapping.as_ref(), &chosen.known(), bad)?;
-    if !data.findings.is_empty() && args.data.rejects.is_none() {
-        return Err(refused(&data));
-    }
-    let chosen = with_supplied_fit(args, &data, chosen)?;
-    for line in summary::conflicts(&data.tally) {
-        say(line);
-    }
+    let data = open(&args.data, &chosen.known())?;
+    let chosen = with_supplied_fit(&args.data, &data, chosen)?;
     answer(args, &data, &chosen)?;
     Ok(if data.findings.is_empty() { Done::Well } else { Done::Findings })
-}
-
-/// Bad rows and nowhere to put them: all of them, and what may be done.
-fn refused(data: &Dataset) -> Stop {
-    let mut lines: Vec<String> = data.findings.lines().collect();
-    lines.push(format!("{}; mend them, or leave those rows out with --rejects FILE", data.findings.total()));
-    Stop::Bad(lines)
-}
-
-/// Without a policy of one's own, fit scores count when the data set has any.
-fn with_supplied_fit(args: &AssessArgs, data: &Dataset, chosen: Chosen) -> Result<Chosen, Stop> {
-    if args.data.policy.is_some() || !data.scored {
-        return Ok(chosen);
-    }
-    say("note: accounts carry a fit_score, so fit counts as supplied; give --policy to decide otherwise");
-    Chosen::default_with_supplied_fit()
 }
 
 fn answer(args: &AssessArgs, data: &Dataset, chosen: &Chosen) -> Result<(), Stop> {

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! $ quorate assess --data examples/data --as-of 2025-05-05
+//! $ quorate diff --data examples/data --from 2025-04-05 --to 2025-05-05
 //! $ quorate check --data examples/data
 //! $ quorate policy
 //! ```
@@ -14,10 +15,12 @@
 mod args;
 mod assess;
 mod check;
+mod diff;
 mod exit;
 mod files;
 mod load;
 mod mapping;
+mod open;
 mod policies;
 mod policy;
 mod progress;
@@ -33,6 +36,7 @@ use args::{Cli, Command};
 fn main() -> ExitCode {
     exit::code(match &Cli::parse().command {
         Command::Assess(args) => assess::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Check(args) => check::run(args),
     })

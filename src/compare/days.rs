@@ -1,6 +1,5 @@
 //! Two days by the same policies.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::policies::{causes, ruling};
@@ -9,7 +8,7 @@ use super::search::{Case, Ruling, Trial, search};
 use crate::assess::{Answer, Assessor, GroupAssessment, Judgement, Policies, Scratch, Truth, combine, decide, judge_group, movement};
 use crate::day::Day;
 use crate::graph::AccountGraph;
-use crate::policy::{Compiled, Policy};
+use crate::policy::{Compiled, CompiledRule, Policy};
 use crate::tally::SignalTally;
 
 /// Compares two days by the same policies: who changed, and the answer that made the difference, with what moved the points.
@@ -32,7 +31,11 @@ use crate::tally::SignalTally;
 /// let policy = Policy::default();
 /// let comparison = compare_days(&graph, &tally, &policy, "2025-05-05".parse()?, "2025-06-05".parse()?);
 /// let said = comparison.changed[0].to_string();
-/// assert_eq!(said, "qualified (asked) → not yet: the last request to talk (2025-04-20) no longer counts; points 16.8 → 11.7: old interest faded −5");
+/// assert_eq!(
+///     said,
+///     "qualified (asked) → not yet: no request to talk counts any more (last on 2025-04-20); \
+///      points 16.8 → 11.7: −5.1 by fading of old ones"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn compare_days<'a>(
@@ -78,7 +81,7 @@ fn explained(
     let verdicts = Case { before: ruling(&outcomes.0), after: ruling(&outcomes.1) };
     let switches = turned.switches.len();
     let found = search(&mut turned, switches, &[verdicts]).into_iter().next()?;
-    let (cause, also) = causes(&found, |set| set.iter().filter_map(|switch| turned.factor(turned.switches[*switch])).collect());
+    let (cause, also) = causes(&found, |switch| turned.factor(turned.switches[switch]));
     Some(GroupChange {
         account_id: group.account_id().into(),
         group_id: group.group_id().into(),
@@ -140,33 +143,43 @@ impl<'a> Turned<'a> {
         decide(excluded, truth, raise(&mixed) == HandRaiseState::Counts, mixed.nobody)
     }
 
-    fn factor(&self, switch: Switch) -> Option<Factor> {
+    fn factor(&self, switch: Switch) -> Factor {
         match switch {
-            Switch::Disqualifier => Some(Factor::Disqualifier { applies: self.after.disqualified }),
-            Switch::HandRaise => Some(Factor::HandRaise { before: raise(self.before), after: raise(self.after) }),
-            Switch::Members => Some(Factor::Members { any: !self.after.nobody }),
-            Switch::Exclusion(_) | Switch::Qualification(_) => {
-                let AnswerChange { path, asked, before, after } = self.answer(switch)?;
-                Some(Factor::Question { path, asked, before: before.0, after: after.0 })
-            }
+            Switch::Disqualifier => Factor::Disqualifier { applies: self.after.disqualified },
+            Switch::HandRaise => Factor::HandRaise { before: raise(self.before), after: raise(self.after) },
+            Switch::Members => Factor::Members { any: !self.after.nobody },
+            Switch::Exclusion(number) => Self::question(&self.exclusion(number)),
+            Switch::Qualification(number) => Self::question(&self.qualification(number)),
         }
     }
 
-    fn answers(&self) -> Vec<AnswerChange> {
-        self.switches.iter().filter_map(|switch| self.answer(*switch)).collect()
+    fn question(AnswerChange { path, asked, before, after }: &AnswerChange) -> Factor {
+        Factor::Question { path: path.clone(), asked: asked.clone(), before: before.0, after: after.0 }
     }
 
-    fn answer(&self, switch: Switch) -> Option<AnswerChange> {
-        let (rule, before, after, number) = match switch {
-            Switch::Exclusion(number) => (&self.policy.exclusion, &self.before.exclusion, &self.after.exclusion, number),
-            Switch::Qualification(number) => (&self.policy.qualification, &self.before.rule, &self.after.rule, number),
-            Switch::Disqualifier | Switch::HandRaise | Switch::Members => return None,
+    fn answers(&self) -> Vec<AnswerChange> {
+        let answer = |switch: &Switch| match switch {
+            Switch::Exclusion(number) => Some(self.exclusion(*number)),
+            Switch::Qualification(number) => Some(self.qualification(*number)),
+            Switch::Disqualifier | Switch::HandRaise | Switch::Members => None,
         };
-        let question = &rule.questions[number];
-        let given = |answer: &Answer| answer.truth.map(|truth| (truth, answer.value.clone()));
-        let (before, after) = (given(&before[number])?, given(&after[number])?);
-        Some(AnswerChange { path: String::from(&*question.path), asked: question.asked.clone(), before, after })
+        self.switches.iter().filter_map(answer).collect()
     }
+
+    fn exclusion(&self, number: usize) -> AnswerChange {
+        answer(&self.policy.exclusion, &self.before.exclusion[number], &self.after.exclusion[number])
+    }
+
+    fn qualification(&self, number: usize) -> AnswerChange {
+        answer(&self.policy.qualification, &self.before.rule[number], &self.after.rule[number])
+    }
+}
+
+/// A clause drops out on every day or on none, so that one whose answer differs has two; unknown stands for none.
+fn answer(rule: &CompiledRule, before: &Answer, after: &Answer) -> AnswerChange {
+    let question = &rule.questions[before.number];
+    let given = |answer: &Answer| (answer.truth.unwrap_or(Truth::Unknown), answer.value.clone());
+    AnswerChange { path: question.path.clone(), asked: question.asked.clone(), before: given(before), after: given(after) }
 }
 
 /// The questions answered otherwise, by number.

@@ -142,3 +142,76 @@ fn comparable(before: &[(String, Node)], after: &[(String, Node)]) -> bool {
 fn text(node: &Node) -> String {
     if let Node::Text(text) = node { text.clone() } else { canonical_json(node) }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+    use crate::policy::Policy;
+
+    /// The default policy with a part of its text replaced.
+    #[track_caller]
+    fn with(changes: &[(&str, &str)]) -> Policy {
+        let text = changes.iter().fold(Policy::default().to_json(), |text, (from, to)| {
+            assert!(text.contains(from), "{from} is not in the policy");
+            text.replacen(from, to, 1)
+        });
+        Policy::from_json(&text).unwrap()
+    }
+
+    /// What differs, having checked that no difference is the earlier policy and all of them are the later one.
+    #[track_caller]
+    fn said(before: &Policy, after: &Policy) -> Vec<String> {
+        let (merge, found) = Merge::of(&before.to_node(), &after.to_node());
+        assert_eq!(merge.build(&|_| false), Some(before.to_node()));
+        assert_eq!(merge.build(&|_| true), Some(after.to_node()));
+        found.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_clause_more_or_less_leaves_the_others_as_they_are() {
+        let rule = r#"{"all":[{"points":{"at_least":"100"}},{"engaged_people":{"at_least":2}}"#;
+        let less = with(&[(rule, r#"{"all":[{"engaged_people":{"at_least":3}}"#)]);
+        let lines = [
+            "qualification.all[0] taken away: {\"points\":{\"at_least\":\"100\"}}",
+            "qualification.all[1].engaged_people.at_least 2 → 3",
+        ];
+        assert_eq!(said(&Policy::default(), &less), lines);
+        let lines = [
+            "qualification.all[0] added: {\"points\":{\"at_least\":\"100\"}}",
+            "qualification.all[0].engaged_people.at_least 3 → 2",
+        ];
+        assert_eq!(said(&less, &Policy::default()), lines);
+    }
+
+    #[test]
+    fn another_sort_of_thing_is_one_difference_as_a_whole() {
+        let linear = with(&[
+            (r#"{"half_life_days":60,"type":"exponential"}"#, r#"{"days":9,"type":"linear"}"#),
+            (r#"{"all":[{"points""#, r#"{"any":[{"points""#),
+            (r#"{"denominator":3,"numerator":2}"#, r#"{"denominator":4,"numerator":3}"#),
+        ]);
+        let found = said(&Policy::default(), &linear);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found[0].starts_with("kinds[demo_request].decay {"), "{found:?}");
+        assert!(found[2].starts_with("qualification {\"all\":"), "{found:?}");
+    }
+
+    #[test]
+    fn names_are_matched_and_another_order_is_one_difference() {
+        let mut document = Policy::default().into_document();
+        document.roles.swap(0, 1);
+        document.roles[0].weight = 90;
+        let gone = document.templates[1].seats.remove(4);
+        document.channels[0].cap = None;
+        let after = Policy::new(document).unwrap();
+        let found = said(&Policy::default(), &after);
+        assert_eq!(found[0], "roles[decision_maker].weight 100 → 90");
+        assert_eq!(found[1], "another order of roles");
+        assert!(found[2].starts_with(&format!("templates[standard].seats[{}] taken away: ", gone.role)), "{found:?}");
+        assert!(found[3].ends_with(".cap taken away: 60"), "{found:?}");
+        assert_eq!(found.len(), 4);
+        said(&after, &Policy::default());
+    }
+}

@@ -60,7 +60,7 @@ pub fn compare_policies(graph: &AccountGraph, tally: &SignalTally, before: &Poli
         let mut trial = Policies { graph, tally, day, merge: &merge, units: &units, changes: &changes, last: None };
         let cases: Vec<Case> = changes.iter().map(|change| Case { before: ruling(&change.before), after: ruling(&change.after) }).collect();
         explained =
-            changes.iter().zip(search(&mut trial, units.len(), &cases)).map(|(change, found)| change.because(found, &factors)).collect();
+            changes.iter().zip(search(&mut trial, units.len(), &cases)).map(|(change, found)| change.because(&found, &factors)).collect();
     }
     comparison.causes = count(&explained);
     comparison.changed = explained;
@@ -76,9 +76,8 @@ struct Changed {
 }
 
 impl Changed {
-    fn because(&self, found: Found, factors: &[Arc<Difference>]) -> GroupChange {
-        let named = |set: &Vec<usize>| set.iter().map(|switch| Factor::Difference(factors[*switch].clone())).collect::<Vec<_>>();
-        let (cause, also) = causes(&found, named);
+    fn because(&self, found: &Found, factors: &[Arc<Difference>]) -> GroupChange {
+        let (cause, also) = causes(found, |switch| Factor::Difference(factors[switch].clone()));
         let Self { account_id, group_id, before, after } = self;
         GroupChange {
             account_id: account_id.clone(),
@@ -94,15 +93,11 @@ impl Changed {
 }
 
 /// The first of what was found, and the rest.
-pub(super) fn causes(found: &Found, named: impl Fn(&Vec<usize>) -> Vec<Factor>) -> (Cause, Vec<Cause>) {
-    let alone = |set: &Vec<usize>| match <[Factor; 1]>::try_from(named(set)) {
-        Ok([factor]) => Cause::Alone(factor),
-        Err(factors) => Cause::Together(factors),
-    };
+pub(super) fn causes(found: &Found, factor: impl Fn(usize) -> Factor) -> (Cause, Vec<Cause>) {
     let all: Vec<Cause> = match found {
-        Found::Alone(sets) => sets.iter().map(alone).collect(),
-        Found::Needed(sets) => sets.iter().map(|set| Cause::Needed(named(set))).collect(),
-        Found::Together(set) => Vec::from([Cause::Together(named(set))]),
+        Found::Alone(singles) => singles.iter().map(|switch| Cause::Alone(factor(*switch))).collect(),
+        Found::Needed(singles) => singles.iter().map(|switch| Cause::Needed(factor(*switch))).collect(),
+        Found::Together(set) => Vec::from([Cause::Together(set.iter().map(|switch| factor(*switch)).collect())]),
     };
     let mut all = all.into_iter();
     let first = all.next().unwrap_or(Cause::Together(Vec::new()));

@@ -125,13 +125,13 @@ impl GroupOutcome {
 
 /// What made the difference: one thing where one thing does, and never more than needed.
 ///
-/// A part of a policy that is no policy without another (a seat for a role that is added with it) stands together with the other.
+/// The three sorts come in this order: nothing is needed where something alone does it, and no set stands where one thing is needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// This alone: what was, with nothing but this changed, gives the later verdict.
     Alone(Factor),
     /// Not without this: what is, with nothing but this as it was, gives the earlier verdict.
-    Needed(Vec<Factor>),
+    Needed(Factor),
     /// These together give the later verdict, and none of them can be left out. Of at most six, no smaller set of them does it either.
     Together(Vec<Factor>),
 }
@@ -140,8 +140,8 @@ impl Cause {
     /// Everything that it names, in order.
     pub fn factors(&self) -> &[Factor] {
         match self {
-            Self::Alone(factor) => core::slice::from_ref(factor),
-            Self::Needed(factors) | Self::Together(factors) => factors,
+            Self::Alone(factor) | Self::Needed(factor) => core::slice::from_ref(factor),
+            Self::Together(factors) => factors,
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A verdict was one thing with every switch off and is another with every switch on. In this order: one switch that alone gives the later
 //! verdict; one without which the earlier verdict would have stayed; a set that gives the later one and none of which can be left out. What
-//! is said to make a difference has been tried.
+//! is said to make a difference has been tried. A setting that is impossible gives no verdict, and so is never said to make one.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -33,44 +33,38 @@ pub(super) struct Case {
     pub(super) after: Ruling,
 }
 
-/// How some switches make a difference; the switches of a set rise.
+/// How some switches make a difference; switches rise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// Each of these sets alone; those of one switch first.
-    Alone(Vec<Vec<usize>>),
-    /// None without any of these sets; those of one switch first.
-    Needed(Vec<Vec<usize>>),
+    /// Each of these alone.
+    Alone(Vec<usize>),
+    /// None without any of these.
+    Needed(Vec<usize>),
     /// All of these together.
     Together(Vec<usize>),
 }
 
-/// Finds what makes the difference in each case. Each switch is tried on and off once for all cases; a set for the rest takes as many trials as there
-/// are switches, and as many again as long as one can be left out.
+/// Finds what makes the difference in each case. Each switch is tried on and off once for all cases; a set for the rest takes as many trials as
+/// there are switches, and as many again as long as one can be left out.
 pub(super) fn search<T: Trial>(trial: &mut T, switches: usize, cases: &[Case]) -> Vec<Found> {
     let mut seeker = Seeker { trial, switches, cases };
-    let all: Vec<usize> = (0..cases.len()).collect();
-    let alone = seeker.singles(&all, true);
-    let (open, mut found): (Vec<usize>, Vec<Option<Found>>) =
-        (empty(&alone), alone.into_iter().map(|sets| some(Found::Alone, sets)).collect());
-    let needed = seeker.singles(&open, false);
-    for (case, sets) in open.iter().zip(needed) {
-        found[*case] = some(Found::Needed, sets);
+    let mut found: Vec<Option<Found>> = alloc::vec![None; cases.len()];
+    for on in [true, false] {
+        let open = open(&found);
+        for (case, singles) in open.iter().zip(seeker.singles(&open, on)) {
+            let named = if on { Found::Alone(singles.clone()) } else { Found::Needed(singles.clone()) };
+            found[*case] = (!singles.is_empty()).then_some(named);
+        }
     }
-    // What is still open, and what only several switches of one step do, of which some might be left out.
-    let several = |found: &Option<Found>| matches!(found, Some(Found::Alone(sets)) if sets[0].len() > 1) || found.is_none();
-    let open: Vec<usize> = (0..cases.len()).filter(|case| several(&found[*case])).collect();
-    for (case, set) in seeker.together(&open, &found) {
+    for (case, set) in seeker.together(open(&found)) {
         found[case] = Some(Found::Together(set));
     }
-    found.into_iter().map(|one| one.unwrap_or(Found::Together((0..switches).collect()))).collect()
+    found.into_iter().flatten().collect()
 }
 
-fn some(found: fn(Vec<Vec<usize>>) -> Found, sets: Vec<Vec<usize>>) -> Option<Found> {
-    (!sets.is_empty()).then(|| found(sets))
-}
-
-fn empty(sets: &[Vec<Vec<usize>>]) -> Vec<usize> {
-    sets.iter().enumerate().filter(|(_, sets)| sets.is_empty()).map(|(case, _)| case).collect()
+/// The cases of which nothing has been found yet.
+fn open(found: &[Option<Found>]) -> Vec<usize> {
+    found.iter().enumerate().filter(|(_, found)| found.is_none()).map(|(case, _)| case).collect()
 }
 
 struct Seeker<'a, T> {
@@ -80,58 +74,26 @@ struct Seeker<'a, T> {
 }
 
 impl<T: Trial> Seeker<'_, T> {
-    /// For each case the steps, one for a switch, that alone give the later verdict when turned on, or the earlier one when turned off.
-    fn singles(&mut self, cases: &[usize], on: bool) -> Vec<Vec<Vec<usize>>> {
+    /// For each case the switches that alone give the later verdict when turned on, or the earlier one when turned off.
+    fn singles(&mut self, cases: &[usize], on: bool) -> Vec<Vec<usize>> {
         let mut found = alloc::vec![Vec::new(); cases.len()];
-        if cases.is_empty() {
-            return found;
-        }
-        for switch in 0..self.switches {
-            let step = self.step(switch, on);
-            let rulings = self.rule(&self.setting(&step, on), cases);
-            for ((case, ruling), sets) in cases.iter().zip(rulings).zip(&mut found) {
-                let wanted = if on { self.cases[*case].after } else { self.cases[*case].before };
-                if ruling == wanted && !sets.contains(&step) {
-                    sets.push(step.clone());
-                }
+        for switch in (0..self.switches).filter(|_| !cases.is_empty()) {
+            let setting = self.setting(&[switch], on);
+            if !self.trial.is_possible(&setting) {
+                continue;
             }
-        }
-        for sets in &mut found {
-            sets.sort_by_key(|step| step.len() > 1);
+            let rulings = self.rule(&setting, cases);
+            for ((case, ruling), singles) in cases.iter().zip(rulings).zip(&mut found) {
+                let wanted = if on { self.cases[*case].after } else { self.cases[*case].before };
+                singles.extend((ruling == wanted).then_some(switch));
+            }
         }
         found
     }
 
-    fn setting(&self, step: &[usize], on: bool) -> Setting {
-        (0..self.switches).map(|switch| step.contains(&switch) == on).collect()
-    }
-
-    /// A switch with those that must be turned with it.
-    fn step(&mut self, switch: usize, on: bool) -> Vec<usize> {
-        let alone = Vec::from([switch]);
-        if self.trial.is_possible(&self.setting(&alone, on)) {
-            return alone;
-        }
-        let mut kept = alloc::vec![true; self.switches];
-        self.let_go(&mut kept, switch, on, (0, self.switches));
-        members(&kept)
-    }
-
-    /// Leaves switches of a range out of a step, all at once where that is possible, else half by half.
-    fn let_go(&mut self, kept: &mut Setting, switch: usize, on: bool, (start, end): (usize, usize)) {
-        let before = kept.clone();
-        for (place, keeps) in kept.iter_mut().enumerate().take(end).skip(start) {
-            *keeps = place == switch;
-        }
-        if *kept == before || self.trial.is_possible(&self.setting(&members(kept), on)) {
-            return;
-        }
-        *kept = before;
-        if end - start > 1 {
-            let middle = start.midpoint(end);
-            self.let_go(kept, switch, on, (start, middle));
-            self.let_go(kept, switch, on, (middle, end));
-        }
+    /// Some switches on and the others off, or the other way round.
+    fn setting(&self, some: &[usize], on: bool) -> Setting {
+        (0..self.switches).map(|switch| some.contains(&switch) == on).collect()
     }
 
     /// The verdicts; those with all switches off or on are known.
@@ -153,14 +115,10 @@ impl<T: Trial> Seeker<'_, T> {
     }
 
     /// For each case a set that gives the later verdict and that nothing can be left out of. Cases of one set are tried together.
-    fn together(&mut self, cases: &[usize], known: &[Option<Found>]) -> Vec<(usize, Vec<usize>)> {
+    fn together(&mut self, cases: Vec<usize>) -> Vec<(usize, Vec<usize>)> {
         let mut open: BTreeMap<Setting, Vec<usize>> = BTreeMap::new();
-        for case in cases {
-            let start = match &known[*case] {
-                Some(Found::Alone(sets)) => self.setting(&sets[0], true),
-                _ => alloc::vec![true; self.switches],
-            };
-            open.entry(start).or_default().push(*case);
+        if !cases.is_empty() {
+            open.insert(alloc::vec![true; self.switches], cases);
         }
         loop {
             let smaller = self.smaller(open.clone());

@@ -44,12 +44,20 @@ pub(super) fn cause<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, caus
     because(w, f, cause, None)
 }
 
-/// Says how a group changed, what made the difference, what would have too, and between days what moved the points.
+/// Says how a group changed, why, and between days what moved the points.
 pub(super) fn group_change<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, change: &GroupChange) -> fmt::Result {
     write!(f, "{} → {}: ", outcome(&change.before), outcome(&change.after))?;
+    w.why(f, change)?;
+    if moves(change).is_some() {
+        f.write_str("; points ")?;
+    }
+    w.movement(f, change)
+}
+
+/// Says what made the difference, and what would have too.
+pub(super) fn why<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, change: &GroupChange) -> fmt::Result {
     because(w, f, &change.cause, Some(change))?;
-    also(w, f, change)?;
-    change.movement.as_ref().map_or(Ok(()), |movement| moved(f, change, movement))
+    also(w, f, change)
 }
 
 /// A verdict in a word or two.
@@ -79,7 +87,6 @@ fn because<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, cause: &Cause
     }
     match (cause, factors.first()) {
         (Cause::Alone(_), Some(Factor::Difference(_))) => f.write_str(" alone does it"),
-        (Cause::Needed(_), Some(Factor::Difference(_))) if factors.len() > 1 => f.write_str(" are needed for it"),
         (Cause::Needed(_), Some(Factor::Difference(_))) => f.write_str(" is needed for it"),
         (Cause::Together(_), Some(Factor::Difference(_))) => f.write_str(" do it together"),
         _ => Ok(()),
@@ -184,14 +191,18 @@ fn value(f: &mut fmt::Formatter<'_>, value: &Value) -> fmt::Result {
 /// A tenth of a point, in the units of [`Points`].
 const TENTH: i128 = 1_000_000_000_000;
 
-/// Says what moved the points, in tenths cut off towards zero. What cutting off leaves over goes to the greatest part, so that the parts add up to
-/// what the two numbers differ by as they are shown.
-fn moved(f: &mut fmt::Formatter<'_>, change: &GroupChange, movement: &Movement) -> fmt::Result {
+/// What moved the points, if anything did.
+fn moves(change: &GroupChange) -> Option<&Movement> {
+    let still = |movement: &Movement| [movement.gained, movement.faded, movement.people] == [Points::ZERO; 3];
+    change.movement.as_ref().filter(|movement| !still(movement))
+}
+
+/// Says what moved the points, in tenths cut off towards zero. What cutting off leaves over goes to the greatest part, so that the parts
+/// add up to what the two numbers differ by as they are shown.
+pub(super) fn movement(f: &mut fmt::Formatter<'_>, change: &GroupChange) -> fmt::Result {
+    let Some(movement) = moves(change) else { return Ok(()) };
     let cut = |points: Points| points.0 / TENTH;
     let (before, after) = (cut(change.before.points), cut(change.after.points));
-    if before == after && movement.total() == Points::ZERO {
-        return Ok(());
-    }
     let mut parts = [
         ("new signals", cut(movement.gained)),
         ("fading of old ones", cut(movement.faded)),
@@ -201,17 +212,16 @@ fn moved(f: &mut fmt::Formatter<'_>, change: &GroupChange, movement: &Movement) 
     if let Some((_, greatest)) = parts.iter_mut().max_by_key(|(_, part)| part.abs()) {
         *greatest += over;
     }
-    write!(
-        f,
-        "; points {} → {}",
-        Part(|f: &mut fmt::Formatter<'_>| tenths(f, before)),
-        Part(|f: &mut fmt::Formatter<'_>| tenths(f, after))
-    )?;
+    write!(f, "{} → {}", said(before), said(after))?;
     for (number, (what, part)) in parts.iter().filter(|(_, part)| *part != 0).enumerate() {
         let sign = if *part > 0 { "+" } else { "" };
-        write!(f, "{} {sign}{} by {what}", if number == 0 { ":" } else { "," }, Part(|f: &mut fmt::Formatter<'_>| tenths(f, *part)))?;
+        write!(f, "{} {sign}{} by {what}", if number == 0 { ":" } else { "," }, said(*part))?;
     }
     Ok(())
+}
+
+fn said(amount: i128) -> impl fmt::Display {
+    Part(move |f: &mut fmt::Formatter<'_>| tenths(f, amount))
 }
 
 fn tenths(f: &mut fmt::Formatter<'_>, tenths: i128) -> fmt::Result {

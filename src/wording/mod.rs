@@ -106,7 +106,23 @@ pub trait Wording {
         causes::cause(self, f, cause)
     }
 
-    /// How a group changed, and why.
+    /// Why a group changed: the cause with the values of the group, and what would have done as well.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn why(&self, f: &mut fmt::Formatter<'_>, change: &GroupChange) -> fmt::Result {
+        causes::why(self, f, change)
+    }
+
+    /// What moved the points of a group between two days; nothing where nothing did or policies were compared.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn movement(&self, f: &mut fmt::Formatter<'_>, change: &GroupChange) -> fmt::Result {
+        causes::movement(f, change)
+    }
+
+    /// How a group changed, why, and what moved its points.
     ///
     /// # Errors
     /// Those of the formatter.

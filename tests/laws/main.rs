@@ -16,11 +16,13 @@
 
 mod accounts;
 mod bridge;
+mod compare;
 mod exact;
 mod golden;
 mod golden_library;
 mod monotone;
 mod oracle;
+mod patch;
 mod promises;
 mod strategies;
 mod vary;

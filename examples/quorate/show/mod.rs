@@ -1,5 +1,6 @@
 //! The answer in its forms.
 
+pub mod changes;
 pub mod lines;
 mod people;
 pub mod summary;

@@ -40,7 +40,7 @@ pub fn print(out: &mut impl Write, mut groups: Vec<GroupAssessment>, graph: &Acc
     Ok(())
 }
 
-fn frame() -> Table {
+pub(super) fn frame() -> Table {
     let mut table = Table::new();
     let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
@@ -156,7 +156,7 @@ fn gaps(group: &GroupAssessment) -> String {
 }
 
 /// A number kept in units of its `scale`th decimal, to one decimal, cut off towards zero: no number looks as if it had reached a bound.
-fn tenths(units: i128, scale: u32) -> String {
+pub(super) fn tenths(units: i128, scale: u32) -> String {
     let tenths = units / 10_i128.pow(scale - 1);
     let sign = if tenths < 0 { "-" } else { "" };
     format!("{sign}{}.{}", (tenths / 10).abs(), (tenths % 10).abs())

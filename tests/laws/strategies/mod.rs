@@ -10,12 +10,14 @@ mod events;
 mod fits;
 mod groups;
 mod kinds;
+mod pairs;
 mod policies;
 mod rules;
 mod spread;
 #[cfg(test)]
 mod valid;
 
+pub use pairs::{rivals, successors};
 pub use policies::policies;
 pub use rules::rules;
 pub use spread::{Spread, sample, spread};
