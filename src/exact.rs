@@ -195,7 +195,7 @@ fixed! {
 
 fixed! {
     /// How much of a signal's points is left at its age: 0..=1 to 9 decimals, rounded half to even once from the policy's decay.
-    Factor, 9
+    DecayFactor, 9
 }
 
 impl Points {

@@ -47,6 +47,7 @@
 //! - [`Policy`]: every number and rule, as a validated document with a hash; [`PolicyDocument`] is its content, [`PolicySet`] several of them.
 //! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s.
 //! - [`Standing`], [`Move`] and [`replay`]: where a group stands from day to day, and why it moved.
+//! - [`compare_policies`], [`compare_days`] and [`Comparison`]: who changed between two policies or two days, and the one thing that made it.
 //! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
 //! - [`Problem`] and [`Problems`]: everything wrong with a document, each with its path.
 //!
@@ -74,6 +75,7 @@ extern crate alloc;
 
 mod account;
 mod assess;
+mod compare;
 mod contact;
 mod day;
 mod document;
@@ -92,12 +94,16 @@ mod wording;
 pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Membership, Opportunity, Outcome, Tie, TieKind};
 pub use assess::{
     AccountAssessment, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment, Intake,
-    MemberAssessment, Momentum, People, Policies, Reason, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State,
-    Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
+    MemberAssessment, Momentum, Movement, People, Policies, Reason, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage,
+    State, Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
+};
+pub use compare::{
+    AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,
+    compare_days, compare_policies, differences,
 };
 pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
-pub use exact::{Factor, NumberError, Percent, Points, Ratio, decimal_from_str};
+pub use exact::{DecayFactor, NumberError, Percent, Points, Ratio, decimal_from_str};
 pub use explain::{
     Advice, Asked, Belongs, Change, ChangeSet, Citation, Explanation, Extent, FactValue, Holds, Ledger, LedgerChannel, LedgerPerson,
     LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,

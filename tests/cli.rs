@@ -8,6 +8,8 @@
 mod commands;
 #[path = "cli/defects.rs"]
 mod defects;
+#[path = "cli/diff.rs"]
+mod diff;
 #[path = "cli/mapped.rs"]
 mod mapped;
 #[path = "cli/mutated.rs"]

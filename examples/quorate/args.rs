@@ -23,6 +23,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Go through a range of days: when each group came in, when it left, and why
     Standing(StandingArgs),
+    /// Who changed between two policies or two days, and what made the difference
+    Diff(DiffArgs),
     /// Print the default policy, or check one
     Policy(PolicyArgs),
     /// Check a data set and print its intake summary
@@ -118,6 +120,28 @@ pub struct StandingArgs {
     #[arg(long, value_name = "ID")]
     pub group: Option<String>,
     /// How to print the moves; in each form by day, then account, then group
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("other").required(true).args(["with", "to"]))]
+pub struct DiffArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// Compare the policy with this one
+    #[arg(long, value_name = "FILE", requires = "as_of")]
+    pub with: Option<PathBuf>,
+    /// The day on which two policies are compared
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "with")]
+    pub as_of: Option<Day>,
+    /// Compare this day …
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "to")]
+    pub from: Option<Day>,
+    /// … with that one, by one policy
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "from")]
+    pub to: Option<Day>,
+    /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
 }

@@ -4,6 +4,7 @@
 //! $ quorate assess --data examples/data --as-of 2025-05-05
 //! $ quorate explain --data examples/data --as-of 2025-05-05 --account acme
 //! $ quorate standing --data examples/data --from 2025-05-01 --to 2025-06-30
+//! $ quorate diff --data examples/data --from 2025-04-05 --to 2025-05-05
 //! $ quorate check --data examples/data
 //! $ quorate policy
 //! ```
@@ -16,6 +17,7 @@
 mod args;
 mod assess;
 mod check;
+mod diff;
 mod exit;
 mod explain;
 mod files;
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Command::Assess(args) => assess::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Standing(args) => standing::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Check(args) => check::run(args),
     })

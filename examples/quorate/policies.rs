@@ -22,6 +22,29 @@ pub struct Known {
     pub templates: Vec<String>,
 }
 
+impl Known {
+    /// With the names of another policy as well.
+    pub fn and(mut self, other: Self) -> Self {
+        self.roles.extend(other.roles);
+        self.templates.extend(other.templates);
+        self.once();
+        self
+    }
+
+    /// Each name once, in the order of its first mention.
+    fn once(&mut self) {
+        for names in [&mut self.roles, &mut self.templates] {
+            let mut seen = Vec::new();
+            names.retain(|name| {
+                !seen.contains(name) && {
+                    seen.push(name.clone());
+                    true
+                }
+            });
+        }
+    }
+}
+
 impl Chosen {
     /// The policy of a file, or the default one.
     ///
@@ -55,6 +78,19 @@ impl Chosen {
         Policy::new(document).map(Self::One).map_err(|problems| Stop::bad(problems.to_string()))
     }
 
+    /// The one policy, where only one can be used.
+    ///
+    /// # Errors
+    /// There are several.
+    pub fn one(&self) -> Result<&Policy, Stop> {
+        match self {
+            Self::One(policy) => Ok(policy),
+            Self::Set(_) => {
+                Err(Stop::bad("two single policies can be compared, not sets of policies; give one of the set as a file of its own"))
+            }
+        }
+    }
+
     /// For an assessment.
     pub fn policies(&self) -> Policies<'_> {
         match self {
@@ -78,15 +114,7 @@ impl Chosen {
             known.roles.extend(document.roles.iter().map(|role| role.name.to_string()));
             known.templates.extend(document.templates.iter().map(|template| template.name.to_string()));
         }
-        for names in [&mut known.roles, &mut known.templates] {
-            let mut seen = Vec::new();
-            names.retain(|name| {
-                !seen.contains(name) && {
-                    seen.push(name.clone());
-                    true
-                }
-            });
-        }
+        known.once();
         known
     }
 

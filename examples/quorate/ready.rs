@@ -20,10 +20,19 @@ impl Ready {
     /// # Errors
     /// One of them cannot be used, or rows cannot be and there is nowhere to put them.
     pub fn read(args: &DataArgs) -> Result<Self, Stop> {
+        Self::read_beside(args, None)
+    }
+
+    /// The same, for data whose names may also be those of another policy.
+    ///
+    /// # Errors
+    /// As [`Ready::read`].
+    pub fn read_beside(args: &DataArgs, other: Option<&Chosen>) -> Result<Self, Stop> {
         let chosen = Chosen::load(args.policy.as_deref())?;
+        let known = other.iter().fold(chosen.known(), |known, other| known.and(other.known()));
         let mapping = args.mapping.as_deref().map(Mapping::load).transpose()?;
         let bad = args.rejects.as_deref().map_or(BadRows::Stop, BadRows::PutAside);
-        let data = load(&args.data, mapping.as_ref(), &chosen.known(), bad)?;
+        let data = load(&args.data, mapping.as_ref(), &known, bad)?;
         if !data.findings.is_empty() && args.rejects.is_none() {
             return Err(refused(&data));
         }

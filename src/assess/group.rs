@@ -84,7 +84,7 @@ impl<'a> Bench<'a> {
         let tally = self.subjects.tally();
         let named = |name: &SolutionName| tally.solution_roster().find(name.as_str()).and_then(|number| u16::try_from(number).ok());
         let solution = self.solution().map_or(Solution::Every, |name| Solution::Only(named(name)));
-        Lens { policy: self.policy(), kinds: &self.bound.kinds, solution, day, after }
+        Lens { policy: self.policy(), kinds: &self.bound.kinds, solution, day, until: day, after }
     }
 
     pub(crate) fn roll(&self, day: Day, only_members: bool) -> Roll {
@@ -195,6 +195,13 @@ pub(crate) fn assess_group_heard<S: Sink>(
     let stage = bench.stage(&roll, &facts, judgement.state, scratch);
     let assessment = bench.assemble(&roll, &view, &judgement, stage, intake);
     Assessed { roll, view, judgement, assessment }
+}
+
+/// The judgement alone, for who asks how it came about.
+pub(crate) fn judge_group(bench: &Bench<'_>, scratch: &mut Scratch) -> Judgement {
+    let roll = bench.roll(bench.day, true);
+    let view = bench.view(&roll, None, scratch, &mut ());
+    judge(bench.bound.policy, &view.facts(bench.policy(), bench.day, &bench.profile()))
 }
 
 impl Bench<'_> {

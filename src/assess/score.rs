@@ -19,6 +19,8 @@ pub(crate) struct Lens<'a> {
     pub(crate) kinds: &'a [Option<u16>],
     pub(crate) solution: Solution,
     pub(crate) day: Day,
+    /// Signals of later days are not looked at: the day itself, or an earlier one.
+    pub(crate) until: Day,
     /// Only signals of later days, when given.
     pub(crate) after: Option<Day>,
 }
@@ -27,7 +29,7 @@ impl Lens<'_> {
     /// Whether an entry is usable for the group, its kind being known.
     pub(crate) fn uses(&self, entry: Entry) -> bool {
         !entry.quarantined()
-            && entry.day() <= self.day
+            && entry.day() <= self.until
             && self.after.is_none_or(|after| entry.day() > after)
             && self.solution.uses(entry.solution())
     }
@@ -201,7 +203,7 @@ fn usable_run<'p, S: Sink>(lens: &Lens<'p>, run: &[Entry], sink: &mut S) -> Opti
         return None;
     }
     let state = match lens.kinds[usize::from(first.kind())] {
-        Some(number) if age >= 0 => return Some((number, &lens.policy.kinds[usize::from(number)], age)),
+        Some(number) if first.day() <= lens.until => return Some((number, &lens.policy.kinds[usize::from(number)], age)),
         Some(_) => SignalState::Future,
         None => SignalState::UnknownKind,
     };
@@ -344,7 +346,7 @@ mod tests {
         }
         let policy = Policy::default();
         let kinds: Vec<Option<u16>> = tally.kind_roster().iter().map(|(_, name)| policy.compiled().kind_number(name)).collect();
-        let lens = Lens { policy: policy.compiled(), kinds: &kinds, solution: Solution::Every, day, after: None };
+        let lens = Lens { policy: policy.compiled(), kinds: &kinds, solution: Solution::Every, day, until: day, after: None };
         let (mut scratch, mut sink) = (Scratch::default(), Heard::default());
         let score = score(&lens, tally.contact_entries(0), &mut scratch, &mut sink);
         let sum: i64 = sink.lines.iter().map(|line| line.counted).sum();

@@ -71,12 +71,18 @@ pub struct Verdict {
 
 /// A verdict before its reasons are put together.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "facts about one group, none of which follows from another")]
 pub(crate) struct Judgement {
     pub(crate) state: State,
     pub(crate) route: Option<Route>,
     pub(crate) rule: Vec<Answer>,
     pub(crate) exclusion: Vec<Answer>,
     pub(crate) excluded_by_rule: bool,
+    /// Whether the account carries an exclusion.
+    pub(crate) marked: bool,
+    /// Whether a disqualifying criterion of fit applies.
+    pub(crate) disqualified: bool,
+    pub(crate) nobody: bool,
     /// The newest hand-raise young enough to qualify.
     pub(crate) hand_raise: Option<Day>,
     /// Whether fit is known to be below the floor of a hand-raise.
@@ -104,19 +110,21 @@ pub(crate) fn judge(policy: &Policy, facts: &Facts<'_>) -> Judgement {
     let newest = newest_hand_raise(raise, facts.figures).max(facts.supposed_day(raise.tier, None));
     let hand_raise = newest.filter(|day| facts.day.days_since(*day) <= i32::from(raise.within_days));
     let truth = combine(&compiled.qualification, &rule).unwrap_or(Truth::True);
-    let (state, route) = if facts.fit.disqualified || facts.account.excluded.is_some() || excluded_by_rule {
-        (State::Excluded, None)
-    } else if truth == Truth::True {
-        (State::Qualified, Some(Route::Rule))
-    } else if hand_raise.is_some() && !below_floor {
-        (State::Qualified, Some(Route::HandRaise))
-    } else if truth == Truth::False || facts.figures.members.is_empty() {
-        (State::NotYet, None)
-    } else {
-        (State::InsufficientData, None)
-    };
+    let (marked, disqualified, nobody) = (facts.account.excluded.is_some(), facts.fit.disqualified, facts.figures.members.is_empty());
+    let (state, route) = decide(marked || disqualified || excluded_by_rule, truth, hand_raise.is_some() && !below_floor, nobody);
     let facts_needed = facts_needed(state, route, &rule, floor, facts);
-    Judgement { state, route, rule, exclusion, excluded_by_rule, hand_raise, below_floor, facts_needed }
+    Judgement { state, route, rule, exclusion, excluded_by_rule, marked, disqualified, nobody, hand_raise, below_floor, facts_needed }
+}
+
+/// The first verdict that applies, and its route. `raised`: somebody asked to talk, and nothing speaks against it.
+pub(crate) const fn decide(excluded: bool, rule: Truth, raised: bool, nobody: bool) -> (State, Option<Route>) {
+    match rule {
+        _ if excluded => (State::Excluded, None),
+        Truth::True => (State::Qualified, Some(Route::Rule)),
+        _ if raised => (State::Qualified, Some(Route::HandRaise)),
+        Truth::Unknown if !nobody => (State::InsufficientData, None),
+        Truth::False | Truth::Unknown => (State::NotYet, None),
+    }
 }
 
 /// The newest usable signal of the hand-raise tier or above, of a member who is no opponent, at any age.

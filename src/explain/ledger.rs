@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use crate::assess::{Named, SignalState};
 use crate::day::Day;
-use crate::exact::{Factor, Percent, Points};
+use crate::exact::{DecayFactor, Percent, Points};
 use crate::id::{ChannelName, RoleName};
 
 /// Where every point of a group comes from, and what became of every signal.
@@ -62,7 +62,7 @@ pub struct LedgerRow {
     /// Points of one signal on its day; `None`: the policy does not know the kind.
     pub each: Option<Points>,
     /// What is left of them at the day of the assessment; `None`: the signals were not scored.
-    pub decay: Option<Factor>,
+    pub decay: Option<DecayFactor>,
     /// Points before the caps of channel and person: signals × points of each × decay; 0 for signals that were not scored or are beyond the
     /// daily cap.
     pub before: Points,

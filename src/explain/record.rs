@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::ledger::{Belongs, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat};
 use crate::assess::{Assessed, Bench, Line, Named, SignalState, Sink, Terms};
 use crate::day::Day;
-use crate::exact::{Factor, Points, largest_remainder};
+use crate::exact::{DecayFactor, Points, largest_remainder};
 use crate::policy::Compiled;
 use crate::roster::Names;
 use crate::tally::Entry;
@@ -190,7 +190,7 @@ impl Clerk<'_> {
         let kind = number.map(|number| &self.policy.kinds[usize::from(number)]);
         // INVARIANT: the age of a row that was scored lies within its kind's window.
         let age = usize::try_from(self.bench.day.days_since(heard.day)).unwrap_or(0);
-        let decay = kind.filter(|_| heard.scored).map(|kind| Factor(self.policy.factors[kind.factors][age].into()));
+        let decay = kind.filter(|_| heard.scored).map(|kind| DecayFactor(self.policy.factors[kind.factors][age].into()));
         LedgerRow {
             person,
             kind: Named { names: names.clone(), number: heard.kind.into() },

@@ -1,5 +1,6 @@
 //! How results are put into words: one trait, with English as its default, and nothing else in the crate makes sentences about results.
 
+mod causes;
 mod changes;
 mod explain;
 mod moves;
@@ -8,6 +9,7 @@ mod results;
 use core::fmt;
 
 use crate::assess::{Clause, ContactIds, Gap, Reason, Warning};
+use crate::compare::{Cause, Difference, GroupChange};
 use crate::exact::{Percent, Points};
 use crate::explain::{Change, ChangeSet, Loss, NextPerson, RuleNode};
 use crate::standing::{Move, MoveReason};
@@ -182,6 +184,46 @@ pub trait Wording {
         explain::next_person(self, f, next)
     }
 
+    /// A place in which two policies differ.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn difference(&self, f: &mut fmt::Formatter<'_>, difference: &Difference) -> fmt::Result {
+        causes::difference(f, difference)
+    }
+
+    /// What made a difference, whatever the group.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn cause(&self, f: &mut fmt::Formatter<'_>, cause: &Cause) -> fmt::Result {
+        causes::cause(self, f, cause)
+    }
+
+    /// Why a group changed: the cause with the values of the group, and what would have done as well.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn why(&self, f: &mut fmt::Formatter<'_>, change: &GroupChange) -> fmt::Result {
+        causes::why(self, f, change)
+    }
+
+    /// What moved the points of a group between two days; nothing where nothing did or policies were compared.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn movement(&self, f: &mut fmt::Formatter<'_>, change: &GroupChange) -> fmt::Result {
+        causes::movement(f, change)
+    }
+
+    /// How a group changed, why, and what moved its points.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn group_change(&self, f: &mut fmt::Formatter<'_>, change: &GroupChange) -> fmt::Result {
+        causes::group_change(self, f, change)
+    }
+
     /// A result in these words, to be displayed.
     fn say<'a, T: Sayable>(&'a self, what: &'a T) -> Said<'a, Self, T>
     where
@@ -292,4 +334,7 @@ sayable! {
     MoveReason: move_reason,
     RuleNode: rule_node,
     NextPerson: next_person,
+    Difference: difference,
+    Cause: cause,
+    GroupChange: group_change,
 }

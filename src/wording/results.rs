@@ -48,7 +48,7 @@ pub(super) fn question<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, c
     found(w, f, clause.value())
 }
 
-fn asked<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, asked: &Predicate) -> fmt::Result {
+pub(super) fn asked<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, asked: &Predicate) -> fmt::Result {
     match asked {
         Predicate::Points { at_least } => write!(f, "at least {at_least} points"),
         Predicate::Readiness { at_least } => write!(f, "readiness of at least {at_least} %"),

@@ -17,6 +17,7 @@
 mod accounts;
 mod advice;
 mod bridge;
+mod compare;
 mod exact;
 mod explain;
 mod golden;
@@ -24,6 +25,7 @@ mod golden_library;
 mod holds;
 mod monotone;
 mod oracle;
+mod patch;
 mod promises;
 mod standing;
 mod standing_examples;

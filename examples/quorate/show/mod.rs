@@ -1,5 +1,6 @@
 //! The answer in its forms.
 
+pub mod changes;
 pub mod explained;
 pub mod lines;
 pub mod moves;

@@ -11,6 +11,7 @@ mod fits;
 mod groups;
 mod histories;
 mod kinds;
+mod pairs;
 mod policies;
 mod rules;
 mod small;
@@ -19,6 +20,7 @@ mod spread;
 mod valid;
 
 pub use histories::{History, histories};
+pub use pairs::{rivals, successors};
 pub use policies::policies;
 pub use rules::rules;
 pub use small::{small_cases, small_policies};
