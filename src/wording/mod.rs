@@ -1,10 +1,12 @@
 //! How results are put into words: one trait, with English as its default, and nothing else in the crate makes sentences about results.
 
+mod findings;
 mod results;
 
 use core::fmt;
 
 use crate::assess::{Clause, Gap, Reason, Warning};
+use crate::policy::Finding;
 
 /// How results are put into words. Every method has a default in English, so that another language, or another way to call people, replaces
 /// only what it needs.
@@ -88,6 +90,14 @@ pub trait Wording {
         results::warning(self, f, warning)
     }
 
+    /// What of a policy can never make a difference.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn finding(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
+        findings::finding(self, f, finding)
+    }
+
     /// A result in these words, to be displayed.
     fn say<'a, T: Sayable>(&'a self, what: &'a T) -> Said<'a, Self, T>
     where
@@ -166,4 +176,5 @@ sayable! {
     Clause: clause,
     Gap: gap,
     Warning: warning,
+    Finding: finding,
 }
