@@ -17,6 +17,7 @@
 mod accounts;
 mod bridge;
 mod exact;
+mod findings;
 mod golden;
 mod golden_library;
 mod monotone;

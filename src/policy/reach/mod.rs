@@ -6,6 +6,7 @@
 
 mod answers;
 mod bounds;
+mod demand;
 mod imply;
 mod model;
 mod rule;

@@ -1,24 +1,25 @@
 //! Which answers a part of a rule can have, over all that data could answer to its questions together.
 //!
 //! First a few complete sets of answers show what is possible; what they leave open is searched for, question by question, the rule being
-//! evaluated after each with what is still open. The steps are bounded: what was not decided within them counts as possible.
+//! evaluated after each with what is still open, and what it demands of the others carried through. The steps are bounded: what was not decided within them counts as possible.
 
 use alloc::vec::Vec;
 
 use super::answers::Answers;
+use super::demand::demands;
 use super::model::{Budget, Model};
 use super::tree::{How, Tree};
 
 /// Steps for all the rules of a policy; a step looks at one part or one pair of questions.
-const STEPS: usize = 1 << 22;
+const STEPS: usize = 1 << 24;
 /// Steps for one answer of one part.
-const STEPS_OF_ONE: usize = 1 << 18;
+const STEPS_OF_ONE: usize = 1 << 20;
 
 /// The answers that each part can have; no part is without any. At most some millions of steps, however large the rules are.
 pub(super) fn possible(tree: &Tree<'_>, model: &Model) -> Vec<Answers> {
     let parts = tree.parts.len();
-    let found = alloc::vec![Answers::NONE; parts];
-    let mut search = Search { tree, model, budget: Budget::of(STEPS), found: found.clone(), seen: found };
+    let none = || alloc::vec![Answers::NONE; parts];
+    let mut search = Search { tree, model, budget: Budget::of(STEPS), found: none(), demanded: none(), seen: none() };
     for wanted in Answers::EACH {
         let preferred = search.preferred(wanted);
         search.show(model.open.clone(), &preferred);
@@ -35,6 +36,8 @@ struct Search<'s, 'p> {
     budget: Budget,
     /// The answers of parts under the answers looked at last.
     found: Vec<Answers>,
+    /// The answers that parts must give for the one that is looked for.
+    demanded: Vec<Answers>,
     /// The answers that parts were seen to have.
     seen: Vec<Answers>,
 }
@@ -42,7 +45,7 @@ struct Search<'s, 'p> {
 /// Where a search for an answer ended.
 enum End {
     /// Some answers bring it about.
-    Found(Vec<Answers>),
+    Found,
     /// None do.
     Never,
     /// The steps are spent.
@@ -56,18 +59,11 @@ impl Search<'_, '_> {
         for answer in Answers::EACH {
             if alone.meets(answer) && !self.seen[part].meets(answer) {
                 match self.look_for(part, answer) {
-                    End::Found(open) => self.note(part, answer, open),
-                    End::Open => self.seen[part] = self.seen[part].with(answer),
+                    End::Found | End::Open => self.seen[part] = self.seen[part].with(answer),
                     End::Never => {}
                 }
             }
         }
-    }
-
-    fn note(&mut self, part: usize, answer: Answers, open: Vec<Answers>) {
-        let preferred = self.preferred(answer);
-        self.show(open, &preferred);
-        self.seen[part] = self.seen[part].with(answer);
     }
 
     /// Goes through the answers to the questions of a part, one at a time.
@@ -76,24 +72,48 @@ impl Search<'_, '_> {
         let before = budget.left();
         let mut waiting = Vec::from([self.model.open.clone()]);
         let mut end = End::Never;
-        while let Some(open) = waiting.pop() {
-            budget.spend(part - self.tree.parts[part].first + 1);
+        while let Some(mut open) = waiting.pop() {
+            let may_be = self.narrow(part, wanted, &mut open, &mut budget);
             if budget.is_spent() {
                 end = End::Open;
                 break;
             }
-            let answers = self.tree.evaluate(part, &open, &mut self.found);
             match self.next_question(part, wanted) {
-                _ if !answers.meets(wanted) => {}
+                _ if !may_be => {}
                 Some((question, first)) => self.branch(&open, question, first, &mut waiting, &mut budget),
                 None => {
-                    end = End::Found(open);
+                    end = End::Found;
                     break;
                 }
             }
         }
         self.budget.spend(before - budget.left());
         end
+    }
+
+    /// Keeps the answers that the part demands for the wanted one, until no more follows; whether it can still give it.
+    fn narrow(&mut self, part: usize, wanted: Answers, open: &mut [Answers], budget: &mut Budget) -> bool {
+        let first = self.tree.parts[part].first;
+        loop {
+            budget.spend(2 * (part - first + 1));
+            if budget.is_spent() || !self.tree.evaluate(part, open, &mut self.found).meets(wanted) {
+                return false;
+            }
+            demands(self.tree, part, wanted, &self.found, &mut self.demanded);
+            let mut is_settled = true;
+            for at in first..=part {
+                let How::Asks(question) = self.tree.parts[at].how else { continue };
+                if open[question].both(self.demanded[at]) != open[question] {
+                    is_settled = false;
+                    if !self.model.choose(open, question, self.demanded[at], budget) {
+                        return false;
+                    }
+                }
+            }
+            if is_settled {
+                return true;
+            }
+        }
     }
 
     /// A question on which the part still depends, and the answer that is most likely to bring it to the wanted one.

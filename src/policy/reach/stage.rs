@@ -115,7 +115,7 @@ fn never_qualified(reach: &Reach<'_>, qualified: &Qualified) -> Option<(&'static
         } else if possible(qualified.excluded_by_rule) == Answers::TRUE {
             ("exclusion", StageCause::AlwaysExcluded)
         } else {
-            ("exclusion", StageCause::ExcludedWhenQualified)
+            ("qualification", StageCause::ExcludedWhenQualified)
         }
     })
 }

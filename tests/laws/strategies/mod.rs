@@ -3,6 +3,7 @@
 //! References between records are drawn as places among the records that exist, so that nothing is filtered and everything shrinks.
 
 mod accounts;
+mod clashes;
 mod contacts;
 mod deals;
 mod draw;
@@ -16,6 +17,7 @@ mod spread;
 #[cfg(test)]
 mod valid;
 
+pub use clashes::{clashing_policies, clashing_rules};
 pub use policies::policies;
 pub use rules::rules;
 pub use spread::{Spread, sample, spread};
