@@ -45,6 +45,7 @@
 //! - [`AccountGraph`]: the records with their invariants; [`PortfolioDocument`] is its document.
 //! - [`Signal`] and [`SignalTally`]: what happened, counted; knows neither policy nor day, merges in any order.
 //! - [`Policy`]: every number and rule, as a validated document with a hash; [`PolicyDocument`] is its content, [`PolicySet`] several of them.
+//!   A [`Finding`] is a part of a valid policy that can never make a difference.
 //! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s.
 //! - [`Standing`], [`Move`] and [`replay`]: where a group stands from day to day, and why it moved.
 //! - [`compare_policies`], [`compare_days`] and [`Comparison`]: who changed between two policies or two days, and the one thing that made it.
@@ -117,9 +118,10 @@ pub use id::{
     RoleName, SignalId, SolutionName, TemplateName,
 };
 pub use policy::{
-    AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, ExitRule, FitCriterion, FitRule, FitSource, FitTier, FitTiers,
-    Fraction, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule, PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel,
-    PolicySet, Predicate, Range, RoleRule, RollUp, Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
+    AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, ExitRule, Finding, FindingCause, FindingKind, FitCriterion, FitRule,
+    FitSource, FitTier, FitTiers, Fraction, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule, PersonRule, Policy, PolicyDocument,
+    PolicyEntry, PolicyLabel, PolicySet, Predicate, Range, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, Template, Threads,
+    Tier, Trend, ValueTest,
 };
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;

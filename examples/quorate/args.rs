@@ -7,7 +7,7 @@ use quorate::Day;
 
 /// Is this account ready to buy, who decides, and who is missing?
 ///
-/// Exit codes: 0 all well · 1 findings (rows left out, problems of a policy or data set) · 2 bad use or bad input.
+/// Exit codes: 0 all well, notes included · 1 findings (rows left out, problems of a policy or data set) · 2 bad use or bad input.
 #[derive(Debug, Parser)]
 #[command(name = "quorate", version, arg_required_else_help = true)]
 pub struct Cli {

@@ -8,7 +8,7 @@ use crate::args::CheckArgs;
 use crate::exit::{Done, Stop};
 use crate::load::{BadRows, load};
 use crate::mapping::Mapping;
-use crate::policies::Chosen;
+use crate::policies::{Chosen, note};
 use crate::show::summary;
 use crate::words::count;
 
@@ -37,6 +37,9 @@ pub fn run(args: &CheckArgs) -> Result<Done, Stop> {
     let graph = &data.graph;
     let (accounts, contacts) = (graph.account_count() as u64, graph.contact_count() as u64);
     writeln!(out, "Usable: {}, {}", count(accounts, "account", "accounts"), count(contacts, "contact", "contacts"))?;
+    for finding in chosen.findings() {
+        writeln!(out, "Policy {}", note(&finding))?;
+    }
     let verdict = if data.findings.is_empty() { "No row has a problem.".into() } else { format!("Problems: {}.", data.findings.total()) };
     writeln!(out, "{verdict}")?;
     out.flush()?;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use quorate::{FitSource, Policies, Policy, PolicyLabel, PolicySet, Problems, RoleName};
+use quorate::{Finding, FitSource, Policies, Policy, PolicyLabel, PolicySet, Problems, RoleName};
 
 use crate::exit::Stop;
 
@@ -107,6 +107,14 @@ impl Chosen {
         }
     }
 
+    /// What of the policies can never make a difference.
+    pub fn findings(&self) -> Vec<Finding> {
+        match self {
+            Self::One(policy) => policy.findings(),
+            Self::Set(set) => set.findings(),
+        }
+    }
+
     /// The names that a data set may use: those of any of the policies.
     pub fn known(&self) -> Known {
         let mut known = Known { roles: Vec::new(), templates: Vec::new() };
@@ -133,4 +141,9 @@ impl Chosen {
 /// `quorate-default 1 (3fa9c1d2e4b5)`.
 pub fn label(label: &PolicyLabel) -> String {
     format!("{} {} ({})", label.name, label.version, label.hash.get(..12).unwrap_or(&label.hash))
+}
+
+/// A finding as a note: no problem, since the policy means what it says.
+pub fn note(finding: &Finding) -> String {
+    format!("note: {}: {finding}", finding.path)
 }

@@ -7,7 +7,7 @@ use quorate::Policy;
 
 use crate::args::PolicyArgs;
 use crate::exit::{Done, Stop};
-use crate::policies::Chosen;
+use crate::policies::{Chosen, note};
 use crate::words::count;
 
 pub fn run(args: &PolicyArgs) -> Result<Done, Stop> {
@@ -31,6 +31,9 @@ fn check(out: &mut impl Write, path: &Path) -> Result<Done, Stop> {
         Ok(chosen) => {
             for policy in chosen.all() {
                 writeln!(out, "valid: {} {}, hash {}", policy.name(), policy.version(), policy.hash())?;
+            }
+            for finding in chosen.findings() {
+                writeln!(out, "{}: {}", path.display(), note(&finding))?;
             }
             Ok(Done::Well)
         }

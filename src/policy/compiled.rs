@@ -40,6 +40,15 @@ impl RoleSet {
         self.0 == 0
     }
 
+    /// Whether the other set has all of these roles.
+    pub(crate) const fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    pub(crate) const fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
     /// The roles by number, rising.
     pub(crate) fn iter(self) -> impl Iterator<Item = u8> {
         let mut left = self.0;

@@ -36,7 +36,7 @@ pub(crate) enum Shape {
 }
 
 /// A question as it is evaluated: one for each [`Predicate`], names and decimals turned to numbers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Test {
     /// Group points, in 10⁻¹³.
     Points(i128),
@@ -67,7 +67,7 @@ pub(crate) enum Test {
 }
 
 /// What a coverage is of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CompiledScope {
     Group,
     /// The best covered of these roles; none of them: 0.

@@ -5,7 +5,9 @@ mod compiled;
 mod compiled_rule;
 mod decay;
 mod document;
+mod finding;
 mod limits;
+mod reach;
 mod read;
 mod read_rule;
 mod set;
@@ -34,6 +36,7 @@ pub use self::document::{
     Fraction, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule, PersonRule, PolicyDocument, Predicate, Range, RoleRule, RollUp,
     Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
 };
+pub use self::finding::{Finding, FindingCause, FindingKind, StageCause};
 pub use self::set::{PolicyEntry, PolicySet};
 #[allow(unused_imports, reason = "a table of contents for the assessment")]
 pub(crate) use self::{compiled::*, compiled_rule::*};

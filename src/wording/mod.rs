@@ -3,6 +3,7 @@
 mod causes;
 mod changes;
 mod explain;
+mod findings;
 mod moves;
 mod results;
 
@@ -12,6 +13,7 @@ use crate::assess::{Clause, ContactIds, Gap, Reason, Warning};
 use crate::compare::{Cause, Difference, GroupChange};
 use crate::exact::{Percent, Points};
 use crate::explain::{Change, ChangeSet, Loss, NextPerson, RuleNode};
+use crate::policy::Finding;
 use crate::standing::{Move, MoveReason};
 
 /// How results are put into words. Every method has a default in English, so that another language, or another way to call people, replaces
@@ -224,6 +226,14 @@ pub trait Wording {
         causes::group_change(self, f, change)
     }
 
+    /// What of a policy can never make a difference.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn finding(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
+        findings::finding(self, f, finding)
+    }
+
     /// A result in these words, to be displayed.
     fn say<'a, T: Sayable>(&'a self, what: &'a T) -> Said<'a, Self, T>
     where
@@ -337,4 +347,5 @@ sayable! {
     Difference: difference,
     Cause: cause,
     GroupChange: group_change,
+    Finding: finding,
 }

@@ -116,6 +116,18 @@ fn every_problem_of_a_policy_is_printed_with_its_path() {
 }
 
 #[test]
+fn what_a_valid_policy_can_never_do_is_noted() {
+    let printed = run(&["policy"]).ends_with(0).out;
+    let low = printed.replace("\"cap\": \"200\"", "\"cap\": \"9\"");
+    let dir = Dir::small().with("policy.json", &low);
+    let ran = run(&["policy", "--check", &dir.file("policy.json")]).ends_with(0);
+    let note = "qualification.all[1]: never true: at least 2 engaged people, and this policy allows at most 0";
+    assert!(ran.out.starts_with("valid: ") && ran.out.contains(&format!("policy.json: note: {note}")), "{}", ran.out);
+    let ran = dir.check(&["--policy", &dir.file("policy.json")]).ends_with(0);
+    assert!(ran.out.contains(&format!("Policy note: {note}")), "{}", ran.out);
+}
+
+#[test]
 fn a_set_of_policies_is_applied_group_by_group() {
     let policy = run(&["policy"]).ends_with(0).out;
     let other = policy.replace("quorate-default", "for-analytics");
@@ -126,7 +138,9 @@ fn a_set_of_policies_is_applied_group_by_group() {
     let ran = dir.assess(&["--policy", &dir.file("set.json"), "--format", "jsonl"]).ends_with(0);
     let applied: Vec<_> = objects(&ran.out).iter().map(|one| one["policy"]["name"].as_str().map(String::from)).collect();
     assert_eq!(applied, [Some("quorate-default".into()), Some("for-analytics".into())]);
-    assert!(run(&["policy", "--check", &dir.file("set.json")]).ends_with(0).out.lines().count() == 2);
+    let checked = run(&["policy", "--check", &dir.file("set.json")]).ends_with(0).out;
+    assert_eq!(checked.lines().filter(|line| line.starts_with("valid: ")).count(), 2);
+    assert!(checked.contains("set.json: note: policies[1].policy.fit.source: no group can reach the stage targeted"), "{checked}");
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod bridge;
 mod compare;
 mod exact;
 mod explain;
+mod findings;
 mod golden;
 mod golden_library;
 mod holds;

@@ -117,6 +117,14 @@ pub fn answer_if_asked(world: &World, policy: &Value, group_id: &str, day: Day, 
     rules::evaluate(rule, &verdict::case(&scene, &group(world, group_id), day))
 }
 
+/// The answers of any rules about a group.
+pub fn answers(world: &World, policy: &Value, group_id: &str, day: Day, rules: &[Value]) -> Vec<Truth> {
+    let policy = Policy::read(policy);
+    let scene = scene(world, &policy);
+    let case = verdict::case(&scene, &group(world, group_id), day);
+    rules.iter().map(|rule| rules::answer(rule, &case)).collect()
+}
+
 /// The groups of a world, default groups included, by account id, then group id.
 pub fn groups(world: &World) -> Vec<Group> {
     people::groups(world)

@@ -3,6 +3,7 @@
 //! References between records are drawn as places among the records that exist, so that nothing is filtered and everything shrinks.
 
 mod accounts;
+mod clashes;
 mod contacts;
 mod deals;
 mod draw;
@@ -19,6 +20,7 @@ mod spread;
 #[cfg(test)]
 mod valid;
 
+pub use clashes::{clashing_policies, clashing_rules};
 pub use histories::{History, histories};
 pub use pairs::{rivals, successors};
 pub use policies::policies;
