@@ -57,6 +57,8 @@ impl Solution {
 pub(crate) trait Sink {
     /// Whether it listens at all; settling who loses what to a cap is skipped for one that does not.
     const LISTENS: bool;
+    /// Whether it wants the sums of channels and person, too; they are not put together for one that does not.
+    const SUMS: bool = false;
     /// The signals that follow are those of this contact's person, or of the account's unnamed visitors.
     fn person(&mut self, _contact: Option<u32>) {}
     /// So many signals are in that state; `of` has their kind and day, in the numbers of the tally.
@@ -86,6 +88,7 @@ impl Sink for Intake {
 /// Two readers at once.
 impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
     const LISTENS: bool = A::LISTENS || B::LISTENS;
+    const SUMS: bool = A::SUMS || B::SUMS;
     fn person(&mut self, contact: Option<u32>) {
         self.0.person(contact);
         self.1.person(contact);
@@ -287,6 +290,8 @@ fn settle<S: Sink>(policy: &Compiled, scratch: &mut Scratch, sink: &mut S) -> i6
             sink.signals(line.state, line.of, line.signals);
             sink.line(line);
         }
+    }
+    if S::SUMS {
         for (number, channel) in (0_u8..).zip(channels.iter().zip(&policy.channel_caps)) {
             sink.channel(number, *channel.0, within(channel));
         }

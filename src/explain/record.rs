@@ -48,6 +48,7 @@ struct HeardChannel {
 
 impl Sink for Record {
     const LISTENS: bool = true;
+    const SUMS: bool = true;
 
     fn person(&mut self, contact: Option<u32>) {
         self.persons.push(Heard { contact, ..Heard::default() });
