@@ -47,6 +47,8 @@
 //! - [`Policy`]: every number and rule, as a validated document with a hash; [`PolicyDocument`] is its content, [`PolicySet`] several of them.
 //!   A [`Finding`] is a part of a valid policy that can never make a difference.
 //! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s.
+//! - [`explain`] and [`Explanation`]: one group's [`Ledger`], its rules as trees with the records they rest on, [`Advice`] on what it would take,
+//!   what [`Holds`] the verdict, and whom to reach next. [`Wording`] puts every result into words.
 //! - [`Standing`], [`Move`] and [`replay`]: where a group stands from day to day, and why it moved.
 //! - [`compare_policies`], [`compare_days`] and [`Comparison`]: who changed between two policies or two days, and the one thing that made it.
 //! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
@@ -58,7 +60,7 @@
 //! an account and what it may buy (Webster and Wind 1972 call it the buying centre). A *role* is what a member is in the purchase; a *seat* is a
 //! role that a template asks for. A *signal* is one act; its *kind* says what it is worth. *Points* measure interest, *readiness* how much of
 //! the interest needed is there, *coverage* how many seats are taken; a *gap* is what is missing. A *verdict* says whether to pass the group
-//! to sales; a *stage* says where it stands.
+//! to sales; a *stage* says where it stands on a day, a *standing* where it stands over time. The *ledger* lists where every point comes from.
 //!
 //! # What it deliberately does not do
 //!
