@@ -23,9 +23,9 @@ const SAMPLE: &str = "\
  Day          Account                         Move            Why
 ════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════
  2025-06-10   Okavango Cold Chain (Pty) Ltd   IN (rule)       the rule is true
-              okavango                                        new: at least 100 points (now 152.785901427)
+              okavango                                        new: at least 100 points (now 152.7)
                                                               new: at least 2 engaged people (now 2)
-                                                              new: medium or stronger signals in at least 2 channels (now 2)
+                                                              new: medium or stronger activity in at least 2 channels (now 2)
 ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
  2025-06-24   Halvorsen og Lie Rederi AS      IN (asked)      somebody asked to talk on 2025-06-24
               halvorsen

@@ -6,7 +6,7 @@ use std::io::Write;
 use comfy_table::{Attribute, Cell};
 use quorate::{AccountGraph, Between, Comparison, English, Factor, GroupChange, GroupOutcome, Route, State, Wording};
 
-use super::spoken::tenths;
+use super::spoken::{Spoken, tenths};
 use super::table::frame;
 use crate::exit::Stop;
 use crate::policies::label;
@@ -42,12 +42,12 @@ const COLUMNS: [&str; 19] = [
     "why",
 ];
 
-/// Why a group changed, in English.
-struct Why<'a>(&'a GroupChange);
+/// Why a group changed, in somebody's words.
+struct Why<'a, W>(&'a GroupChange, W);
 
-impl fmt::Display for Why<'_> {
+impl<W: Wording> fmt::Display for Why<'_, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        English.why(f, self.0)
+        self.1.why(f, self.0)
     }
 }
 
@@ -91,7 +91,7 @@ fn row(change: &GroupChange, graph: &AccountGraph) -> Vec<String> {
     let movement = change.movement.map(|one| [one.gained, one.faded, one.people].map(|part| part.to_string()));
     cells.extend(movement.unwrap_or_default());
     let paths: Vec<&str> = change.cause.factors().iter().map(Factor::path).collect();
-    cells.extend([change.cause.code().into(), paths.join(";"), Why(change).to_string()]);
+    cells.extend([change.cause.code().into(), paths.join(";"), Why(change, English).to_string()]);
     cells
 }
 
@@ -111,7 +111,7 @@ pub fn table(out: &mut impl Write, comparison: &Comparison, graph: &AccountGraph
             outcome(&change.before),
             outcome(&change.after),
             points(change),
-            shown_whole(&Why(change).to_string()),
+            shown_whole(&Why(change, Spoken { graph }).to_string()),
         ]);
     }
     writeln!(out, "{}", table.trim_fmt())?;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, Width};
-use quorate::{AccountGraph, Day, Move, MoveReason, Place, Reason, Route};
+use quorate::{AccountGraph, Day, Move, MoveReason, Place, Reason, Route, Wording};
 use serde::Serialize;
 
+use super::spoken::Spoken;
 use super::table::{frame, who};
 use crate::exit::Stop;
 use crate::history::{History, Told};
@@ -28,7 +29,7 @@ pub fn table(out: &mut impl Write, moves: &[Told], graph: &AccountGraph) -> Resu
         let (what, colour) = what(&told.moved);
         let account = who(&told.account, told.moved.group.as_str(), told.solution.as_ref(), graph);
         let what = colour.map_or_else(|| Cell::new(&what), |colour| Cell::new(&what).fg(colour));
-        table.add_row(vec![Cell::new(told.moved.day), Cell::new(account), what, Cell::new(why(told))]);
+        table.add_row(vec![Cell::new(told.moved.day), Cell::new(account), what, Cell::new(why(told, graph))]);
     }
     let content = table.column_max_content_widths();
     for (number, most) in [(0, 10), (1, 30), (2, 24)] {
@@ -56,10 +57,11 @@ fn what(moved: &Move) -> (String, Option<Color>) {
 }
 
 /// The reason; for the rule also what was new on that day.
-fn why(told: &Told) -> String {
-    let mut lines = vec![shown_whole(&told.moved.reason.to_string())];
+fn why(told: &Told, graph: &AccountGraph) -> String {
+    let words = Spoken { graph };
+    let mut lines = vec![shown_whole(&words.say(&told.moved.reason).to_string())];
     for question in &told.turned {
-        let said = question.to_string();
+        let said = words.say(question).to_string();
         lines.push(format!("new: {}", shown_whole(said.strip_prefix("yes: ").unwrap_or(&said))));
     }
     if let (Place::Out { left: Some(left) }, MoveReason::RuleTrue, true) = (told.moved.from, &told.moved.reason, told.turned.is_empty()) {
