@@ -148,7 +148,7 @@ fn a_consultant_counts_for_nothing_and_is_shown_as_such() {
     assert_eq!((quiet.assessment.points, quiet.assessment.verdict.state), (loud.assessment.points, loud.assessment.verdict.state));
     let row = loud.ledger.rows.iter().find(|row| row.kind() == "demo_request").unwrap();
     assert_eq!((row.state, row.signals, row.counted), (SignalState::ExcludedPerson, 3, Points::ZERO));
-    assert_eq!(loud.ledger.person_of(row).contact(), Some("con"));
+    assert_eq!(loud.ledger.person_of(row).unwrap().contact(), Some("con"));
     adds_up(&loud.ledger, &loud.assessment);
 }
 

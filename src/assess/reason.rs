@@ -117,6 +117,7 @@ impl Serialize for Reason {
             Self::FactNeeded { fact } => map.serialize_entry("fact", fact)?,
             Self::Clause(clause) => {
                 map.serialize_entry("path", clause.path())?;
+                map.serialize_entry("asked", clause.asked())?;
                 map.serialize_entry("answer", clause.answer.map_or("dropped", Truth::token))?;
                 map.serialize_entry("value", &clause.value)?;
             }

@@ -86,8 +86,11 @@ impl Serialize for Factor {
             Self::HandRaise { before, after } => (before.token(), after.token()),
             Self::Disqualifier { applies: now } | Self::Members { any: now } => (Truth::from(!now).token(), Truth::from(*now).token()),
         };
-        let mut map = serializer.serialize_map(Some(3))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("path", self.path())?;
+        if let Self::Question { asked, .. } = self {
+            map.serialize_entry("asked", asked)?;
+        }
         map.serialize_entry("before", before)?;
         map.serialize_entry("after", after)?;
         map.end()
@@ -96,8 +99,9 @@ impl Serialize for Factor {
 
 impl Serialize for AnswerChange {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
+        let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("path", &self.path)?;
+        map.serialize_entry("asked", &self.asked)?;
         map.serialize_entry("before", &Answered(&self.before))?;
         map.serialize_entry("after", &Answered(&self.after))?;
         map.end()

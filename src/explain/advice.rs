@@ -51,9 +51,9 @@ impl Shown<'_> {
                 channel: self.channel(channel),
                 others: self.others(solution, atom),
                 role: role.map(|role| self.role(role)),
-                kinds: self.kinds(tier, Some(self.what_if.channels[usize::from(channel)])),
+                kinds: self.kinds_that_do(solution, atom),
             },
-            Atom::HandRaise => Change::HandRaise { kinds: self.kinds(self.document.hand_raise.tier, None) },
+            Atom::HandRaise => Change::HandRaise { kinds: self.kinds(self.document.hand_raise.tier) },
         }
     }
 
@@ -61,7 +61,7 @@ impl Shown<'_> {
         let to = solution.goals.of(subject).unwrap_or_default();
         let own = self.what_if.own(&solution.set, subject);
         let points = |units: i64| Points::from_line_units(units.into());
-        let examples = examples(self.what_if, subject, to);
+        let examples = examples(self.what_if, solution, subject, to);
         let named = |(kind, count): (usize, u32)| SignalExample { kind: self.document.kinds[kind].name.clone(), count };
         let examples = examples.into_iter().map(|example| example.into_iter().map(named).collect()).collect();
         Change::Bring { who: self.who(subject), to: points(to), missing: points(to - own), examples }
@@ -91,28 +91,41 @@ impl Shown<'_> {
         ContactIds::new(self.what_if.bench().graph.contact_names().clone(), members.map(|member| member.contact).collect())
     }
 
-    /// The channels with which the set would do as well.
+    /// The channels of which some kind would do as well.
     fn others(&self, solution: &Solution, signal: Atom) -> Vec<ChannelName> {
         let Atom::Signal { tier, role, .. } = signal else { return Vec::new() };
-        let rest = solution.set.without(signal);
+        let instead = |channel: u8| Atom::Signal { tier, channel, role };
+        let rest = Solution { set: solution.set.without(signal), ..solution.clone() };
         let does = |channel: &u8| {
-            let instead = Atom::Signal { tier, channel: *channel, role };
+            let set = rest.set.with(&[instead(*channel)]);
+            let other = Solution { set, ..solution.clone() };
             has_kind(self.what_if, self.what_if.channels[usize::from(*channel)], tier)
-                && !solution.set.has(instead)
-                && self.qualifies(&rest.with(&[instead]), &solution.goals)
+                && !solution.set.has(instead(*channel))
+                && self.qualifies(&other.set, &other.goals)
+                && !self.kinds_that_do(&other, instead(*channel)).is_empty()
         };
         let ranks = (0_u8..).zip(&self.what_if.channels).map(|(rank, _)| rank);
         ranks.filter(does).map(|rank| self.channel(rank)).collect()
+    }
+
+    /// The kinds of a signal's channel, strong enough, with which the set does whatever their own tier leads to.
+    fn kinds_that_do(&self, solution: &Solution, signal: Atom) -> Vec<KindName> {
+        let Atom::Signal { tier, channel, role } = signal else { return Vec::new() };
+        let rest = solution.set.without(signal);
+        let number = self.what_if.channels[usize::from(channel)];
+        let kinds = self.what_if.policy().kinds.iter().zip(&self.document.kinds);
+        let strong = kinds.filter(|(kind, _)| kind.tier <= tier && kind.channel == number);
+        let does = |own: Tier| self.qualifies(&rest.with(&[Atom::Signal { tier: own, channel, role }]), &solution.goals);
+        strong.filter(|(kind, _)| does(kind.tier)).map(|(_, rule)| rule.name.clone()).collect()
     }
 
     fn qualifies(&self, set: &Set, goals: &Goals) -> bool {
         self.what_if.look(set, goals).qualifies()
     }
 
-    /// The kinds of that tier or a stronger one, of a channel if one is given.
-    fn kinds(&self, tier: Tier, channel: Option<u8>) -> Vec<KindName> {
+    /// The kinds of that tier or a stronger one.
+    fn kinds(&self, tier: Tier) -> Vec<KindName> {
         let kinds = self.what_if.policy().kinds.iter().zip(&self.document.kinds);
-        let chosen = kinds.filter(|(kind, _)| kind.tier <= tier && channel.is_none_or(|channel| kind.channel == channel));
-        chosen.map(|(_, rule)| rule.name.clone()).collect()
+        kinds.filter(|(kind, _)| kind.tier <= tier).map(|(_, rule)| rule.name.clone()).collect()
     }
 }

@@ -48,7 +48,8 @@ pub enum Change {
         to: Points,
         /// How many of them are missing.
         missing: Points,
-        /// Signals of the day that would bring them, each by itself or together as listed; the fewest first, at most three.
+        /// Signals of the day that would bring them, at most three ways, with each of which the whole set still does: those that overshoot least
+        /// first, then the fewest. Empty where no signals would.
         examples: Vec<Vec<SignalExample>>,
     },
     /// A member's signal of that tier or a stronger one, which gives its channel and 0 points. It may come from anybody in the group who is no
@@ -62,7 +63,7 @@ pub enum Change {
         others: Vec<ChannelName>,
         /// The role of who gives it, where the rule asks for one.
         role: Option<RoleName>,
-        /// The kinds of signals that it could be, in the policy's order.
+        /// The kinds of signals that it could be, in the policy's order: those with which the set does.
         kinds: Vec<KindName>,
     },
     /// Somebody asks to talk, be they known yet or not.

@@ -2,33 +2,51 @@
 
 use alloc::vec::Vec;
 
-use super::atom::Subject;
+use super::atom::{Atom, Goals, Subject};
+use super::search::Solution;
 use super::what_if::WhatIf;
 use crate::assess::{Lens, Scratch, score};
 use crate::policy::Compiled;
 use crate::tally::Entry;
 
+/// Kinds of the policy by number, each with how many signals of the day.
+pub(super) type Way = Vec<(usize, u32)>;
+
 /// Examples that are given for one person.
 const EXAMPLES_MAX: usize = 3;
 
-/// Up to three ways: kinds of the policy by number, each with how many signals of the day. A kind that does alone comes first, the fewest
-/// signals first, then in the policy's order. Where none does alone, one way with several kinds, each as often as it counts.
+/// Up to three ways: kinds of the policy by number, each with how many signals of the day, with which the whole set still does. Those that overshoot
+/// least come first, then the fewest signals, then in the policy's order. Where no kind does alone, one way with several kinds, each as often
+/// as it counts.
 ///
-/// O(kinds × log(daily cap) × entries of the person).
-pub(super) fn examples(what_if: &WhatIf<'_>, subject: Subject, goal: i64) -> Vec<Vec<(usize, u32)>> {
+/// O(kinds × log(daily cap) × entries of the person), and a look at the group for each way.
+pub(super) fn examples(what_if: &WhatIf<'_>, solution: &Solution, subject: Subject, goal: i64) -> Vec<Way> {
     let policy = what_if.policy();
     let mut trial = Trial::of(what_if, subject);
     if trial.points(&[]) >= goal {
         return Vec::new();
     }
     let kinds = worthy(what_if);
-    let caps = kinds.iter().map(|kind| (*kind, policy.kinds[*kind].daily_cap));
-    let mut alone: Vec<(u32, usize)> = caps.filter_map(|(kind, cap)| Some((trial.least(&[], kind, cap, goal)?, kind))).collect();
-    alone.sort_unstable();
-    if alone.is_empty() {
-        return trial.together(policy, kinds, goal).into_iter().collect();
+    let mut ways: Vec<(i64, u32, Way)> = Vec::new();
+    for kind in &kinds {
+        if let Some(count) = trial.least(&[], *kind, policy.kinds[*kind].daily_cap, goal) {
+            let way = Vec::from([(*kind, count)]);
+            ways.push((trial.points(&way), count, way));
+        }
     }
-    alone.into_iter().take(EXAMPLES_MAX).map(|(count, kind)| Vec::from([(kind, count)])).collect()
+    ways.sort();
+    if ways.is_empty() {
+        ways.extend(trial.together(policy, kinds, goal).map(|way| (trial.points(&way), 0, way)));
+    }
+    let does = |(points, _, way): &(i64, u32, Way)| does(what_if, solution, subject, *points, way);
+    ways.into_iter().filter(does).take(EXAMPLES_MAX).map(|(_, _, way)| way).collect()
+}
+
+/// Whether the set still qualifies when the person really has those points, and those signals are heard of.
+fn does(what_if: &WhatIf<'_>, solution: &Solution, subject: Subject, points: i64, way: &[(usize, u32)]) -> bool {
+    let signals: Vec<Atom> = way.iter().filter_map(|(kind, _)| what_if.signal_of(*kind)).collect();
+    let goals = solution.goals.0.iter().map(|(of, goal)| (*of, if *of == subject { points } else { *goal }));
+    what_if.look(&solution.set.with(&signals), &Goals(goals.collect())).qualifies()
 }
 
 /// The kinds with points; hand-raises, which would do without any points, only where there is no other.

@@ -36,6 +36,17 @@ pub enum Loss {
     Fact(Fact),
 }
 
+impl Loss {
+    /// The stable code for machines.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Person { .. } => "person",
+            Self::Signals { .. } => "signals",
+            Self::Fact(_) => "fact",
+        }
+    }
+}
+
 /// A member of a group, by the least contact id of the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberId(Named);
@@ -67,8 +78,8 @@ pub(super) fn holds(bench: &Bench<'_>, roll: &Roll, state: State) -> Holds {
     if state != State::Qualified {
         return Holds { losses: Vec::new(), complete: true };
     }
-    let entries = roll.members.iter().flat_map(MemberRow::contacts).map(|contact| bench.heard().of_contact(contact).len());
-    let each = entries.sum::<usize>() + roll.members.len() + 1;
+    let of_members = roll.members.iter().flat_map(MemberRow::contacts).map(|contact| entries(bench, Some(contact)).len());
+    let each = of_members.sum::<usize>() + entries(bench, None).len() + roll.members.len() + 1;
     let mut trial = Trial { bench, roll, losses: Vec::new(), left: COPIES_MAX.min(ENTRIES_MAX / each).max(1), complete: true };
     trial.persons();
     trial.signals();
@@ -87,18 +98,23 @@ struct Trial<'a> {
 impl Trial<'_> {
     /// Notes a loss that un-qualifies.
     fn try_without(&mut self, otherwise: Otherwise<'_>, loss: impl FnOnce() -> Loss) {
-        if self.left == 0 {
-            self.complete = false;
-            return;
-        }
-        self.left -= 1;
+        self.left = self.left.saturating_sub(1);
         if !qualifies(self.bench, self.roll, otherwise) {
             self.losses.push(loss());
         }
     }
 
+    /// Whether another copy may be judged; notes that not everything was tried when none may.
+    fn may_go_on(&mut self) -> bool {
+        self.complete &= self.left > 0;
+        self.left > 0
+    }
+
     fn persons(&mut self) {
         for member in &self.roll.members {
+            if !self.may_go_on() {
+                return;
+            }
             let gone: Vec<u32> = member.contacts().collect();
             let bench = self.bench;
             self.try_without(Otherwise { gone: &gone, ..bench.otherwise }, || Loss::Person { member: MemberId::of(bench, member.contact) });
@@ -118,6 +134,9 @@ impl Trial<'_> {
     fn signals_of(&mut self, contacts: &[Option<u32>]) {
         let bench = self.bench;
         for line in lines(bench, contacts) {
+            if !self.may_go_on() {
+                return;
+            }
             let without = |of: &Option<u32>| {
                 let kept = entries(bench, *of).iter().filter(|entry| entry.kind_and_day() != line.kind_and_day());
                 Instead { of: *of, entries: kept.copied().collect() }
@@ -135,6 +154,9 @@ impl Trial<'_> {
         let bench = self.bench;
         let known = bench.profile();
         for fact in asked(bench.bound.policy) {
+            if !self.may_go_on() {
+                return;
+            }
             let mut profile = known.clone();
             forget(&mut profile, &fact);
             if profile != known {

@@ -28,10 +28,10 @@ impl Serialize for ChangeSet {
 impl Serialize for Change {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("change", self.code())?;
+        map.serialize_entry("code", self.code())?;
         match self {
             Self::LiftExclusion { reason } => map.serialize_entry("reason", reason)?,
-            Self::Reconcile { opponent } => map.serialize_entry("who", opponent)?,
+            Self::Reconcile { opponent } => person(&mut map, opponent)?,
             Self::Learn { fact, suits } => {
                 map.serialize_entry("fact", fact)?;
                 map.serialize_entry("suits", suits)?;
@@ -42,7 +42,7 @@ impl Serialize for Change {
                 map.serialize_entry("candidates", candidates)?;
             }
             Self::Bring { who, to, missing, examples } => {
-                map.serialize_entry("who", who)?;
+                person(&mut map, who)?;
                 map.serialize_entry("to", to)?;
                 map.serialize_entry("missing", missing)?;
                 map.serialize_entry("examples", examples)?;
@@ -61,18 +61,14 @@ impl Serialize for Change {
     }
 }
 
-/// A member is `{"contact": id}`, somebody added `{"added": role, "number": n}`.
-impl Serialize for Who {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        match &self.0 {
-            Whose::Member(named) => map.serialize_entry("contact", named.text())?,
-            Whose::Added(role, number) => {
-                map.serialize_entry("added", role)?;
-                map.serialize_entry("number", number)?;
-            }
+/// A member is a `contact`, somebody added the `added` role and the `number` in it.
+fn person<M: SerializeMap>(map: &mut M, who: &Who) -> Result<(), M::Error> {
+    match &who.0 {
+        Whose::Member(named) => map.serialize_entry("contact", named.text()),
+        Whose::Added(role, number) => {
+            map.serialize_entry("added", role)?;
+            map.serialize_entry("number", number)
         }
-        map.end()
     }
 }
 
@@ -99,21 +95,15 @@ impl Serialize for Holds {
 impl Serialize for Loss {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", self.code())?;
         match self {
-            Self::Person { member } => {
-                map.serialize_entry("loss", "person")?;
-                map.serialize_entry("contact", member.contact())?;
-            }
+            Self::Person { member } => map.serialize_entry("contact", member.contact())?,
             Self::Signals { member, kind, day } => {
-                map.serialize_entry("loss", "signals")?;
                 map.serialize_entry("contact", &member.as_ref().map(super::MemberId::contact))?;
                 map.serialize_entry("kind", kind)?;
                 map.serialize_entry("day", day)?;
             }
-            Self::Fact(fact) => {
-                map.serialize_entry("loss", "fact")?;
-                map.serialize_entry("fact", fact)?;
-            }
+            Self::Fact(fact) => map.serialize_entry("fact", fact)?,
         }
         map.serialize_entry("message", &format!("{self}"))?;
         map.end()

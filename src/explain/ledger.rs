@@ -37,12 +37,12 @@ pub struct Ledger {
 impl Ledger {
     /// The rows of a person of this ledger.
     pub fn rows_of(&self, person: &LedgerPerson) -> &[LedgerRow] {
-        &self.rows[person.rows.clone()]
+        self.rows.get(person.rows.clone()).unwrap_or_default()
     }
 
-    /// Whose signals a row of this ledger is about.
-    pub fn person_of(&self, row: &LedgerRow) -> &LedgerPerson {
-        &self.persons[row.person]
+    /// Whose signals a row is about; `None` for a row of another ledger that has more people.
+    pub fn person_of(&self, row: &LedgerRow) -> Option<&LedgerPerson> {
+        self.persons.get(row.person)
     }
 }
 

@@ -5,6 +5,7 @@
 //! of what is added never hurts, and few that do not matter are looked at.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::atom::{Atom, Goals, Set};
@@ -18,7 +19,7 @@ use crate::policy::Tier;
 
 /// Sets that are listed.
 pub(super) const SETS_MAX: usize = 10;
-/// Changed copies that are judged at most for one group.
+/// Changed copies that are judged for one group before the search is cut; to finish what was found may take as many again.
 const COPIES_MAX: usize = 6_000;
 /// Members in all copies together, so that a group of many people costs no more than one of few.
 const MEMBERS_MAX: usize = 4_000_000;
@@ -56,8 +57,9 @@ struct Search<'a> {
     asked: Asked,
     monotone: bool,
     queue: BTreeSet<(usize, Set)>,
-    looks: BTreeMap<Set, Look>,
-    seen: BTreeSet<Set>,
+    /// Every set that was judged with everybody at the most, each once.
+    looks: BTreeMap<Set, Rc<Look>>,
+    queued: BTreeSet<Set>,
     solutions: Vec<Solution>,
     /// Sets of a size that is not listed any more were left.
     more: bool,
@@ -74,7 +76,7 @@ impl<'a> Search<'a> {
             asked: Asked::of(what_if),
             queue: BTreeSet::new(),
             looks: BTreeMap::new(),
-            seen: BTreeSet::new(),
+            queued: BTreeSet::new(),
             solutions: Vec::new(),
             more: false,
             people,
@@ -85,27 +87,52 @@ impl<'a> Search<'a> {
 
     fn run(&mut self) {
         let nothing = Set::default();
-        let look = self.what_if.look(&nothing, &Goals::default());
-        self.queue.insert((0, nothing.clone()));
-        self.looks.insert(nothing, look);
+        self.look(&nothing);
+        self.queue.insert((0, nothing));
         while let Some((size, set)) = self.queue.pop_first() {
             if self.listed_below(size) >= SETS_MAX {
                 self.more = true;
                 return;
             }
-            if self.exhausted() {
+            if self.exhausted(1) {
                 self.cut = true;
-                return;
+                self.queue.insert((size, set));
+                return self.harvest();
             }
-            if let Some(look) = self.looks.remove(&set).filter(|_| !self.has_part_of(&set)) {
-                self.visit(&set, &look);
+            if !self.has_part_of(&set) {
+                self.visit(&set);
             }
         }
     }
 
-    fn exhausted(&self) -> bool {
+    /// Takes what was found by the way when the search had to stop, the smallest first.
+    fn harvest(&mut self) {
+        while let Some((_, set)) = self.queue.pop_first() {
+            if self.exhausted(2) {
+                return;
+            }
+            if self.look(&set).qualifies() && !self.has_part_of(&set) {
+                let least = self.least_part(&set);
+                self.accept(least);
+            }
+        }
+    }
+
+    /// Whether so many times the work allowed is done.
+    fn exhausted(&self, times: usize) -> bool {
         let judged = self.what_if.judged();
-        judged > COPIES_MAX || judged * self.what_if.roll().members.len() > MEMBERS_MAX || self.solutions.len() >= FOUND_MAX
+        let members = self.what_if.roll().members.len();
+        judged > times * COPIES_MAX || judged * members > times * MEMBERS_MAX || self.solutions.len() >= FOUND_MAX
+    }
+
+    /// The look of a set with everybody at the most.
+    fn look(&mut self, set: &Set) -> Rc<Look> {
+        if let Some(look) = self.looks.get(set) {
+            return look.clone();
+        }
+        let look = Rc::new(self.what_if.look(set, &all_at_most(self.what_if, set)));
+        self.looks.insert(set.clone(), look.clone());
+        look
     }
 
     /// How many different sets smaller than that were found.
@@ -118,15 +145,15 @@ impl<'a> Search<'a> {
         self.solutions.iter().any(|one| one.set.is_within(set))
     }
 
-    fn visit(&mut self, set: &Set, look: &Look) {
-        if self.does(set, look) {
+    fn visit(&mut self, set: &Set) {
+        let look = self.look(set);
+        if self.does(set, &look) {
             let least = self.least_part(set);
             self.accept(least);
             return;
         }
-        for next in self.next(set, look) {
-            self.queue.insert((next.0.len(), next.0.clone()));
-            self.looks.insert(next.0, next.1);
+        for next in self.next(set, &look) {
+            self.queue.insert((next.len(), next));
         }
     }
 
@@ -177,20 +204,18 @@ impl<'a> Search<'a> {
         set
     }
 
-    /// The sets that lead on from a set that does not qualify, each with its look.
-    fn next(&mut self, set: &Set, look: &Look) -> Vec<(Set, Look)> {
+    /// The sets that lead on from a set that does not qualify.
+    fn next(&mut self, set: &Set, look: &Look) -> Vec<Set> {
         let mut found = Vec::new();
         for (unmet, atoms) in self.directions(set, look) {
             let next = set.with(&atoms).numbered();
-            if next.len() == set.len() || !self.seen.insert(next.clone()) || self.has_part_of(&next) {
+            if next.len() == set.len() || self.queued.contains(&next) || self.has_part_of(&next) || self.exhausted(1) {
                 continue;
             }
-            let after = self.what_if.look(&next, &all_at_most(self.what_if, &next));
+            let after = self.look(&next);
             if after.qualifies() || unmet.is_none_or(|unmet| leads_on(unmet, look, &after)) {
-                found.push((next, after));
-            } else {
-                // It may lead on for another question.
-                self.seen.remove(&next);
+                self.queued.insert(next.clone());
+                found.push(next);
             }
         }
         found
@@ -205,14 +230,15 @@ impl<'a> Search<'a> {
             return Vec::new();
         }
         let mut directions = Vec::new();
+        // First what never depends on how far the search gets.
+        if !look.excluded_by_rule && !look.raised && !look.below_floor && self.can_raise() {
+            directions.push((None, Vec::from([Atom::HandRaise])));
+        }
         for unmet in unmet(self.what_if, look) {
             let steps = steps(self.what_if, &self.people, &self.asked, set, look, unmet);
             directions.extend(steps.into_iter().filter(|step| self.can(step)).map(|step| (Some(unmet), step)));
         }
         if !look.excluded_by_rule && !look.raised && !look.below_floor {
-            if self.can_raise() {
-                directions.push((None, Vec::from([Atom::HandRaise])));
-            }
             // An opponent may have asked to talk.
             let steps = reconciliations(self.what_if, &self.people, set).into_iter();
             directions.extend(steps.filter(|step| self.raises(set, step)).map(|step| (None, step)));

@@ -102,6 +102,7 @@ impl Serialize for RuleNode {
         map.serialize_entry("answer", self.answer.map_or("dropped", Truth::token))?;
         map.serialize_entry("decisive", &self.decisive)?;
         if let Some(asked) = self.question() {
+            map.serialize_entry("asked", asked.clause.asked())?;
             map.serialize_entry("value", asked.clause.value())?;
             map.serialize_entry("cites", &asked.cites)?;
         } else {

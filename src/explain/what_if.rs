@@ -17,7 +17,7 @@ use crate::assess::{
 };
 use crate::day::Day;
 use crate::exact::Points;
-use crate::policy::{Compiled, Criterion, RoleSet};
+use crate::policy::{Compiled, Criterion, RoleSet, Tier};
 
 /// The contact of somebody who is added: none.
 const NOBODY: u32 = u32::MAX;
@@ -127,6 +127,14 @@ impl<'a> WhatIf<'a> {
         let fits = |roles: RoleSet| role.is_none_or(|asked| roles.meets(asked));
         let member = |(number, row): (u32, &crate::assess::MemberRow)| fits(row.roles) && !self.opposes(set, number);
         (0_u32..).zip(&self.roll.members).any(member) || set.added().any(|subject| fits(self.roles_of(subject)))
+    }
+
+    /// One signal of a kind of the policy, by number, as a change; none for kinds that show no interest.
+    pub(super) fn signal_of(&self, kind: usize) -> Option<Atom> {
+        let kind = &self.policy().kinds[kind];
+        let rank = self.channels.iter().position(|channel| *channel == kind.channel)?;
+        let channel = u8::try_from(rank).ok()?;
+        (kind.tier <= Tier::Trace).then_some(Atom::Signal { tier: kind.tier, channel, role: None })
     }
 
     /// Judges the group with the changes of the set and people brought to their goals.

@@ -2,9 +2,25 @@
 
 use alloc::string::String;
 
+use serde::{Serialize, Serializer};
+
 use super::document::{AttributeTest, Criterion, Predicate, Range, Rule, Scope, ValueTest};
 use super::write::{decimal, list, map, map_of_present, whole};
 use crate::document::Node;
+
+/// As it stands in a policy's document.
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rule(self).serialize(serializer)
+    }
+}
+
+/// As it stands in a policy's document: what is asked, with its thresholds.
+impl Serialize for Predicate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        question(self).serialize(serializer)
+    }
+}
 
 // Recursion is bounded: only valid rules are written, at most 32 deep.
 pub(super) fn rule(one: &Rule) -> Node {

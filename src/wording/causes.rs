@@ -2,7 +2,6 @@
 
 use core::fmt;
 
-use super::results::asked;
 use super::{Part, Wording};
 use crate::assess::{Movement, Route, State, Truth, Value};
 use crate::compare::{AnswerChange, Cause, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState};
@@ -123,7 +122,7 @@ fn factor<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, factor: &Facto
         Factor::Difference(difference) => w.difference(f, difference),
         Factor::Question { path, asked, before, after } => {
             let rule = if path.starts_with("exclusion") { "of the exclusion rule: " } else { "" };
-            write!(f, "{rule}{} {}", turn(*before, *after), Part(|f: &mut fmt::Formatter<'_>| self::asked(w, f, asked)))?;
+            write!(f, "{rule}{} {}", turn(*before, *after), Part(|f: &mut fmt::Formatter<'_>| w.asked(f, asked)))?;
             let values = change.and_then(|change| change.answers.iter().find(|answer| answer.path == *path));
             values.map_or(Ok(()), |answer| self::values(f, answer))
         }

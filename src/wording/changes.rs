@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Part, Wording, people, person, points_needed, role, term};
+use super::{Part, Wording, fact as said, people, person, points_needed, role, term};
 use crate::assess::{ContactIds, Fact};
 use crate::exact::Points;
 use crate::explain::{Change, ChangeSet, FactValue, Loss, SignalExample, Who};
@@ -13,7 +13,7 @@ pub(super) fn change<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, cha
     match change {
         Change::LiftExclusion { reason } => write!(f, "lift the account's exclusion ({reason})"),
         Change::Reconcile { opponent } => write!(f, "win {} over, who is against it", who(w, opponent)),
-        Change::Learn { fact: of, suits } => write!(f, "find out {}: it would do if it is {}", fact(of), value(suits)),
+        Change::Learn { fact: of, suits } => write!(f, "find out {}: it would do if it is, for example, {}", said(w, of), value(suits)),
         Change::AddPerson { role: of, number, candidates } => add(w, f, of, *number, candidates),
         Change::Bring { who: of, missing, examples, .. } => bring(w, f, of, *missing, examples),
         Change::Signal { channel, others, role: of, kinds, .. } => signal(w, f, channel, others, of.as_ref(), kinds),
@@ -42,7 +42,7 @@ pub(super) fn loss<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, loss:
             }
             write!(f, " on {day}: without it the account would not be qualified")
         }
-        Loss::Fact(of) => write!(f, "{}: if it were not known, the account would not be qualified", fact(of)),
+        Loss::Fact(of) => write!(f, "{}: if it were not known, the account would not be qualified", said(w, of)),
     }
 }
 
@@ -119,15 +119,15 @@ fn any<W: Wording + ?Sized>(w: &W, kinds: &[KindName]) -> impl fmt::Display {
 }
 
 /// A fact as people say it.
-pub(super) fn fact(of: &Fact) -> impl fmt::Display {
-    Part(move |f: &mut fmt::Formatter<'_>| match of {
+pub(super) fn fact(f: &mut fmt::Formatter<'_>, of: &Fact) -> fmt::Result {
+    match of {
         Fact::Attribute(name) => write!(f, "the account's {name}"),
         Fact::Employees => f.write_str("how many people work there"),
         Fact::FitScore => f.write_str("the account's fit score"),
         Fact::Technologies => f.write_str("which technologies are in use"),
         Fact::FitRule => f.write_str("how fit is measured"),
         Fact::Country | Fact::Industry | Fact::Revenue => write!(f, "the account's {of}"),
-    })
+    }
 }
 
 fn value(of: &FactValue) -> impl fmt::Display {

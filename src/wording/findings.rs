@@ -2,7 +2,6 @@
 
 use core::fmt;
 
-use super::results::asked;
 use super::{Part, Wording};
 use crate::policy::{Finding, FindingCause, FindingKind, Predicate, StageCause};
 use rust_decimal::Decimal;
@@ -58,7 +57,7 @@ fn never_known<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, cause: &F
 
 /// What a question asks.
 fn question<'q, W: Wording + ?Sized>(w: &'q W, predicate: &'q Predicate) -> impl fmt::Display + 'q {
-    Part(move |f: &mut fmt::Formatter<'_>| asked(w, f, predicate))
+    Part(move |f: &mut fmt::Formatter<'_>| w.asked(f, predicate))
 }
 
 fn unreachable_stage(f: &mut fmt::Formatter<'_>, why: &StageCause) -> fmt::Result {

@@ -9,11 +9,11 @@ mod results;
 
 use core::fmt;
 
-use crate::assess::{Clause, ContactIds, Gap, Reason, Warning};
+use crate::assess::{Clause, ContactIds, Fact, Gap, Reason, Warning};
 use crate::compare::{Cause, Difference, GroupChange};
 use crate::exact::{Percent, Points};
 use crate::explain::{Change, ChangeSet, Loss, NextPerson, RuleNode};
-use crate::policy::Finding;
+use crate::policy::{Finding, Predicate};
 use crate::standing::{Move, MoveReason};
 
 /// How results are put into words. Every method has a default in English, so that another language, or another way to call people, replaces
@@ -104,6 +104,22 @@ pub trait Wording {
     /// Those of the formatter.
     fn clause(&self, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
         results::clause(self, f, clause)
+    }
+
+    /// What a question of a rule asks.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn asked(&self, f: &mut fmt::Formatter<'_>, asked: &Predicate) -> fmt::Result {
+        results::asked(self, f, asked)
+    }
+
+    /// A fact of an account, as part of a sentence: `the account's industry`.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn fact(&self, f: &mut fmt::Formatter<'_>, fact: &Fact) -> fmt::Result {
+        changes::fact(f, fact)
     }
 
     /// What a clause asks and what it found, without the answer.
@@ -293,6 +309,11 @@ fn person<W: Wording + ?Sized>(w: &W, contact: &str) -> impl fmt::Display {
 /// A kind of signal or a channel in somebody's words.
 fn term<W: Wording + ?Sized>(w: &W, name: &str) -> impl fmt::Display {
     Part(move |f: &mut fmt::Formatter<'_>| w.term(f, name))
+}
+
+/// A fact in somebody's words.
+fn fact<W: Wording + ?Sized>(w: &W, fact: &Fact) -> impl fmt::Display {
+    Part(move |f: &mut fmt::Formatter<'_>| w.fact(f, fact))
 }
 
 /// Points in somebody's words.

@@ -2,9 +2,8 @@
 
 use core::fmt;
 
-use super::changes::fact;
 use super::explain::mark;
-use super::{Part, Wording, percent, person, points, role};
+use super::{Part, Wording, fact, percent, person, points, role};
 use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Value, Warning};
 use crate::policy::{AttributeTest, Measure, Predicate, Range, Scope, Tier, ValueTest};
 
@@ -17,7 +16,7 @@ pub(super) fn reason<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, rea
         Reason::HandRaise { day } => write!(f, "somebody asked to talk on {day}"),
         Reason::HandRaiseBelowFit { day } => write!(f, "somebody asked to talk on {day}, but fit is known to be too low"),
         Reason::NoMembers => f.write_str("nobody is known in the group"),
-        Reason::FactNeeded { fact: needed } => write!(f, "not known, and needed: {}", fact(needed)),
+        Reason::FactNeeded { fact: needed } => write!(f, "still to be found out: {}", fact(w, needed)),
         Reason::Clause(clause) => w.clause(f, clause),
     }
 }
@@ -44,7 +43,7 @@ pub(super) fn clause<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, cla
 
 /// The same without the answer.
 pub(super) fn question<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, clause: &Clause) -> fmt::Result {
-    asked(w, f, clause.asked())?;
+    w.asked(f, clause.asked())?;
     found(w, f, clause.value())
 }
 
@@ -62,7 +61,9 @@ pub(super) fn asked<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, aske
             let people = if *at_least == 1 { "person" } else { "people" };
             write!(f, "at least {at_least} {people} {} {}", scope(w, of), self::measure(*measure))
         }
-        Predicate::EngagedPeople { at_least } => write!(f, "at least {at_least} engaged people"),
+        Predicate::EngagedPeople { at_least } => {
+            write!(f, "at least {at_least} engaged {}", if *at_least == 1 { "person" } else { "people" })
+        }
         Predicate::Fit { tier, .. } => write!(f, "fit of tier {tier} or better"),
         Predicate::HandRaise { tier, within_days, role: from } => {
             write!(f, "{tier} activity within {within_days} days")?;
@@ -130,7 +131,7 @@ const fn taken(measure: Measure) -> &'static str {
 
 const fn measure(measure: Measure) -> &'static str {
     match measure {
-        Measure::Filled => "known",
+        Measure::Filled => "known, and not against it",
         Measure::Engaged => "engaged",
         Measure::Current => "heard of lately",
         Measure::Possible => "known, or may be among those whose role is not known",

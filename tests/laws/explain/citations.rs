@@ -24,7 +24,7 @@ fn kept(case: &Case, explanation: &Explanation, cited: &Citation) -> World {
         .iter()
         .map(|at| {
             let row = &ledger.rows[*at];
-            (ledger.person_of(row).contact().map(|id| person(contacts[id])), row.kind(), row.day.to_string())
+            (ledger.person_of(row).and_then(|person| person.contact()).map(|id| person(contacts[id])), row.kind(), row.day.to_string())
         })
         .collect();
     let is_cited = |signal: &Signal| {

@@ -55,7 +55,7 @@ fn cap(policy: &Value, channel: &str) -> Option<Q> {
 
 fn check_person(case: &Case, ledger: &Ledger, person: &LedgerPerson) -> Result<(), TestCaseError> {
     let rows = ledger.rows_of(person);
-    prop_assert!(rows.iter().all(|row| std::ptr::eq(ledger.person_of(row), person)));
+    prop_assert!(rows.iter().all(|row| std::ptr::eq(ledger.person_of(row).expect("of this ledger"), person)));
     prop_assert_eq!(rows.iter().map(|row| exact(row.counted)).sum::<Q>(), exact(person.points));
     let channel_of =
         |row: &&LedgerRow| kinds(&case.policy).iter().find(|kind| kind["name"] == row.kind()).map(|kind| kind["channel"].clone());

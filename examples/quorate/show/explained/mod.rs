@@ -95,7 +95,7 @@ fn asked_to_talk(explained: &Explanation, policy: Option<&Policy>, words: &Spoke
     let rows = explained.cited.rows.iter().map(|place| &explained.ledger.rows[*place]).filter(raises);
     let said: Vec<String> = rows
         .filter_map(|row| {
-            let who = explained.ledger.person_of(row).contact()?;
+            let who = explained.ledger.person_of(row).and_then(|person| person.contact())?;
             Some(format!("{} asked to talk ({} on {})", name(who, words.graph), spoken(row.kind()), row.day))
         })
         .collect();
