@@ -72,7 +72,7 @@ pub struct ExplainArgs {
     pub as_of: Day,
     #[command(flatten)]
     pub which: Which,
-    /// Show every line of the ledger, those that do not count included
+    /// Show every way to qualify that was found and every line of the ledger, those that do not count included
     #[arg(long)]
     pub all: bool,
     /// How to print the answer
@@ -133,7 +133,7 @@ pub struct DiffArgs {
     #[arg(long, value_name = "FILE", requires = "as_of")]
     pub with: Option<PathBuf>,
     /// The day on which two policies are compared
-    #[arg(long, value_name = "YYYY-MM-DD", requires = "with")]
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "with", conflicts_with_all = ["from", "to"])]
     pub as_of: Option<Day>,
     /// Compare this day …
     #[arg(long, value_name = "YYYY-MM-DD", requires = "to")]

@@ -24,6 +24,7 @@ fn compare(args: &DiffArgs, data: &Dataset, chosen: &Chosen, other: Option<&Chos
     let (graph, tally) = (&data.graph, &data.tally);
     match (other, args.as_of, args.from.zip(args.to)) {
         (Some(other), Some(day), _) => Ok(compare_policies(graph, tally, chosen.one()?, other.one()?, day)),
+        (_, _, Some((from, to))) if to < from => Err(Stop::bad(format!("--from {from} is after --to {to}; the earlier day comes first"))),
         (_, _, Some((from, to))) => Ok(compare_days(graph, tally, chosen.policies(), from, to)),
         // The arguments were checked when they were read.
         _ => Err(Stop::bad("give --with and --as-of, or --from and --to")),

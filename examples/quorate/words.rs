@@ -10,12 +10,18 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
 /// A foreign text on one line and of bearable length, control characters escaped: it cannot steer a terminal.
 pub fn shown(text: &str) -> String {
     const CHARS: usize = 60;
-    let mut out: String =
-        text.chars().take(CHARS).flat_map(|c| if c.is_control() { c.escape_debug().collect::<Vec<_>>() } else { vec![c] }).collect();
+    let mut out = shown_whole(&text.chars().take(CHARS).collect::<String>());
     if text.chars().nth(CHARS).is_some() {
         out.push('…');
     }
     out
+}
+
+/// A text of any length on one line, control characters escaped, and those that turn the direction of writing.
+pub fn shown_whole(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let steers = |c: char| c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    text.chars().flat_map(|c| if steers(c) { c.escape_unicode().collect::<Vec<_>>() } else { vec![c] }).collect()
 }
 
 /// A number with a word for what is counted: `1 row`, `2,000 rows`.

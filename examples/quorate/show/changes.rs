@@ -10,7 +10,7 @@ use super::spoken::{Spoken, tenths};
 use super::table::frame;
 use crate::exit::Stop;
 use crate::policies::label;
-use crate::words::{count, shown};
+use crate::words::{count, shown, shown_whole};
 
 /// Differences of two policies that the summary names before it counts the rest.
 const DIFFERENCES: usize = 20;
@@ -151,11 +151,6 @@ fn points(change: &GroupChange) -> String {
     }
 }
 
-/// A sentence whose foreign parts cannot steer a terminal.
-fn shown_whole(text: &str) -> String {
-    text.chars().flat_map(|letter| if letter.is_control() { letter.escape_debug().collect() } else { vec![letter] }).collect()
-}
-
 /// What was compared, how many changed and stayed, and the causes.
 pub fn summary(comparison: &Comparison) -> Vec<String> {
     let mut lines = vec![between(comparison)];
@@ -184,7 +179,7 @@ fn causes(comparison: &Comparison) -> Vec<String> {
         lines.push(format!("  {} by other causes", count(more as u64, "group", "groups")));
     }
     if !lines.is_empty() {
-        lines.insert(0, "What made the difference, first causes only:".into());
+        lines.insert(0, "What made the difference (of each group the first cause):".into());
     }
     lines
 }

@@ -11,7 +11,7 @@ use super::spoken::Spoken;
 use super::table::{frame, who};
 use crate::exit::Stop;
 use crate::history::{History, Told};
-use crate::words::{count, thousands};
+use crate::words::{count, shown_whole, thousands};
 
 const HEADER: [&str; 4] = ["Day", "Account", "Move", "Why"];
 
@@ -68,11 +68,6 @@ fn why(told: &Told, graph: &AccountGraph) -> String {
         lines.push(format!("new: the cool-down since {left} is over"));
     }
     lines.join("\n")
-}
-
-/// A sentence, control characters escaped.
-fn shown_whole(text: &str) -> String {
-    text.chars().flat_map(|c| if c.is_control() { c.escape_debug().collect::<Vec<_>>() } else { vec![c] }).collect()
 }
 
 /// A move as JSON: the account before it, and after it the questions of the rule that turned on its day.

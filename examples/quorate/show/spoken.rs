@@ -2,13 +2,21 @@
 
 use std::fmt;
 
-use quorate::{AccountGraph, Percent, Points, Wording};
+use quorate::{AccountGraph, Percent, Points, Sayable, Wording};
 
 use super::people::{name, spoken};
+use crate::words::shown_whole;
 
 /// English with the names of a graph.
 pub struct Spoken<'a> {
     pub graph: &'a AccountGraph,
+}
+
+impl Spoken<'_> {
+    /// A result in these words, on one line: nothing in it can steer a terminal.
+    pub fn said(&self, what: &impl Sayable) -> String {
+        shown_whole(&self.say(what).to_string())
+    }
 }
 
 impl Wording for Spoken<'_> {

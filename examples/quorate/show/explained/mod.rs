@@ -6,7 +6,7 @@ mod why;
 
 use std::io::Write;
 
-use quorate::{AccountGraph, Explanation, GroupAssessment, LedgerRow, Policy, Reason, Route, State, Wording};
+use quorate::{AccountGraph, Explanation, GroupAssessment, LedgerRow, Policy, Reason, Route, State};
 
 use super::people::{name, spoken};
 use super::spoken::{Spoken, tenths};
@@ -14,12 +14,12 @@ use crate::exit::Stop;
 use crate::policies::{Chosen, label};
 use crate::words::shown;
 
-/// Prints it; with `all`, every line of the ledger.
+/// Prints it; with `all`, every way and every line of the ledger.
 pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, chosen: &Chosen, all: bool) -> Result<(), Stop> {
     let words = Spoken { graph };
     head(out, explained, graph, chosen, &words)?;
     why::print(out, explained, &words)?;
-    advice::take(out, explained, &words)?;
+    advice::take(out, explained, &words, all)?;
     advice::holds(out, explained, &words)?;
     advice::next(out, explained, &words)?;
     points::print(out, explained, graph, all)?;
@@ -43,7 +43,7 @@ fn head(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, cho
         }
     }
     for warning in &group.warnings {
-        writeln!(out, "Note: {}.", words.say(warning))?;
+        writeln!(out, "Note: {}.", words.said(warning))?;
     }
     Ok(())
 }
@@ -80,7 +80,7 @@ const fn is_exclusion(reason: &Reason) -> bool {
 
 fn reasons(explained: &Explanation, words: &Spoken<'_>, chosen: impl Fn(&Reason) -> bool) -> String {
     let reasons = explained.assessment.verdict.reasons.iter().filter(|reason| chosen(reason));
-    let said: Vec<String> = reasons.map(|reason| words.say(reason).to_string()).collect();
+    let said: Vec<String> = reasons.map(|reason| words.said(reason)).collect();
     said.join("; ")
 }
 

@@ -18,11 +18,16 @@ const HUNDREDTH: i128 = 100_000_000_000;
 /// Prints the ledger.
 pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, all: bool) -> Result<(), Stop> {
     let ledger = &explained.ledger;
-    let counted: Vec<&LedgerPerson> = ledger.persons.iter().filter(|person| person.points > Points::ZERO).collect();
+    let shown = |person: &&LedgerPerson| person.points > Points::ZERO || (all && !person.rows.is_empty());
+    let counted: Vec<&LedgerPerson> = ledger.persons.iter().filter(shown).collect();
     let shares: Vec<Points> = counted.iter().map(|person| person.share).collect();
     let total = cut(ledger.points);
     let shares = share_out(total, &shares);
-    writeln!(out, "\nWhere the {} points come from", hundredths(total))?;
+    if counted.is_empty() {
+        writeln!(out, "\nNobody has any points that count.")?;
+    } else {
+        writeln!(out, "\nWhere the {} points come from", hundredths(total))?;
+    }
     for (person, share) in counted.iter().zip(shares) {
         // A person whose points count as they are is shown with the same number twice.
         let points = if person.share == person.points { share } else { cut(person.points) };
@@ -75,10 +80,9 @@ fn line(row: &LedgerRow) -> String {
     parts.join(", ") + &cut.unwrap_or_default()
 }
 
-/// Billionths as tenths of a percent.
+/// Billionths as hundredths of a percent, rounded.
 fn percent(billionths: i128) -> String {
-    let tenths = billionths / 1_000_000;
-    format!("{}.{}", tenths / 10, tenths % 10)
+    hundredths((billionths + 50_000) / 100_000)
 }
 
 /// What became of all signals, those that count and those that do not.
@@ -109,7 +113,7 @@ const fn why_not(state: SignalState) -> &'static str {
         SignalState::ZeroPoints => "worth no points",
         SignalState::CappedDaily => "beyond the most that count on one day",
         SignalState::CappedChannel => "beyond the most that count in one channel",
-        SignalState::CappedPerson => "beyond what one person can have, or below zero",
+        SignalState::CappedPerson => "without effect: nobody has more than the most for one person, or less than nothing",
         SignalState::Counted => "counted",
     }
 }

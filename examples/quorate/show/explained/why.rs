@@ -3,11 +3,12 @@
 use std::fmt;
 use std::io::Write;
 
-use quorate::{Asked, Clause, Explanation, RuleKind, RuleNode, State, Truth, Wording};
+use quorate::{Clause, Explanation, RuleKind, RuleNode, State, Truth, Wording};
 
 use super::super::people::name;
 use super::super::spoken::Spoken;
 use crate::exit::Stop;
+use crate::words::shown_whole;
 
 /// People named beside a question before the others are counted.
 const NAMED: usize = 3;
@@ -34,7 +35,7 @@ pub fn print(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>) 
 
 fn node(out: &mut impl Write, node: &RuleNode, depth: usize, words: &Spoken<'_>) -> Result<(), Stop> {
     let about = node.question().map_or_else(String::new, |asked| people(asked.cites.contacts.iter(), words));
-    writeln!(out, "{}{}{about}", "  ".repeat(depth), words.say(node))?;
+    writeln!(out, "{}{}{about}", "  ".repeat(depth), words.said(node))?;
     for child in &node.children {
         self::node(out, child, depth + 1, words)?;
     }
@@ -52,19 +53,26 @@ fn people<'i>(contacts: impl ExactSizeIterator<Item = &'i str>, words: &Spoken<'
     }
 }
 
-/// What keeps a group from being qualified: the questions that decide.
+/// What keeps a group from being qualified: every part of the rule that is not met.
 pub fn lack(explained: &Explanation, words: &Spoken<'_>) -> String {
     if explained.assessment.members.is_empty() {
         return "nobody is known".into();
     }
-    let decisive = explained.qualification.nodes().into_iter().filter(|node| node.decisive).filter_map(RuleNode::question);
-    let (too_much, missing): (Vec<_>, Vec<_>) = decisive.partition(|asked| asked.clause.answer() == Some(Truth::True));
-    let list = |asked: &[&Asked]| asked.iter().map(|one| Question(words, &one.clause).to_string()).collect::<Vec<_>>().join("; or ");
-    match (missing.is_empty(), too_much.is_empty()) {
-        (false, true) => format!("it lacks {}", list(&missing)),
-        (true, false) => format!("what must not be: {}", list(&too_much)),
-        (false, false) => format!("it lacks {}; and what must not be: {}", list(&missing), list(&too_much)),
-        (true, true) => "the rule is not met".into(),
+    let rule = &explained.qualification;
+    let parts: Vec<&RuleNode> = if matches!(rule.kind, RuleKind::All) { rule.children.iter().collect() } else { vec![rule] };
+    let unmet: Vec<&RuleNode> = parts.into_iter().filter(|part| part.answer == Some(Truth::False)).collect();
+    let said: Vec<String> = unmet.iter().map(|part| said(part, words)).collect();
+    format!("not met {} {}", if unmet.len() == 1 { "is" } else { "are" }, said.join("; "))
+}
+
+/// A part that is not met, in a few words.
+fn said(part: &RuleNode, words: &Spoken<'_>) -> String {
+    match &part.kind {
+        RuleKind::Question(asked) => shown_whole(&Question(words, &asked.clause).to_string()),
+        RuleKind::Any => "one of the alternatives below".into(),
+        RuleKind::AtLeast(n) => format!("{n} of the alternatives below"),
+        RuleKind::Not => "what must not be (below)".into(),
+        RuleKind::All => "all of those below".into(),
     }
 }
 
