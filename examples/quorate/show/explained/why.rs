@@ -10,6 +10,8 @@ use super::super::spoken::Spoken;
 use crate::exit::Stop;
 use crate::words::shown_whole;
 
+/// Letters of a part that is told in the first lines; longer ones are only pointed at.
+const SENTENCE: usize = 160;
 /// People named beside a question before the others are counted.
 const NAMED: usize = 3;
 
@@ -65,14 +67,23 @@ pub fn lack(explained: &Explanation, words: &Spoken<'_>) -> String {
     format!("not met {} {}", if unmet.len() == 1 { "is" } else { "are" }, said.join("; "))
 }
 
-/// A part that is not met, in a few words.
+/// A part that is not met, in a few words where few will do.
 fn said(part: &RuleNode, words: &Spoken<'_>) -> String {
+    let whole = in_words(part, words);
+    if whole.chars().count() <= SENTENCE { whole } else { "one of the alternatives below".into() }
+}
+
+fn in_words(part: &RuleNode, words: &Spoken<'_>) -> String {
+    let unmet = |joint: &str| {
+        let open = part.children.iter().filter(|child| child.answer == Some(Truth::False));
+        open.map(|child| in_words(child, words)).collect::<Vec<_>>().join(joint)
+    };
     match &part.kind {
         RuleKind::Question(asked) => shown_whole(&Question(words, &asked.clause).to_string()),
-        RuleKind::Any => "one of the alternatives below".into(),
-        RuleKind::AtLeast(n) => format!("{n} of the alternatives below"),
-        RuleKind::Not => "what must not be (below)".into(),
-        RuleKind::All => "all of those below".into(),
+        RuleKind::Any => format!("either {}", unmet(" or ")),
+        RuleKind::AtLeast(n) => format!("{n} of: {}", unmet(", ")),
+        RuleKind::All => unmet(" and "),
+        RuleKind::Not => format!("that there is not: {}", part.children.iter().map(|child| in_words(child, words)).collect::<String>()),
     }
 }
 
