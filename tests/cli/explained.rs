@@ -71,6 +71,12 @@ fn every_verdict_is_told_in_its_first_lines() {
 }
 
 #[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = std::fs::read_to_string(repository("README.md")).expect("the README");
+    assert!(readme.contains(sample("orsini", &[]).out.trim_end()), "the README shows another explanation of orsini");
+}
+
+#[test]
 fn a_machine_reads_one_object_whose_ledger_sums_to_its_points() {
     for account in accounts() {
         let one: Value = serde_json::from_str(&sample(&account, &["--format", "json"]).out).expect("one object");
