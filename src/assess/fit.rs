@@ -36,6 +36,8 @@ pub(crate) struct FitFigures {
     /// Exact bounds as numerators over one positive denominator; `None`: not configured.
     bounds: Option<(i128, i128, i128)>,
     pub(crate) disqualified: bool,
+    /// The disqualifiers that are known matches, by their place in the policy.
+    pub(crate) disqualifying: Vec<usize>,
     /// The facts that a disqualifier lacks.
     pub(crate) disqualifiers_unknown: BTreeSet<Fact>,
 }
@@ -75,6 +77,7 @@ pub(crate) fn fit(rule: &FitRule, policy: &Compiled, account: &Profile<'_>, inte
             shown: Fit { definite: None, possible: None, tier: None, unknown: Vec::new() },
             bounds: None,
             disqualified: false,
+            disqualifying: Vec::new(),
             disqualifiers_unknown: BTreeSet::new(),
         },
         FitSource::Supplied => supplied(policy, account),
@@ -110,9 +113,12 @@ fn by_criteria(rule: &FitRule, policy: &Compiled, account: &Profile<'_>, intents
     }
     let mut disqualifiers_unknown = BTreeSet::new();
     let answers = rule.disqualifiers.iter().map(|one| answer_of(one, account, intents, &mut disqualifiers_unknown));
-    let disqualified = answers.max().unwrap_or(Truth::False);
+    let answers: Vec<Truth> = answers.collect();
+    let disqualified = answers.iter().copied().max().unwrap_or(Truth::False);
+    let disqualifying = (0..answers.len()).filter(|place| answers[*place] == Truth::True).collect();
     unknown.extend(disqualifiers_unknown.iter().cloned());
-    settle(policy, (definite, possible, whole.max(1)), disqualified, unknown, disqualifiers_unknown)
+    let settled = settle(policy, (definite, possible, whole.max(1)), disqualified, unknown, disqualifiers_unknown);
+    FitFigures { disqualifying, ..settled }
 }
 
 fn settle(
@@ -130,7 +136,7 @@ fn settle(
     };
     let percent = |part: i128| Some(Percent(div_round_half_even(part * 1_000_000, whole)));
     let shown = Fit { definite: percent(definite), possible: percent(possible), tier, unknown: unknown.into_iter().collect() };
-    FitFigures { shown, bounds: Some(bounds), disqualified: disqualified == Truth::True, disqualifiers_unknown }
+    FitFigures { shown, bounds: Some(bounds), disqualified: disqualified == Truth::True, disqualifying: Vec::new(), disqualifiers_unknown }
 }
 
 /// The tier of an exact share.

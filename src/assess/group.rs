@@ -25,7 +25,7 @@ use crate::day::Day;
 use crate::exact::Points;
 use crate::graph::AccountGraph;
 use crate::id::{ContactId, RoleName, SolutionName};
-use crate::policy::{Compiled, CompiledRule, CompiledTemplate, Measure, RoleSet};
+use crate::policy::{Compiled, CompiledRule, CompiledTemplate, Criterion, Measure, RoleSet};
 
 /// What a group is assessed with.
 #[derive(Clone, Copy, Debug)]
@@ -319,7 +319,9 @@ impl Bench<'_> {
         let account = self.graph.account_row(self.group.account);
         if judgement.state == State::Excluded {
             reasons.extend(account.excluded.as_ref().map(|reason| Reason::AccountExcluded { reason: reason.clone() }));
-            reasons.extend(view.fit.disqualified.then_some(Reason::Disqualified));
+            let disqualifiers = &self.bound.policy.document().fit.disqualifiers;
+            let by: Vec<Criterion> = view.fit.disqualifying.iter().map(|place| disqualifiers[*place].clone()).collect();
+            reasons.extend(view.fit.disqualified.then_some(Reason::Disqualified { by }));
             if judgement.excluded_by_rule {
                 reasons.push(Reason::ExclusionRule);
                 reasons.extend(clauses(&compiled.exclusion, &judgement.exclusion));

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -10,7 +11,7 @@ use super::fact::Fact;
 use super::rule::Value;
 use super::truth::Truth;
 use crate::day::Day;
-use crate::policy::{Predicate, Question};
+use crate::policy::{Criterion, Predicate, Question};
 
 /// One reason of a verdict. Its [`Display`](core::fmt::Display) is plain English; its [`code`](Reason::code) and parts are for machines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +23,10 @@ pub enum Reason {
         reason: String,
     },
     /// A disqualifying criterion of fit is a known match.
-    Disqualified,
+    Disqualified {
+        /// The criteria that do, in the policy's order.
+        by: Vec<Criterion>,
+    },
     /// The policy's exclusion rule is true.
     ExclusionRule,
     /// Somebody asked to talk, recently enough.
@@ -96,7 +100,7 @@ impl Reason {
     pub fn code(&self) -> &'static str {
         match self {
             Self::AccountExcluded { .. } => "account_excluded",
-            Self::Disqualified => "disqualified",
+            Self::Disqualified { .. } => "disqualified",
             Self::ExclusionRule => "exclusion_rule",
             Self::HandRaise { .. } => "hand_raise",
             Self::HandRaiseBelowFit { .. } => "hand_raise_below_fit",
@@ -121,7 +125,8 @@ impl Serialize for Reason {
                 map.serialize_entry("answer", clause.answer.map_or("dropped", Truth::token))?;
                 map.serialize_entry("value", &clause.value)?;
             }
-            Self::Disqualified | Self::ExclusionRule | Self::NoMembers => {}
+            Self::Disqualified { by } => map.serialize_entry("by", by)?,
+            Self::ExclusionRule | Self::NoMembers => {}
         }
         map.serialize_entry("message", &alloc::format!("{self}"))?;
         map.end()

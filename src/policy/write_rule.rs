@@ -22,6 +22,13 @@ impl Serialize for Predicate {
     }
 }
 
+/// As it stands in a policy's document.
+impl Serialize for Criterion {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        criterion(self).serialize(serializer)
+    }
+}
+
 // Recursion is bounded: only valid rules are written, at most 32 deep.
 pub(super) fn rule(one: &Rule) -> Node {
     match one {

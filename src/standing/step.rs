@@ -91,6 +91,7 @@ fn days(today: &GroupAssessment, since: Day) -> u32 {
 
 /// What excluded the group, without the questions of the rules.
 fn exclusions(today: &GroupAssessment) -> Vec<Reason> {
-    let excludes = |reason: &&Reason| matches!(reason, Reason::AccountExcluded { .. } | Reason::Disqualified | Reason::ExclusionRule);
+    let excludes =
+        |reason: &&Reason| matches!(reason, Reason::AccountExcluded { .. } | Reason::Disqualified { .. } | Reason::ExclusionRule);
     today.verdict.reasons.iter().filter(excludes).cloned().collect()
 }

@@ -3,15 +3,15 @@
 use core::fmt;
 
 use super::explain::mark;
-use super::{Part, Wording, fact, percent, person, points, role};
+use super::{Part, Wording, fact, percent, person, points, role, term};
 use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Value, Warning};
-use crate::policy::{AttributeTest, Measure, Predicate, Range, Scope, Tier, ValueTest};
+use crate::policy::{AttributeTest, Criterion, Measure, Predicate, Range, Scope, Tier, ValueTest};
 
 /// Says why.
 pub(super) fn reason<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, reason: &Reason) -> fmt::Result {
     match reason {
         Reason::AccountExcluded { reason } => write!(f, "the account is excluded: {reason}"),
-        Reason::Disqualified => f.write_str("a disqualifying criterion of fit applies"),
+        Reason::Disqualified { by } => disqualified(w, f, by),
         Reason::ExclusionRule => f.write_str("the policy's exclusion rule applies"),
         Reason::HandRaise { day } => write!(f, "somebody asked to talk on {day}"),
         Reason::HandRaiseBelowFit { day } => write!(f, "somebody asked to talk on {day}, but fit is known to be too low"),
@@ -83,14 +83,43 @@ pub(super) fn asked<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, aske
     }
 }
 
+fn disqualified<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, by: &[Criterion]) -> fmt::Result {
+    for (i, one) in by.iter().enumerate() {
+        f.write_str(if i > 0 { ", and " } else { "" })?;
+        criterion(w, f, one)?;
+    }
+    f.write_str(", which disqualifies")
+}
+
+fn criterion<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, criterion: &Criterion) -> fmt::Result {
+    match criterion {
+        Criterion::Industry(any_of) => write!(f, "the account's industry is {}", any_of.join(" or ")),
+        Criterion::Country(any_of) => write!(f, "the account's country is {}", any_of.join(" or ")),
+        Criterion::Employees(range) => f.write_str("how many people work there ").and_then(|()| within(f, range)),
+        Criterion::Revenue(range) => f.write_str("the account's revenue ").and_then(|()| within(f, range)),
+        Criterion::TechnologiesAll(all_of) => write!(f, "{} are in use", all_of.join(" and ")),
+        Criterion::TechnologiesAny(any_of) => write!(f, "{} are in use", any_of.join(" or ")),
+        Criterion::Attribute(test) => attribute(f, test),
+        Criterion::Intent { kind, within_days } => {
+            write!(f, "there was a signal {} within {within_days} days", term(w, kind.as_str()))
+        }
+    }
+}
+
 fn attribute(f: &mut fmt::Formatter<'_>, asked: &AttributeTest) -> fmt::Result {
     write!(f, "the account's {} ", asked.name)?;
     match &asked.test {
         ValueTest::AnyOf(any_of) => write!(f, "is {}", any_of.join(" or ")),
-        ValueTest::Within(Range { at_least: Some(least), at_most: Some(most) }) => write!(f, "is between {least} and {most}"),
-        ValueTest::Within(Range { at_least: Some(least), .. }) => write!(f, "is at least {least}"),
-        ValueTest::Within(Range { at_most: Some(most), .. }) => write!(f, "is at most {most}"),
-        ValueTest::Within(_) => f.write_str("is a number"),
+        ValueTest::Within(range) => within(f, range),
+    }
+}
+
+fn within(f: &mut fmt::Formatter<'_>, range: &Range) -> fmt::Result {
+    match (range.at_least, range.at_most) {
+        (Some(least), Some(most)) => write!(f, "is between {least} and {most}"),
+        (Some(least), None) => write!(f, "is at least {least}"),
+        (None, Some(most)) => write!(f, "is at most {most}"),
+        (None, None) => f.write_str("is a number"),
     }
 }
 

@@ -134,7 +134,7 @@ fn verdict(group: &GroupAssessment) -> (String, Option<Color>) {
     let verdict = &group.verdict;
     let why = verdict.reasons.iter().find_map(|reason| match reason {
         Reason::AccountExcluded { reason } => Some(shown(reason)),
-        Reason::Disqualified | Reason::ExclusionRule => Some("by policy".into()),
+        Reason::Disqualified { .. } | Reason::ExclusionRule => Some("by policy".into()),
         _ => None,
     });
     let (word, colour) = match (verdict.state, verdict.route) {

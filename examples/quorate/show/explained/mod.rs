@@ -75,7 +75,7 @@ fn verdict(explained: &Explanation, policy: Option<&Policy>, words: &Spoken<'_>)
 }
 
 const fn is_exclusion(reason: &Reason) -> bool {
-    matches!(reason, Reason::AccountExcluded { .. } | Reason::Disqualified | Reason::ExclusionRule)
+    matches!(reason, Reason::AccountExcluded { .. } | Reason::Disqualified { .. } | Reason::ExclusionRule)
 }
 
 fn reasons(explained: &Explanation, words: &Spoken<'_>, chosen: impl Fn(&Reason) -> bool) -> String {
