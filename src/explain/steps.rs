@@ -254,6 +254,9 @@ impl Steps<'_> {
                     let adds =
                         self.additions().filter(|(_, subject)| giver.is_none_or(|asked| asked.meets(self.what_if.roles_of(*subject))));
                     steps.extend(adds.map(|(add, _)| Vec::from([add, signal])));
+                    let fits = |member: &u32| giver.is_none_or(|asked| asked.meets(self.what_if.roles_of(Subject::Member(*member))));
+                    let opponents = self.people.members.iter().filter(|member| self.what_if.opposes(self.set, **member));
+                    steps.extend(opponents.filter(|member| fits(member)).map(|member| Vec::from([Atom::Reconcile(*member), signal])));
                 }
             }
         }
