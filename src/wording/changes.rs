@@ -13,7 +13,7 @@ pub(super) fn change<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, cha
     match change {
         Change::LiftExclusion { reason } => write!(f, "lift the account's exclusion ({reason})"),
         Change::Reconcile { opponent } => write!(f, "win {} over, who is against it", who(w, opponent)),
-        Change::Learn { fact: of, suits } => write!(f, "find out {}: it would do if it is {}", fact(of), value(suits)),
+        Change::Learn { fact: of, suits } => write!(f, "find out {}; {} would do", fact(of), value(suits)),
         Change::AddPerson { role: of, number, candidates } => add(w, f, of, *number, candidates),
         Change::Bring { who: of, missing, examples, .. } => bring(w, f, of, *missing, examples),
         Change::Signal { channel, others, role: of, kinds, .. } => signal(w, f, channel, others, of.as_ref(), kinds),
@@ -132,9 +132,9 @@ pub(super) fn fact(of: &Fact) -> impl fmt::Display {
 
 fn value(of: &FactValue) -> impl fmt::Display {
     Part(move |f: &mut fmt::Formatter<'_>| match of {
-        FactValue::Text(text) => f.write_str(text),
+        FactValue::Text(text) => write!(f, "{text}, for example,"),
         FactValue::Other => f.write_str("none of those that the policy names"),
         FactValue::List(list) if list.is_empty() => f.write_str("none of those that the policy names"),
-        FactValue::List(list) => f.write_str(&list.join(", ")),
+        FactValue::List(list) => write!(f, "{}, for example,", list.join(" and ")),
     })
 }
