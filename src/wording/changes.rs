@@ -73,7 +73,8 @@ fn bring<W: Wording + ?Sized>(
     for (i, example) in examples.iter().enumerate() {
         f.write_str(if i == 0 { ", for example by " } else { " or " })?;
         for (k, one) in example.iter().enumerate() {
-            write!(f, "{}{} {}", if k > 0 { " and " } else { "" }, one.count, term(w, one.kind.as_str()))?;
+            let times = if one.count > 1 { "× " } else { "" };
+            write!(f, "{}{} {times}{}", if k > 0 { " and " } else { "" }, one.count, term(w, one.kind.as_str()))?;
         }
     }
     Ok(())

@@ -84,7 +84,7 @@ fn who_does_what_the_advice_says_is_qualified() {
     let sets: Vec<_> = explanation.advice.sets.iter().filter(|set| set.changes.iter().all(known)).collect();
     assert_eq!(
         sets[0].to_string(),
-        "bring ben 71.25 points more, for example by 1 meeting_held or 1 trial_signup or 2 reply_to_sales; see one more sort of activity: \
+        "bring ben 71.25 points more, for example by 1 meeting_held or 1 trial_signup or 2 × reply_to_sales; see one more sort of activity: \
          content (form_fill or content_download); or else event, hand_raise, meeting, product, reply, web_tool"
     );
     let mut tried = 0;

@@ -2,13 +2,25 @@
 
 use std::fmt;
 
-use quorate::{AccountGraph, Percent, Points, Wording};
+use quorate::{AccountGraph, Percent, Points, Sayable, Wording};
 
 use super::people::{name, spoken};
 
 /// English with the names of a graph.
 pub struct Spoken<'a> {
     pub graph: &'a AccountGraph,
+}
+
+impl Spoken<'_> {
+    /// A result as one line that cannot steer a terminal, whatever texts of the data it quotes.
+    pub fn line<T: Sayable>(&self, what: &T) -> String {
+        one_line(&self.say(what).to_string())
+    }
+}
+
+/// A sentence with its control characters escaped.
+pub fn one_line(sentence: &str) -> String {
+    sentence.chars().flat_map(|c| if c.is_control() { c.escape_debug().collect::<Vec<_>>() } else { vec![c] }).collect()
 }
 
 impl Wording for Spoken<'_> {

@@ -1,8 +1,8 @@
-//! What it would take, what holds the verdict, and whom to reach next.
+//! What it would take, and what holds the verdict.
 
 use std::io::Write;
 
-use quorate::{Change, ChangeSet, ContactIds, Explanation, Extent, GapCode, NextPerson, State, Wording};
+use quorate::{Change, ChangeSet, ChannelName, ContactIds, Explanation, Extent, State};
 
 use super::super::people::{name, spoken};
 use super::super::spoken::{Spoken, tenths_up};
@@ -12,11 +12,11 @@ use crate::exit::Stop;
 const NAMED: usize = 5;
 /// Losses that are listed before the others are counted.
 const LOSSES: usize = 12;
-/// People that are listed before the others are counted.
-const PEOPLE: usize = 8;
+/// Ways that are shown unless all are asked for.
+const WAYS: usize = 5;
 
-/// Prints the sets of changes.
-pub fn take(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>) -> Result<(), Stop> {
+/// Prints the sets of changes; with `all`, every one that was found.
+pub fn take(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>, all: bool) -> Result<(), Stop> {
     if explained.assessment.verdict.state == State::Qualified {
         return Ok(());
     }
@@ -26,36 +26,88 @@ pub fn take(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>) -
         return Ok(());
     }
     writeln!(out, "\nWhat it would take (each way is enough by itself)")?;
-    for (i, set) in advice.sets.iter().enumerate() {
+    let most = if all || advice.sets.len() <= WAYS + 1 { advice.sets.len() } else { WAYS };
+    for (i, set) in advice.sets.iter().take(most).enumerate() {
         for (k, line) in lines(set, words).iter().enumerate() {
             let before = if k == 0 { format!("{:>3}.", i + 1) } else { "   +".into() };
             writeln!(out, "{before} {line}")?;
         }
+        if let Some(note) = note(set) {
+            writeln!(out, "     ({note})")?;
+        }
     }
     if let Some(candidates) = candidates(&advice.sets) {
         let names = names(candidates.iter(), words);
-        writeln!(out, "  Of those to find some may be known already: the role of {names} is not known.")?;
+        let (role, is) = if candidates.len() == 1 { ("role", "is") } else { ("roles", "are") };
+        writeln!(out, "  Of those to find some may be known already: the {role} of {names} {is} not known.")?;
     }
+    let hidden = advice.sets.len() - most;
     match advice.extent {
-        Extent::All => {}
-        Extent::More => writeln!(out, "  There are more ways; these are the shortest.")?,
-        Extent::Cut => writeln!(out, "  There may be other ways: not all were looked at.")?,
+        Extent::All if hidden == 0 => {}
+        Extent::All => writeln!(out, "  There are {hidden} more ways; --all shows them.")?,
+        Extent::More if hidden == 0 => writeln!(out, "  There are more ways; these are the shortest.")?,
+        Extent::More => writeln!(out, "  There are more ways; these are the shortest, and --all shows the next {hidden}.")?,
+        Extent::Cut if hidden == 0 => writeln!(out, "  There may be other ways: not all were looked at.")?,
+        Extent::Cut => writeln!(out, "  There are {hidden} more ways, which --all shows, and maybe others: not all were looked at.")?,
     }
     Ok(())
 }
 
-/// A line for all who are to be found, then one for each other change.
+/// A line for all who are to be found, one for each other change, one for all sorts of activity of which any would do.
 fn lines(set: &ChangeSet, words: &Spoken<'_>) -> Vec<String> {
     let (found, others): (Vec<&Change>, Vec<&Change>) = set.changes.iter().partition(|change| matches!(change, Change::AddPerson { .. }));
     let roles: Vec<String> = found.iter().filter_map(|change| sought(change)).collect();
-    let mut lines: Vec<String> = others.iter().map(|change| words.say(*change).to_string()).collect();
+    let mut lines = Vec::new();
     if !roles.is_empty() {
-        lines.insert(0, format!("find {}", roles.join(" and ")));
+        lines.push(format!("find {}", listed(&roles, "and")));
     }
-    if others.iter().filter(|change| change.code() == "bring").count() > 1 {
-        lines.push(format!("({} points in all)", tenths_up(set.missing)));
+    for alike in others.chunk_by(|a, b| same_choice(a, b)) {
+        lines.push(if alike.len() > 1 { sorts(alike) } else { words.line(alike[0]) });
     }
     lines
+}
+
+/// What is to be said of a set as a whole.
+fn note(set: &ChangeSet) -> Option<String> {
+    let count = |code: &str| set.changes.iter().filter(|change| change.code() == code).count();
+    let in_all = (count("bring") > 1).then(|| format!("{} points in all", tenths_up(set.missing)));
+    let both = (count("bring") > 0 && count("signal") > 0).then(|| "one activity may bring points and be of a new sort".to_owned());
+    let parts: Vec<String> = in_all.into_iter().chain(both).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// Whether two changes ask for activity of the same people, and what would do instead of either is the same.
+fn same_choice(a: &Change, b: &Change) -> bool {
+    match (a, b) {
+        (Change::Signal { tier, others, role, .. }, Change::Signal { tier: tier_b, others: others_b, role: role_b, .. }) => {
+            (tier, others, role) == (tier_b, others_b, role_b)
+        }
+        _ => false,
+    }
+}
+
+/// `see 2 more sorts of activity, out of content, event, meeting and reply`.
+fn sorts(alike: &[&Change]) -> String {
+    let (mut channels, mut instead, mut by): (Vec<&ChannelName>, &[ChannelName], String) = (Vec::new(), &[], String::new());
+    for change in alike {
+        if let Change::Signal { channel, others, role, .. } = change {
+            channels.push(channel);
+            instead = others;
+            by = role.as_ref().map_or_else(String::new, |role| format!(" by somebody in the role {}", spoken(role.as_str())));
+        }
+    }
+    channels.extend(instead);
+    let names: Vec<String> = channels.into_iter().map(|channel| spoken(channel.as_str())).collect();
+    format!("see {} more sorts of activity{by}, out of {}", alike.len(), listed(&names, "and"))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed(names: &[String], last: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
 }
 
 /// `a champion`, `an influencer`, `one more influencer`.
@@ -74,7 +126,7 @@ fn candidates(sets: &[ChangeSet]) -> Option<&ContactIds> {
 }
 
 /// `Ann Lee, Ben Orr and 2 more`.
-fn names<'i>(mut contacts: impl ExactSizeIterator<Item = &'i str>, words: &Spoken<'_>) -> String {
+pub fn names<'i>(mut contacts: impl ExactSizeIterator<Item = &'i str>, words: &Spoken<'_>) -> String {
     let more = contacts.len().saturating_sub(NAMED);
     let names: Vec<String> = contacts.by_ref().take(NAMED).map(|id| name(id, words.graph)).collect();
     if more == 0 { names.join(", ") } else { format!("{} and {more} more", names.join(", ")) }
@@ -100,41 +152,10 @@ pub fn holds(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>) 
     }
     writeln!(out, "\nWhat it hangs on")?;
     for loss in losses.iter().take(LOSSES) {
-        writeln!(out, "  - {}", words.say(loss))?;
+        writeln!(out, "  - {}", words.line(loss))?;
     }
     if losses.len() > LOSSES {
         writeln!(out, "  and {} more", losses.len() - LOSSES)?;
     }
     Ok(())
-}
-
-/// Prints whom to reach.
-pub fn next(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>) -> Result<(), Stop> {
-    if explained.next_people.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\nWhom to reach next")?;
-    let lines = reached(&explained.next_people, words);
-    for (i, line) in lines.iter().take(PEOPLE).enumerate() {
-        writeln!(out, "{:>3}. {line}", i + 1)?;
-    }
-    if lines.len() > PEOPLE {
-        writeln!(out, "     and {} more", lines.len() - PEOPLE)?;
-    }
-    Ok(())
-}
-
-/// One line for each person, and one for all who may hold the same open role.
-fn reached(people: &[NextPerson], words: &Spoken<'_>) -> Vec<String> {
-    let alike = |a: &NextPerson, b: &NextPerson| {
-        a.gap == GapCode::RolePossiblyFilled && b.gap == a.gap && a.role == b.role && a.contact().is_some() == b.contact().is_some()
-    };
-    let line = |group: &[NextPerson]| match group {
-        [first, _, ..] => {
-            let contacts: Vec<&str> = group.iter().filter_map(NextPerson::contact).collect();
-            format!("find out the role of {}: one of them may be the {}", names(contacts.into_iter(), words), spoken(first.role.as_str()))
-        }
-        _ => group.iter().map(|one| words.say(one).to_string()).collect(),
-    };
-    people.chunk_by(alike).map(line).collect()
 }

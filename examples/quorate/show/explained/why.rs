@@ -6,7 +6,7 @@ use std::io::Write;
 use quorate::{Asked, Clause, Explanation, RuleKind, RuleNode, State, Truth, Wording};
 
 use super::super::people::name;
-use super::super::spoken::Spoken;
+use super::super::spoken::{Spoken, one_line};
 use crate::exit::Stop;
 
 /// People named beside a question before the others are counted.
@@ -34,7 +34,7 @@ pub fn print(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>) 
 
 fn node(out: &mut impl Write, node: &RuleNode, depth: usize, words: &Spoken<'_>) -> Result<(), Stop> {
     let about = node.question().map_or_else(String::new, |asked| people(asked.cites.contacts.iter(), words));
-    writeln!(out, "{}{}{about}", "  ".repeat(depth), words.say(node))?;
+    writeln!(out, "{}{}{about}", "  ".repeat(depth), words.line(node))?;
     for child in &node.children {
         self::node(out, child, depth + 1, words)?;
     }
@@ -59,7 +59,8 @@ pub fn lack(explained: &Explanation, words: &Spoken<'_>) -> String {
     }
     let decisive = explained.qualification.nodes().into_iter().filter(|node| node.decisive).filter_map(RuleNode::question);
     let (too_much, missing): (Vec<_>, Vec<_>) = decisive.partition(|asked| asked.clause.answer() == Some(Truth::True));
-    let list = |asked: &[&Asked]| asked.iter().map(|one| Question(words, &one.clause).to_string()).collect::<Vec<_>>().join("; or ");
+    let list =
+        |asked: &[&Asked]| asked.iter().map(|one| one_line(&Question(words, &one.clause).to_string())).collect::<Vec<_>>().join("; or ");
     match (missing.is_empty(), too_much.is_empty()) {
         (false, true) => format!("it lacks {}", list(&missing)),
         (true, false) => format!("what must not be: {}", list(&too_much)),
