@@ -10,6 +10,8 @@ mod commands;
 mod defects;
 #[path = "cli/diff.rs"]
 mod diff;
+#[path = "cli/explained.rs"]
+mod explained;
 #[path = "cli/mapped.rs"]
 mod mapped;
 #[path = "cli/mutated.rs"]

@@ -12,7 +12,7 @@ use crate::exit::Stop;
 pub fn print(out: &mut impl Write, explained: &Explanation, policy: Option<&Policy>) -> Result<(), Stop> {
     let Some(document) = policy.map(Policy::document) else { return Ok(()) };
     let mut lines: Vec<String> = Vec::new();
-    for asked in explained.qualification.questions() {
+    for asked in explained.qualification.questions().filter(|asked| asked.clause.answer().is_some()) {
         for line in meanings(asked.clause.asked(), document) {
             if !lines.contains(&line) {
                 lines.push(line);

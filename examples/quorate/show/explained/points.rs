@@ -90,7 +90,8 @@ fn percent(billionths: i128) -> String {
 /// What became of all signals, those that count and those that do not.
 fn states(out: &mut impl Write, explained: &Explanation) -> Result<(), Stop> {
     let intake = &explained.assessment.intake;
-    writeln!(out, "\n{} of the account and its people:", count(intake.total(), "signal", "signals"))?;
+    let end = if intake.total() == 0 { "." } else { ":" };
+    writeln!(out, "\n{} of the account and its people{end}", count(intake.total(), "signal", "signals"))?;
     for (_, state) in SignalState::ALL.iter().rev() {
         let number = intake.count(*state);
         if number > 0 {
