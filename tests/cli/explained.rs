@@ -1,5 +1,8 @@
 //! `quorate explain`: what a sales person reads of one group.
 
+use std::io::{self, Write};
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::support::{DAY, Dir, Ran, repository, run};
@@ -272,4 +275,32 @@ fn texts_of_the_data_stay_on_their_line_and_steer_no_terminal() {
     }
     let ran = explain(&dir, &["--account", "a b", "--format", "json"]).ends_with(0);
     assert!(!ran.out.contains('\u{1b}'), "{:?}", ran.out);
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = std::fs::read_to_string(repository("README.md")).expect("a readme");
+    let ran = sample(&["--account", "orsini"]).ends_with(0);
+    assert!(readme.contains(ran.out.trim_end()), "{}", ran.out);
+}
+
+#[test]
+fn real_buying_groups_add_up_as_printed() {
+    let Some(shared) = std::env::var_os("QUORATE_DATA") else {
+        // Past the test harness, which would swallow it.
+        let _ = writeln!(io::stderr(), "SKIPPED: QUORATE_DATA is not set; it names the directory that holds opsmadeez-buying-groups");
+        return;
+    };
+    let data = Path::new(&shared).join("opsmadeez-buying-groups").display().to_string();
+    let [mapping, policy] = ["mapping", "policy"].map(|name| repository(&format!("examples/mappings/opsmadeez/{name}.json")));
+    let arguments = ["--data", &data, "--mapping", &mapping, "--policy", &policy, "--as-of", DAY];
+    let groups = run(&[&["assess"], &arguments[..], &["--format", "csv"]].concat()).ends_with(0).out;
+    let mut reader = csv::Reader::from_reader(groups.as_bytes());
+    let mut explained = 0;
+    for row in reader.records().step_by(8) {
+        let ran = run(&[&["explain", "--group", &row.expect("a row")[2]], &arguments[..]].concat()).ends_with(0);
+        adds_up_as_printed(&ran.out);
+        explained += 1;
+    }
+    assert!(explained >= 12, "{explained} groups");
 }
