@@ -162,7 +162,8 @@ impl<'p> Questions<'p> {
 
     fn candidates(&self, fact: &Fact) -> Vec<Learned> {
         match fact {
-            Fact::FitScore => self.tiers.iter().copied().chain([Decimal::ZERO]).map(Learned::number).collect(),
+            // The lesser tier first: what is asked for is then no more than needed.
+            Fact::FitScore => self.tiers.iter().rev().copied().chain([Decimal::ZERO]).map(Learned::number).collect(),
             Fact::Technologies => self.technologies(),
             Fact::Employees | Fact::Revenue => self.numbers(fact),
             Fact::Industry | Fact::Country => with_other(self.texts(fact)),

@@ -182,7 +182,8 @@ impl<'a> Search<'a> {
     }
 
     fn accept(&mut self, set: Set) {
-        let set = self.weakened(set).numbered();
+        // Who had to be there for a signal in their role may not be needed for one of anybody.
+        let set = self.least_part(&self.weakened(set).numbered()).numbered();
         if set.len() == 0 || self.solutions.iter().any(|one| one.set == set) {
             return;
         }

@@ -73,7 +73,8 @@ fn bring<W: Wording + ?Sized>(
     for (i, example) in examples.iter().enumerate() {
         f.write_str(if i == 0 { ", for example by " } else { " or " })?;
         for (k, one) in example.iter().enumerate() {
-            write!(f, "{}{} {}", if k > 0 { " and " } else { "" }, one.count, term(w, one.kind.as_str()))?;
+            let times = if one.count > 1 { "× " } else { "" };
+            write!(f, "{}{} {times}{}", if k > 0 { " and " } else { "" }, one.count, term(w, one.kind.as_str()))?;
         }
     }
     Ok(())
@@ -135,6 +136,6 @@ fn value(of: &FactValue) -> impl fmt::Display {
         FactValue::Text(text) => f.write_str(text),
         FactValue::Other => f.write_str("none of those that the policy names"),
         FactValue::List(list) if list.is_empty() => f.write_str("none of those that the policy names"),
-        FactValue::List(list) => f.write_str(&list.join(", ")),
+        FactValue::List(list) => f.write_str(&list.join(" and ")),
     })
 }

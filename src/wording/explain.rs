@@ -43,7 +43,7 @@ pub(super) fn next_person<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>
     let person = person(w, contact);
     match next.gap {
         GapCode::RolePossiblyFilled => write!(f, "ask {person} about their role: they may hold the role {role}, which is open"),
-        GapCode::RoleGoneQuiet => write!(f, "talk to {person} again: the role {role} has gone quiet"),
-        _ => write!(f, "reach {person}: the role {role} is silent"),
+        GapCode::RoleGoneQuiet => write!(f, "talk to {person} ({role}) again: not heard from of late"),
+        _ => write!(f, "reach {person} ({role}): little or no interest shown so far"),
     }
 }

@@ -14,7 +14,7 @@ pub struct Spoken<'a> {
 
 impl Spoken<'_> {
     /// A result in these words, on one line: nothing in it can steer a terminal.
-    pub fn said(&self, what: &impl Sayable) -> String {
+    pub fn line<T: Sayable>(&self, what: &T) -> String {
         shown_whole(&self.say(what).to_string())
     }
 }

@@ -1,8 +1,8 @@
-//! What it would take, what holds the verdict, and whom to reach next.
+//! What it would take, and what holds the verdict.
 
 use std::io::Write;
 
-use quorate::{Change, ChangeSet, ContactIds, Explanation, Extent, GapCode, NextPerson, State};
+use quorate::{Change, ChangeSet, ChannelName, ContactIds, Explanation, Extent, State};
 
 use super::super::people::{name, spoken};
 use super::super::spoken::Spoken;
@@ -10,14 +10,12 @@ use crate::exit::Stop;
 
 /// People named in one line before the others are counted.
 const NAMED: usize = 5;
-/// Ways that are shown unless all are asked for.
-const SETS: usize = 5;
 /// Losses that are listed before the others are counted.
 const LOSSES: usize = 12;
-/// People that are listed before the others are counted.
-const PEOPLE: usize = 8;
+/// Ways that are shown unless all are asked for.
+const WAYS: usize = 5;
 
-/// Prints the sets of changes.
+/// Prints the sets of changes; with `all`, every one that was found.
 pub fn take(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>, all: bool) -> Result<(), Stop> {
     if explained.assessment.verdict.state == State::Qualified {
         return Ok(());
@@ -28,76 +26,85 @@ pub fn take(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>, a
         return Ok(());
     }
     writeln!(out, "\nWhat it would take (each way is enough by itself)")?;
-    let shown = if all { advice.sets.len() } else { SETS };
-    let mut told: Vec<(String, usize)> = Vec::new();
-    for (i, set) in advice.sets.iter().take(shown).enumerate() {
-        for (k, line) in lines(set, i + 1, &mut told, words).iter().enumerate() {
+    let most = if all || advice.sets.len() <= WAYS + 1 { advice.sets.len() } else { WAYS };
+    for (i, set) in advice.sets.iter().take(most).enumerate() {
+        for (k, line) in lines(set, words).iter().enumerate() {
             let before = if k == 0 { format!("{:>3}.", i + 1) } else { "   +".into() };
             writeln!(out, "{before} {line}")?;
         }
-    }
-    if advice.sets.len() > shown {
-        writeln!(out, "  {} longer ways were found (--all shows them).", advice.sets.len() - shown)?;
-    }
-    let asks_both = |set: &ChangeSet| ["bring", "signal"].iter().all(|code| set.changes.iter().any(|change| change.code() == *code));
-    if advice.sets.iter().take(shown).any(asks_both) {
-        writeln!(out, "  What brings somebody points may be the activity that is asked for beside it.")?;
+        if let Some(note) = note(set) {
+            writeln!(out, "     ({note})")?;
+        }
     }
     if let Some(candidates) = candidates(&advice.sets) {
         let names = names(candidates.iter(), words);
-        writeln!(out, "  Of those to find some may be known already: the role of {names} is not known.")?;
+        let (role, is) = if candidates.len() == 1 { ("role", "is") } else { ("roles", "are") };
+        writeln!(out, "  Of those to find some may be known already: the {role} of {names} {is} not known.")?;
     }
+    let hidden = advice.sets.len() - most;
     match advice.extent {
-        Extent::All => {}
-        Extent::More => writeln!(out, "  There are more ways; these are the shortest.")?,
-        Extent::Cut => writeln!(out, "  There may be other ways: not all were looked at.")?,
+        Extent::All if hidden == 0 => {}
+        Extent::All => writeln!(out, "  There are {hidden} more ways; --all shows them.")?,
+        Extent::More if hidden == 0 => writeln!(out, "  There are more ways; these are the shortest.")?,
+        Extent::More => writeln!(out, "  There are more ways; these are the shortest, and --all shows the next {hidden}.")?,
+        Extent::Cut if hidden == 0 => writeln!(out, "  There may be other ways: not all were looked at.")?,
+        Extent::Cut => writeln!(out, "  There are {hidden} more ways, which --all shows, and maybe others: not all were looked at.")?,
     }
     Ok(())
 }
 
-/// A line for all who are to be found, one for each other change, one for all sorts of activity; what an earlier way told is referred to.
-fn lines(set: &ChangeSet, number: usize, told: &mut Vec<(String, usize)>, words: &Spoken<'_>) -> Vec<String> {
-    let of = |sort: &dyn Fn(&Change) -> bool| set.changes.iter().filter(|change| sort(change)).collect::<Vec<_>>();
-    let is_found = |change: &Change| matches!(change, Change::AddPerson { .. });
-    let is_signal = |change: &Change| matches!(change, Change::Signal { .. });
-    let roles: Vec<String> = of(&is_found).into_iter().filter_map(sought).collect();
-    let mut lines: Vec<String> = Vec::new();
+/// A line for all who are to be found, one for each other change, one for all sorts of activity of which any would do.
+fn lines(set: &ChangeSet, words: &Spoken<'_>) -> Vec<String> {
+    let (found, others): (Vec<&Change>, Vec<&Change>) = set.changes.iter().partition(|change| matches!(change, Change::AddPerson { .. }));
+    let roles: Vec<String> = found.iter().filter_map(|change| sought(change)).collect();
+    let mut lines = Vec::new();
     if !roles.is_empty() {
-        lines.push(format!("find {}", roles.join(" and ")));
+        lines.push(format!("find {}", listed(&roles, "and")));
     }
-    lines.extend(of(&|change| !is_found(change) && !is_signal(change)).into_iter().map(|change| words.said(change)));
-    if let Some(line) = activity(&of(&is_signal), words) {
-        if let Some((_, way)) = told.iter().find(|(known, _)| *known == line) {
-            lines.push(format!("the same activity as in way {way}"));
-        } else {
-            told.push((line.clone(), number));
-            lines.push(line);
-        }
+    for alike in others.chunk_by(|a, b| same_choice(a, b)) {
+        lines.push(if alike.len() > 1 { sorts(alike) } else { words.line(alike[0]) });
     }
     lines
 }
 
-/// All sorts of activity of a set in one line.
-fn activity(signals: &[&Change], words: &Spoken<'_>) -> Option<String> {
-    let [first, rest @ ..] = signals else { return None };
-    if rest.is_empty() {
-        return Some(words.said(*first));
-    }
-    let sort = |change: &&Change| match change {
-        Change::Signal { channel, kinds, role, .. } => {
-            let kinds: Vec<String> = kinds.iter().map(|kind| spoken(kind.as_str())).collect();
-            let by = role.as_ref().map_or_else(String::new, |role| format!(" by the {}", spoken(role.as_str())));
-            format!("{} ({}){by}", spoken(channel.as_str()), kinds.join(" or "))
+/// What is to be said of a set as a whole.
+fn note(set: &ChangeSet) -> Option<&'static str> {
+    let asks = |code: &str| set.changes.iter().any(|change| change.code() == code);
+    (asks("bring") && asks("signal")).then_some("one activity may bring points and be of a new sort")
+}
+
+/// Whether two changes ask for activity of the same people, and what would do instead of either is the same.
+fn same_choice(a: &Change, b: &Change) -> bool {
+    match (a, b) {
+        (Change::Signal { tier, others, role, .. }, Change::Signal { tier: tier_b, others: others_b, role: role_b, .. }) => {
+            (tier, others, role) == (tier_b, others_b, role_b)
         }
-        _ => String::new(),
-    };
-    let sorts: Vec<String> = signals.iter().map(sort).collect();
-    let others = match first {
-        Change::Signal { others, .. } => others.iter().map(|one| spoken(one.as_str())).collect::<Vec<_>>().join(", "),
-        _ => String::new(),
-    };
-    let instead = if others.is_empty() { String::new() } else { format!("; instead of one of them also {others}") };
-    Some(format!("see {} more sorts of activity: {}{instead}", signals.len(), sorts.join(" and ")))
+        _ => false,
+    }
+}
+
+/// `see 2 more sorts of activity, out of content, event, meeting and reply`.
+fn sorts(alike: &[&Change]) -> String {
+    let (mut channels, mut instead, mut by): (Vec<&ChannelName>, &[ChannelName], String) = (Vec::new(), &[], String::new());
+    for change in alike {
+        if let Change::Signal { channel, others, role, .. } = change {
+            channels.push(channel);
+            instead = others;
+            by = role.as_ref().map_or_else(String::new, |role| format!(" by somebody in the role {}", spoken(role.as_str())));
+        }
+    }
+    channels.extend(instead);
+    let names: Vec<String> = channels.into_iter().map(|channel| spoken(channel.as_str())).collect();
+    format!("see {} more sorts of activity{by}, out of {}", alike.len(), listed(&names, "and"))
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed(names: &[String], last: &str) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
 }
 
 /// `a champion`, `an influencer`, `one more influencer`.
@@ -116,7 +123,7 @@ fn candidates(sets: &[ChangeSet]) -> Option<&ContactIds> {
 }
 
 /// `Ann Lee, Ben Orr and 2 more`.
-fn names<'i>(mut contacts: impl ExactSizeIterator<Item = &'i str>, words: &Spoken<'_>) -> String {
+pub fn names<'i>(mut contacts: impl ExactSizeIterator<Item = &'i str>, words: &Spoken<'_>) -> String {
     let more = contacts.len().saturating_sub(NAMED);
     let names: Vec<String> = contacts.by_ref().take(NAMED).map(|id| name(id, words.graph)).collect();
     if more == 0 { names.join(", ") } else { format!("{} and {more} more", names.join(", ")) }
@@ -142,45 +149,10 @@ pub fn holds(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>) 
     }
     writeln!(out, "\nWhat it hangs on")?;
     for loss in losses.iter().take(LOSSES) {
-        writeln!(out, "  - {}", words.said(loss))?;
+        writeln!(out, "  - {}", words.line(loss))?;
     }
     if losses.len() > LOSSES {
         writeln!(out, "  and {} more", losses.len() - LOSSES)?;
     }
     Ok(())
-}
-
-/// Prints whom to reach.
-pub fn next(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>) -> Result<(), Stop> {
-    if explained.next_people.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\nWhom to reach next")?;
-    let lines = reached(explained, words);
-    for (i, line) in lines.iter().take(PEOPLE).enumerate() {
-        writeln!(out, "{:>3}. {line}", i + 1)?;
-    }
-    if lines.len() > PEOPLE {
-        writeln!(out, "     and {} more", lines.len() - PEOPLE)?;
-    }
-    Ok(())
-}
-
-/// One line for each person, and one for all who may hold the same open role, those with the most points first.
-fn reached(explained: &Explanation, words: &Spoken<'_>) -> Vec<String> {
-    let maybe = |one: &NextPerson| one.gap == GapCode::RolePossiblyFilled && one.contact().is_some();
-    let alike = |a: &NextPerson, b: &NextPerson| maybe(a) && maybe(b) && a.role == b.role;
-    let points = |contact: &str| explained.assessment.members.iter().find(|one| one.contact() == contact).map(|one| one.points);
-    let line = |group: &[NextPerson]| match group {
-        [first, _, ..] => {
-            let mut contacts: Vec<&str> = group.iter().filter_map(NextPerson::contact).collect();
-            contacts.sort_by_key(|contact| std::cmp::Reverse(points(contact)));
-            let open = explained.assessment.gaps.iter().filter(|gap| gap.code == GapCode::RolePossiblyFilled).count();
-            let others = if open > 1 { format!(", or hold another of the {open} open roles") } else { String::new() };
-            let role = spoken(first.role.as_str());
-            format!("find out the role of {}: one of them may be the {role}{others}", names(contacts.into_iter(), words))
-        }
-        _ => group.iter().map(|one| words.said(one)).collect(),
-    };
-    explained.next_people.chunk_by(alike).map(line).collect()
 }

@@ -1,7 +1,11 @@
-//! One group explained, for reading: the verdict, why, what it would take or what holds it, whom to reach, where the points come from.
+//! One group explained, for reading: the verdict, why, what it would take or what holds it, whom to reach, where readiness
+//! and points come from.
 
 mod advice;
+mod legend;
+mod next;
 mod points;
+mod ready;
 mod why;
 
 use std::io::Write;
@@ -17,25 +21,35 @@ use crate::words::shown;
 /// Prints it; with `all`, every way and every line of the ledger.
 pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, chosen: &Chosen, all: bool) -> Result<(), Stop> {
     let words = Spoken { graph };
-    head(out, explained, graph, chosen, &words)?;
+    let policy = chosen.labelled(&explained.assessment.policy);
+    head(out, explained, graph, policy, &words)?;
     why::print(out, explained, &words)?;
+    legend::print(out, explained, policy)?;
     advice::take(out, explained, &words, all)?;
     advice::holds(out, explained, &words)?;
-    advice::next(out, explained, &words)?;
+    next::print(out, explained, &words)?;
+    ready::print(out, explained, &words)?;
     points::print(out, explained, graph, all)?;
     writeln!(out, "Policy: {}", label(&explained.assessment.policy))?;
     Ok(())
 }
 
-fn head(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, chosen: &Chosen, words: &Spoken<'_>) -> Result<(), Stop> {
+fn head(
+    out: &mut impl Write,
+    explained: &Explanation,
+    graph: &AccountGraph,
+    policy: Option<&Policy>,
+    words: &Spoken<'_>,
+) -> Result<(), Stop> {
     let group = &explained.assessment;
     writeln!(out, "{}, as of {}", whose(group, graph), group.as_of)?;
-    writeln!(out, "{}", verdict(explained, chosen.labelled(&group.policy), words))?;
+    writeln!(out, "{}", verdict(explained, policy, words))?;
     let change = group.momentum.change.units();
     let (ready, points) = (tenths(group.readiness.units(), 4), tenths(group.points.units(), 13));
     let moved = format!("{}{}", if change > 0 { "+" } else { "" }, tenths(change, 13));
     let stage = spoken(group.stage.token());
-    writeln!(out, "Stage: {stage}. {ready} % ready, {points} points, {} ({moved}).", group.momentum.trend)?;
+    let within = policy.map(|policy| format!(" in {} days", policy.document().momentum.days)).unwrap_or_default();
+    writeln!(out, "Stage: {stage}. {ready} % ready, {points} points, {} ({moved}{within}).", group.momentum.trend)?;
     if group.verdict.state != State::InsufficientData {
         let needed = reasons(explained, words, |reason| matches!(reason, Reason::FactNeeded { .. }));
         if !needed.is_empty() {
@@ -43,7 +57,7 @@ fn head(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, cho
         }
     }
     for warning in &group.warnings {
-        writeln!(out, "Note: {}.", words.said(warning))?;
+        writeln!(out, "Note: {}.", words.line(warning))?;
     }
     Ok(())
 }
@@ -80,7 +94,7 @@ const fn is_exclusion(reason: &Reason) -> bool {
 
 fn reasons(explained: &Explanation, words: &Spoken<'_>, chosen: impl Fn(&Reason) -> bool) -> String {
     let reasons = explained.assessment.verdict.reasons.iter().filter(|reason| chosen(reason));
-    let said: Vec<String> = reasons.map(|reason| words.said(reason)).collect();
+    let said: Vec<String> = reasons.map(|reason| words.line(reason)).collect();
     said.join("; ")
 }
 

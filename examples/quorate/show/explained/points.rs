@@ -14,6 +14,8 @@ use crate::words::count;
 const LINES: usize = 8;
 /// Hundredths are kept in units of the 13th decimal.
 const HUNDREDTH: i128 = 100_000_000_000;
+/// Decay is kept in billionths.
+const WHOLE: i128 = 1_000_000_000;
 
 /// Prints the ledger.
 pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph, all: bool) -> Result<(), Stop> {
@@ -24,16 +26,16 @@ pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph
     let total = cut(ledger.points);
     let shares = share_out(total, &shares);
     if counted.is_empty() {
-        writeln!(out, "\nNobody has any points that count.")?;
-    } else {
-        writeln!(out, "\nWhere the {} points come from", hundredths(total))?;
+        writeln!(out, "\nWhere the points come from: there are none.")?;
+        return states(out, explained);
     }
+    writeln!(out, "\nWhere the {} points come from (in hundredths that add up; --format json has every digit)", hundredths(total))?;
     for (person, share) in counted.iter().zip(shares) {
         // A person whose points count as they are is shown with the same number twice.
         let points = if person.share == person.points { share } else { cut(person.points) };
         let weighted = person.share.units() * 100 == person.points.units() * i128::from(person.weight);
         let adds = if weighted {
-            format!("x {} % = {}", person.weight, hundredths(share))
+            format!("× {} % = {}", person.weight, hundredths(share))
         } else {
             format!("of which {} count", hundredths(share))
         };
@@ -67,17 +69,18 @@ fn lines(out: &mut impl Write, explained: &Explanation, person: &LedgerPerson, p
     Ok(())
 }
 
-/// `2 webinar attended, 60 points each, 87 % left today; 104.40 before the most that count`.
+/// `2 × webinar attended, 60 points each, 87.05 % left today; without the limits it would be 104.46`.
 fn line(row: &LedgerRow) -> String {
-    let signals = count(row.signals, &spoken(row.kind()), &spoken(row.kind()));
+    let (times, each) = if row.signals == 1 { (String::new(), "") } else { (format!("{} × ", row.signals), " each") };
+    let signals = format!("{times}{}", spoken(row.kind()));
     if row.counted == Points::ZERO {
         return format!("{signals}: {}", why_not(row.state));
     }
     let mut parts = vec![signals];
-    parts.extend(row.each.map(|each| format!("{each} points each")));
-    parts.extend(row.decay.filter(|decay| decay.units() < 1_000_000_000).map(|decay| format!("{} % left today", percent(decay.units()))));
-    let cut = (row.counted != row.before).then(|| format!("; {} before the most that count", hundredths(cut(row.before))));
-    parts.join(", ") + &cut.unwrap_or_default()
+    parts.extend(row.each.map(|points| format!("{points} points{each}")));
+    parts.extend(row.decay.filter(|decay| decay.units() < WHOLE).map(|decay| format!("{} % left today", percent(decay.units()))));
+    let limited = (row.counted != row.before).then(|| format!("; without the limits it would be {}", hundredths(cut(row.before))));
+    parts.join(", ") + &limited.unwrap_or_default()
 }
 
 /// Billionths as hundredths of a percent, rounded.
@@ -88,7 +91,8 @@ fn percent(billionths: i128) -> String {
 /// What became of all signals, those that count and those that do not.
 fn states(out: &mut impl Write, explained: &Explanation) -> Result<(), Stop> {
     let intake = &explained.assessment.intake;
-    writeln!(out, "\n{} of the account and its people:", count(intake.total(), "signal", "signals"))?;
+    let end = if intake.total() == 0 { "." } else { ":" };
+    writeln!(out, "\n{} of the account and its people{end}", count(intake.total(), "signal", "signals"))?;
     for (_, state) in SignalState::ALL.iter().rev() {
         let number = intake.count(*state);
         if number > 0 {

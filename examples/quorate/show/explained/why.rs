@@ -37,7 +37,7 @@ pub fn print(out: &mut impl Write, explained: &Explanation, words: &Spoken<'_>) 
 
 fn node(out: &mut impl Write, node: &RuleNode, depth: usize, words: &Spoken<'_>) -> Result<(), Stop> {
     let about = node.question().map_or_else(String::new, |asked| people(asked.cites.contacts.iter(), words));
-    writeln!(out, "{}{}{about}", "  ".repeat(depth), words.said(node))?;
+    writeln!(out, "{}{}{about}", "  ".repeat(depth), words.line(node))?;
     for child in &node.children {
         self::node(out, child, depth + 1, words)?;
     }
