@@ -21,7 +21,7 @@ pub fn shown(text: &str) -> String {
 pub fn shown_whole(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let steers = |c: char| c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}');
-    text.chars().flat_map(|c| if steers(c) { c.escape_unicode().collect::<Vec<_>>() } else { vec![c] }).collect()
+    text.chars().flat_map(|c| if steers(c) { c.escape_debug().collect::<Vec<_>>() } else { vec![c] }).collect()
 }
 
 /// A number with a word for what is counted: `1 row`, `2,000 rows`.

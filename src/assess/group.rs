@@ -121,6 +121,16 @@ impl<'a> Bench<'a> {
         self.otherwise.profile.cloned().unwrap_or_else(|| Profile::of(self.graph.account_row(self.group.account)))
     }
 
+    /// All contacts that a person has at the account, by one of them, whenever they count.
+    pub(crate) fn contacts_of_person(&self, contact: u32) -> Vec<u32> {
+        if !self.graph.persons_may_repeat(self.group.account) {
+            return Vec::from([contact]);
+        }
+        let person = self.graph.person_text(contact);
+        let contacts = self.graph.account_row(self.group.account).contacts.iter().copied();
+        contacts.filter(|other| self.graph.person_text(*other) == person).collect()
+    }
+
     /// The signals, as they are or as somebody supposes.
     pub(crate) fn heard(&self) -> Heard<'a> {
         self.subjects.but(self.otherwise.heard)

@@ -135,7 +135,9 @@ impl Set {
             Atom::Signal { tier, role, .. } => Atom::Signal { tier, channel: 0, role },
             other => other,
         };
-        self.0.iter().map(alike).collect()
+        let mut kin: Vec<Atom> = self.0.iter().map(alike).collect();
+        kin.sort_unstable();
+        kin
     }
 }
 

@@ -23,9 +23,6 @@ const EXAMPLES_MAX: usize = 3;
 pub(super) fn examples(what_if: &WhatIf<'_>, solution: &Solution, subject: Subject, goal: i64) -> Vec<Way> {
     let policy = what_if.policy();
     let mut trial = Trial::of(what_if, subject);
-    if trial.points(&[]) >= goal {
-        return Vec::new();
-    }
     let kinds = worthy(what_if);
     let mut ways: Vec<(i64, u32, Way)> = Vec::new();
     for kind in &kinds {
@@ -109,6 +106,20 @@ impl<'a> Trial<'a> {
         Some(high)
     }
 
+    /// The same kinds, each only as often as is needed beside the others.
+    fn thinned(&mut self, mut way: Way, goal: i64) -> Way {
+        for (kind, count) in way.clone() {
+            let others: Way = way.iter().copied().filter(|(other, _)| *other != kind).collect();
+            way = if self.points(&others) >= goal {
+                others
+            } else {
+                let count = self.least(&others, kind, count, goal).unwrap_or(count);
+                way.iter().map(|(other, own)| (*other, if *other == kind { count } else { *own })).collect()
+            };
+        }
+        way
+    }
+
     /// The strongest kinds one after the other, each as often as it counts, the last only as often as needed.
     fn together(&mut self, policy: &Compiled, mut order: Vec<usize>, goal: i64) -> Option<Vec<(usize, u32)>> {
         order.sort_by_key(|kind| core::cmp::Reverse(policy.kinds[*kind].cents));
@@ -118,7 +129,7 @@ impl<'a> Trial<'a> {
             let most = policy.kinds[kind].daily_cap;
             if let Some(count) = self.least(&chosen, kind, most, goal) {
                 chosen.push((kind, count));
-                return Some(chosen);
+                return Some(self.thinned(chosen, goal));
             }
             chosen.push((kind, most));
             if self.points(&chosen) == before {

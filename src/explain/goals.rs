@@ -8,6 +8,8 @@ use core::cmp::Reverse;
 
 use super::atom::{Goals, Set, Subject};
 use super::what_if::{Look, WhatIf};
+use crate::assess::{Answer, Value};
+use crate::policy::Trend;
 
 /// Everybody at the most that a person can have.
 pub(super) fn all_at_most(what_if: &WhatIf<'_>, set: &Set) -> Goals {
@@ -17,6 +19,11 @@ pub(super) fn all_at_most(what_if: &WhatIf<'_>, set: &Set) -> Goals {
 /// The goals of a set that qualifies with some.
 pub(super) fn goals(what_if: &WhatIf<'_>, set: &Set, monotone: bool) -> Option<Goals> {
     let mut search = Search { what_if, set, monotone, goals: start(what_if, set) };
+    // Where too many points can hurt, a set may do without anybody's engagement although it does not with everybody's most.
+    if !monotone && (search.does() || search.raise()) {
+        return Some(search.goals);
+    }
+    search.goals = start(what_if, set);
     search.engage();
     (search.does() || search.raise()).then_some(search.goals)
 }
@@ -99,32 +106,45 @@ impl Search<'_> {
 
     /// Where too many points can hurt: the least points at which some question changes its answer, and with which the set does.
     fn turn(&mut self, place: usize, low: i64, high: i64) -> bool {
-        let mut turns: Vec<i64> =
-            (0..self.answers(place, low).len()).filter_map(|question| self.turning(place, question, low, high)).collect();
+        let questions = self.answers(place, low).len();
+        let mut turns: Vec<i64> = (0..questions).flat_map(|question| self.turnings(place, question, low, high)).collect();
         turns.sort_unstable();
         turns.into_iter().any(|points| self.does_at(place, points))
     }
 
-    fn answers(&mut self, place: usize, points: i64) -> Vec<i128> {
+    /// The answers, a trend by its direction.
+    fn answers(&mut self, place: usize, points: i64) -> Vec<i8> {
         self.goals.0[place].1 = points;
         let look = self.look();
-        look.rule.iter().chain(&look.exclusion).map(|answer| answer.truth.map_or(-1, |truth| truth as i128)).collect()
+        let number = |answer: &Answer| match (&answer.value, answer.truth) {
+            (Value::Trend(Trend::Falling), _) => 10,
+            (Value::Trend(Trend::Steady), _) => 11,
+            (Value::Trend(Trend::Rising), _) => 12,
+            (_, truth) => truth.map_or(-1, |truth| truth as i8),
+        };
+        look.rule.iter().chain(&look.exclusion).map(number).collect()
     }
 
-    /// The least points at which the answer to a question is no longer what it is with the fewest.
-    fn turning(&mut self, place: usize, question: usize, mut low: i64, mut high: i64) -> Option<i64> {
-        let first = self.answers(place, low)[question];
-        if self.answers(place, high)[question] == first {
-            return None;
-        }
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if self.answers(place, middle)[question] == first {
-                low = middle;
-            } else {
-                high = middle;
+    /// The least points of each answer to a question after the one with the fewest.
+    fn turnings(&mut self, place: usize, question: usize, low: i64, high: i64) -> Vec<i64> {
+        let (mut turns, mut from) = (Vec::new(), low);
+        let last = self.answers(place, high)[question];
+        loop {
+            let first = self.answers(place, from)[question];
+            if first == last {
+                return turns;
             }
+            let (mut below, mut above) = (from, high);
+            while above - below > 1 {
+                let middle = below + (above - below) / 2;
+                if self.answers(place, middle)[question] == first {
+                    below = middle;
+                } else {
+                    above = middle;
+                }
+            }
+            turns.push(above);
+            from = above;
         }
-        Some(high)
     }
 }

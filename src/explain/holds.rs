@@ -115,8 +115,8 @@ impl Trial<'_> {
             if !self.may_go_on() {
                 return;
             }
-            let gone: Vec<u32> = member.contacts().collect();
             let bench = self.bench;
+            let gone = bench.contacts_of_person(member.contact);
             self.try_without(Otherwise { gone: &gone, ..bench.otherwise }, || Loss::Person { member: MemberId::of(bench, member.contact) });
         }
     }

@@ -14,7 +14,9 @@ use crate::day::Day;
 use crate::policy::{AttributeTest, Criterion, FitSource, Policy, Predicate, Range, Test, ValueTest};
 
 /// Values of one fact that are tried at most.
-const VALUES_MAX: usize = 64;
+const VALUES_MAX: usize = 65;
+/// Technologies all lists of which are tried.
+const NAMED_MAX: usize = 6;
 
 /// A fact that is unknown, with the values that are tried.
 #[derive(Clone, Debug)]
@@ -96,8 +98,8 @@ pub(super) fn learnable(policy: &Policy, profile: &Profile<'_>) -> (Vec<Learnabl
     for fact in asked(policy) {
         let values = if questions.open(&fact, profile) { questions.values(&fact, profile) } else { Vec::new() };
         if !values.is_empty() {
-            // Not every list of technologies is tried.
-            all &= values.len() < VALUES_MAX && (fact != Fact::Technologies || values.len() < 3);
+            // Of many technologies not every list is tried.
+            all &= values.len() < VALUES_MAX && (fact != Fact::Technologies || questions.named().len() <= NAMED_MAX);
             facts.push(Learnable { fact, values });
         }
     }
@@ -197,24 +199,37 @@ impl<'p> Questions<'p> {
         let attributes = self.attributes.iter().filter(|test| matches!(fact, Fact::Attribute(name) if *name == test.name));
         let tests = attributes.filter_map(|test| if let ValueTest::Within(range) = &test.test { Some(range) } else { None });
         let whole = *fact == Fact::Employees;
-        ranges.chain(tests).flat_map(|range| around(range, whole)).map(Learned::number).collect()
+        // Nobody has fewer than no people, or a negative revenue.
+        let signed = matches!(fact, Fact::Attribute(_));
+        ranges.chain(tests).flat_map(|range| around(range, whole, signed)).map(Learned::number).collect()
     }
 
-    /// All that are named, each list and each name by itself, none, and all but those that a disqualifier or a criterion names.
+    /// The technologies that are named, ordered.
+    fn named(&self) -> BTreeSet<&'p String> {
+        self.lists().flatten().collect()
+    }
+
+    fn lists(&self) -> impl Iterator<Item = &'p Vec<String>> {
+        self.criteria.iter().filter_map(|criterion| match criterion {
+            Criterion::TechnologiesAll(of) | Criterion::TechnologiesAny(of) => Some(of),
+            _ => None,
+        })
+    }
+
+    /// Of a few that are named every list; of many all, each list and each name by itself, none, and all but one of the lists.
     fn technologies(&self) -> Vec<Learned> {
-        let lists: Vec<&Vec<String>> = self
-            .criteria
-            .iter()
-            .filter_map(|criterion| match criterion {
-                Criterion::TechnologiesAll(of) | Criterion::TechnologiesAny(of) => Some(of),
-                _ => None,
-            })
-            .collect();
-        let named: BTreeSet<&String> = lists.iter().copied().flatten().collect();
-        let but = |list: &&Vec<String>| named.iter().filter(|one| !list.contains(one)).map(|one| (*one).clone()).collect::<Vec<_>>();
-        let mut candidates: Vec<Vec<String>> = Vec::from([named.iter().map(|one| (*one).clone()).collect()]);
-        candidates.extend(lists.iter().map(|list| (*list).clone()));
-        candidates.extend(lists.iter().map(but));
+        let named: Vec<&String> = self.named().into_iter().collect();
+        let owned = |list: Vec<&String>| list.into_iter().cloned().collect::<Vec<_>>();
+        if named.len() <= NAMED_MAX {
+            // The fullest lists first: most criteria ask for what is in use.
+            let chosen =
+                |mask: u32| (0_u32..).zip(&named).filter(move |(place, _)| mask >> place & 1 == 1).map(|(_, name)| *name).collect();
+            return (0..1_u32 << named.len()).rev().map(|mask| Learned::list(owned(chosen(mask)))).collect();
+        }
+        let but = |list: &Vec<String>| owned(named.iter().copied().filter(|one| !list.contains(one)).collect());
+        let mut candidates = Vec::from([owned(named.clone())]);
+        candidates.extend(self.lists().cloned());
+        candidates.extend(self.lists().map(but));
         candidates.extend(named.iter().map(|one| Vec::from([(*one).clone()])));
         candidates.push(Vec::new());
         candidates.into_iter().map(Learned::list).collect()
@@ -233,8 +248,8 @@ fn with_other(texts: Vec<&str>) -> Vec<Learned> {
     texts.into_iter().map(Learned::text).chain([Learned::other(other)]).collect()
 }
 
-/// Values inside a range and just outside, the inner ones first. Bounds have at most 4 decimals.
-fn around(range: &Range, whole: bool) -> Vec<Decimal> {
+/// Values inside a range, at its ends and next to them, and just outside, the inner ones first. Bounds have at most 4 decimals.
+fn around(range: &Range, whole: bool, signed: bool) -> Vec<Decimal> {
     let step = if whole { Decimal::ONE } else { Decimal::new(1, 4) };
     let inner = |bound: Decimal, up: bool| match (whole, up) {
         (true, true) => bound.ceil(),
@@ -243,9 +258,10 @@ fn around(range: &Range, whole: bool) -> Vec<Decimal> {
     };
     let least = range.at_least.map(|bound| inner(bound, true));
     let most = range.at_most.map(|bound| inner(bound, false));
+    let inside = [least.map(|bound| bound + step), most.map(|bound| bound - step)];
     let outside = [least.map(|bound| bound - step), most.map(|bound| bound + step)];
-    let all = [least, most].into_iter().chain(outside).flatten();
-    all.filter(|value| !whole || *value >= Decimal::ZERO).collect()
+    let all = [least, most].into_iter().chain(inside).chain(outside).flatten();
+    all.filter(|value| signed || *value >= Decimal::ZERO).collect()
 }
 
 /// Hears of no signals: facts are asked about, not acts.

@@ -3,7 +3,10 @@
 use alloc::vec::Vec;
 
 use crate::assess::{Facts, TIERS, holders, role_coverage};
-use crate::policy::{CompiledRule, CompiledScope, Test, Tier, Trend};
+use crate::policy::{CompiledRule, CompiledScope, Measure, Test, Tier, Trend};
+
+/// More than the seats of a template can come to over their common denominator.
+const FAR: i128 = 1_000_000_000_000_000_000;
 
 /// A number for each question of a rule: more is nearer to yes. For questions about facts it only tells one state from another.
 pub(super) fn progress(rule: &CompiledRule, facts: &Facts<'_>) -> Vec<i128> {
@@ -17,6 +20,11 @@ fn of(test: &Test, facts: &Facts<'_>) -> i128 {
         Test::Points(_) => facts.figures.points.0,
         Test::Readiness(_) => facts.readiness.0,
         Test::Coverage(CompiledScope::Group, measure, _) => facts.seats.mean(*measure).0,
+        // Who takes one seat moves those without a role on to the next.
+        Test::Coverage(CompiledScope::Best(roles), Measure::Possible, _) => {
+            let asked: i128 = roles.iter().map(|role| role_coverage(role, Measure::Possible, facts).0).sum();
+            asked * FAR + facts.seats.mean(Measure::Filled).0
+        }
         // Every role of several counts, since the best one may be reached by way of another.
         Test::Coverage(CompiledScope::Best(roles), measure, _) => roles.iter().map(|role| role_coverage(role, *measure, facts).0).sum(),
         Test::Holders(roles, measure, _) => count(holders(*roles, *measure, facts)),

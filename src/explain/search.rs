@@ -223,7 +223,7 @@ impl<'a> Search<'a> {
     }
 
     /// The changes to try, each with the question that it should help; without one for the exclusion and for hand-raises.
-    fn directions(&self, set: &Set, look: &Look) -> Vec<(Option<Unmet>, Vec<Atom>)> {
+    fn directions(&mut self, set: &Set, look: &Look) -> Vec<(Option<Unmet>, Vec<Atom>)> {
         if look.excluded {
             return Vec::from([(None, Vec::from([Atom::Lift]))]);
         }
@@ -239,17 +239,18 @@ impl<'a> Search<'a> {
             let steps = steps(self.what_if, &self.people, &self.asked, set, look, unmet);
             directions.extend(steps.into_iter().filter(|step| self.can(step)).map(|step| (Some(unmet), step)));
         }
-        if !look.excluded_by_rule && !look.raised && !look.below_floor {
-            // An opponent may have asked to talk.
+        if !look.excluded_by_rule && (!look.raised || look.below_floor) {
+            // An opponent may have asked to talk, or have shown the interest that fit asks for.
             let steps = reconciliations(self.what_if, &self.people, set).into_iter();
-            directions.extend(steps.filter(|step| self.raises(set, step)).map(|step| (None, step)));
+            let helps: Vec<Vec<Atom>> = steps.filter(|step| self.raises(set, step, look)).collect();
+            directions.extend(helps.into_iter().map(|step| (None, step)));
         }
         directions
     }
 
-    fn raises(&self, set: &Set, step: &[Atom]) -> bool {
-        let next = set.with(step);
-        self.what_if.look(&next, &all_at_most(self.what_if, &next)).raised
+    fn raises(&mut self, set: &Set, step: &[Atom], before: &Look) -> bool {
+        let after = self.look(&set.with(step).numbered());
+        (after.raised && !before.raised) || (before.below_floor && !after.below_floor)
     }
 
     fn can(&self, step: &[Atom]) -> bool {

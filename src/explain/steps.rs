@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::atom::{Atom, Set, Subject};
 use super::what_if::{Look, WhatIf};
 use crate::assess::{Answer, Truth, combine_shape};
-use crate::policy::{CompiledRule, CompiledScope, Measure, RoleSet, Shape, Test, Tier};
+use crate::policy::{CompiledScope, Measure, RoleSet, Shape, Test, Tier};
 
 /// A question whose answer is not the one wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,44 +65,73 @@ pub(super) fn unmet(what_if: &WhatIf<'_>, look: &Look) -> Vec<Unmet> {
     let policy = what_if.policy();
     let mut found = Vec::new();
     if look.excluded_by_rule {
-        let mut walk = Walk { rule: &policy.exclusion, answers: &look.exclusion, exclusion: true, found: &mut found };
-        walk.shape(&policy.exclusion.shape, false);
+        let mut walk = Walk { answers: &look.exclusion, exclusion: true, found: &mut found };
+        walk.shape(&policy.exclusion.shape, Wanted::NotTrue);
     } else {
-        let mut walk = Walk { rule: &policy.qualification, answers: &look.rule, exclusion: false, found: &mut found };
-        walk.shape(&policy.qualification.shape, true);
+        let mut walk = Walk { answers: &look.rule, exclusion: false, found: &mut found };
+        walk.shape(&policy.qualification.shape, Wanted::True);
     }
     found
 }
 
 struct Walk<'a> {
-    rule: &'a CompiledRule,
     answers: &'a [Answer],
     exclusion: bool,
     found: &'a mut Vec<Unmet>,
 }
 
+/// The answer that a part of a rule should come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    True,
+    False,
+    NotTrue,
+    NotFalse,
+}
+
+impl Wanted {
+    /// What is wanted of what stands under a "not".
+    const fn negated(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            Self::NotTrue => Self::NotFalse,
+            Self::NotFalse => Self::NotTrue,
+        }
+    }
+
+    /// Whether it is rather yes that is wanted.
+    const fn yes(self) -> bool {
+        matches!(self, Self::True | Self::NotFalse)
+    }
+
+    fn is_met(self, answer: Truth) -> bool {
+        match self {
+            Self::True => answer == Truth::True,
+            Self::False => answer == Truth::False,
+            Self::NotTrue => answer != Truth::True,
+            Self::NotFalse => answer != Truth::False,
+        }
+    }
+}
+
 impl Walk<'_> {
     // Recursion is bounded: a valid rule is at most 32 deep.
-    fn shape(&mut self, shape: &Shape, yes: bool) {
-        let open = |walk: &Self, one: &&Shape| {
-            combine_shape(one, &|number| walk.answers[number].truth)
-                .is_some_and(|truth| truth != if yes { Truth::True } else { Truth::False })
-        };
-        match (shape, yes) {
-            (Shape::Question(number), _) => {
-                debug_assert!(*number < self.rule.questions.len());
-                self.found.push(Unmet { exclusion: self.exclusion, number: *number, yes });
-            }
-            (Shape::Not(inner), _) => self.shape(inner, !yes),
+    fn shape(&mut self, shape: &Shape, wanted: Wanted) {
+        let open =
+            |walk: &Self, one: &&Shape| combine_shape(one, &|number| walk.answers[number].truth).is_some_and(|truth| !wanted.is_met(truth));
+        match (shape, wanted.yes()) {
+            (Shape::Question(number), yes) => self.found.push(Unmet { exclusion: self.exclusion, number: *number, yes }),
+            (Shape::Not(inner), _) => self.shape(inner, wanted.negated()),
             (Shape::All(shapes), true) | (Shape::Any(shapes), false) => {
                 if let Some(first) = shapes.iter().find(|one| open(self, one)) {
-                    self.shape(first, yes);
+                    self.shape(first, wanted);
                 }
             }
             (Shape::All(shapes) | Shape::Any(shapes) | Shape::AtLeast(_, shapes), _) => {
                 let open: Vec<&Shape> = shapes.iter().filter(|one| open(self, one)).collect();
                 for one in open {
-                    self.shape(one, yes);
+                    self.shape(one, wanted);
                 }
             }
         }

@@ -239,7 +239,8 @@ impl<'a> WhatIf<'a> {
 
     /// Looks at the group by the way that every assessment goes, some members no longer opposing.
     fn make_base(&self, reconciled: &[u32]) -> Base {
-        let contacts: Vec<u32> = reconciled.iter().flat_map(|member| self.roll.members[*member as usize].contacts()).collect();
+        let contacts: Vec<u32> =
+            reconciled.iter().flat_map(|member| self.bench.contacts_of_person(self.roll.members[*member as usize].contact)).collect();
         let bench = Bench { otherwise: Otherwise { reconciled: &contacts, ..self.bench.otherwise }, ..*self.bench };
         let mut scratch = Scratch::default();
         let mut roll = self.roll.clone();
