@@ -19,13 +19,17 @@ pub(super) fn all_at_most(what_if: &WhatIf<'_>, set: &Set) -> Goals {
 /// The goals of a set that qualifies with some.
 pub(super) fn goals(what_if: &WhatIf<'_>, set: &Set, monotone: bool) -> Option<Goals> {
     let mut search = Search { what_if, set, monotone, goals: start(what_if, set) };
-    // Where too many points can hurt, a set may do without anybody's engagement although it does not with everybody's most.
-    if !monotone && (search.does() || search.raise()) {
+    search.engage();
+    if search.does() || search.raise() {
         return Some(search.goals);
     }
+    // Where too many points can hurt, a set may do without the engagement that it seems to need when everybody has the most.
     search.goals = start(what_if, set);
-    search.engage();
-    (search.does() || search.raise()).then_some(search.goals)
+    if monotone || !(search.does() || search.raise()) {
+        return None;
+    }
+    search.tighten();
+    Some(search.goals)
 }
 
 fn cap(what_if: &WhatIf<'_>) -> i64 {
@@ -89,6 +93,17 @@ impl Search<'_> {
             self.goals.0[place].1 = most;
         }
         false
+    }
+
+    /// Gives nobody more than the set needs beside what the others have.
+    fn tighten(&mut self) {
+        for place in 0..self.goals.0.len() {
+            let (subject, points) = self.goals.0[place];
+            let own = self.what_if.own(self.set, subject);
+            if own < points && !self.does_at(place, own) {
+                self.least(place, own, points);
+            }
+        }
     }
 
     /// The least points between one that does not do and one that does.
