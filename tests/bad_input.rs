@@ -1,4 +1,4 @@
-//! Bad input, one row for each defect (section 21 of the rules): a clear error, nothing lost, never a partial result that looks whole.
+//! Bad input, one row for each defect: a clear error, nothing lost, never a partial result that looks whole.
 //!
 //! Each row of a table is run four ways, see `support::bad_rows`: without `--rejects` the run says every problem and ends with 2; `check` says
 //! the same; with `--rejects` the bad rows are written as they were, and the answer is byte for byte that of the data without them.

@@ -1,4 +1,4 @@
-//! The golden values of section 19 that concern points, readiness, coverage and decay. Each is a world, a policy and what the assessments
+//! The golden values that concern points, readiness, coverage and decay. Each is a world, a policy and what the assessments
 //! say at some places; `/0` is the first group.
 
 use crate::oracle;

@@ -1,4 +1,4 @@
-//! The golden values of section 19 and the tables of sections 3 and 4, asserted on the library.
+//! The golden values and the tables of the default policy, asserted on the library.
 
 use crate::bridge;
 use crate::golden::{self, Golden};

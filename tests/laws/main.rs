@@ -1,6 +1,6 @@
 //! The laws: the executable specification of quorate.
 //!
-//! Each test named as a sentence is a law of the specification (section 18). The oracle computes everything a second time, in exact rationals
+//! Each test named as a sentence is a law of the specification. The oracle computes everything a second time, in exact rationals
 //! and without sharing code with the library; the strategies draw small portfolios that are full of edge cases.
 
 #![allow(

@@ -162,7 +162,7 @@ pub struct Disposition {
     pub reason: Option<String>,
 }
 
-/// Declared in the order of section 4: an account as subject before a contact, an e-mail address after both.
+/// Declared in the order in which subjects compare: an account as subject before a contact, an e-mail address after both.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Subject {

@@ -1,4 +1,4 @@
-//! Coverage (section 6), as it is displayed and as rules see it.
+//! Coverage, as it is displayed and as rules see it.
 
 use super::number::{Q, ratio, whole, zero};
 use super::snapshot::{Person, Snapshot};

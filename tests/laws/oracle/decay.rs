@@ -1,4 +1,4 @@
-//! Decay factors (section 5), each rounded to 9 decimals, half to even.
+//! Decay factors, each rounded to 9 decimals, half to even.
 
 use super::number::{Q, decimal, power_of_ten, ratio, round, whole, zero};
 use super::policy::{number, text};

@@ -1,4 +1,4 @@
-//! Gaps of an assessment (section 9), in the order of DESIGN.
+//! Gaps of an assessment, in the order of DESIGN.
 
 use super::coverage::Opponents;
 use super::number::ratio;

@@ -1,4 +1,4 @@
-//! The state of every known signal of a group (section 4).
+//! The state of every known signal of a group.
 
 use super::people::{self, Member};
 use super::points::Sheet;

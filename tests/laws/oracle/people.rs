@@ -1,4 +1,4 @@
-//! Groups, and who belongs to them (section 2).
+//! Groups, and who belongs to them.
 
 use super::policy::Policy;
 use super::time;

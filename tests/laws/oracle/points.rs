@@ -1,4 +1,4 @@
-//! One person's points and ledger (section 5).
+//! One person's points and ledger.
 
 use super::decay::factor;
 use super::number::{Q, clamp, min, whole, zero};

@@ -1,4 +1,4 @@
-//! Rules (section 8): Kleene's logic over predicates, of which only fit and custom attributes can be unknown.
+//! Rules: Kleene's logic over predicates, of which only fit and custom attributes can be unknown.
 
 use super::coverage::Opponents;
 use super::fit::{Fit, Truth, attribute};

@@ -1,4 +1,4 @@
-//! Signals of a run (section 4): the same id, the states `duplicate`, `unknown_subject` and `known`, and which signals a group may use.
+//! Signals of a run: the same id, the states `duplicate`, `unknown_subject` and `known`, and which signals a group may use.
 
 use super::policy::Policy;
 use super::time;

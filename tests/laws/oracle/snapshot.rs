@@ -1,4 +1,4 @@
-//! A group as it stands on a day (sections 5 and 6): its people with their points, the group's points, readiness and seats.
+//! A group as it stands on a day: its people with their points, the group's points, readiness and seats.
 
 use super::number::{Q, min, ratio, round, whole, zero};
 use super::people::{self, Member};

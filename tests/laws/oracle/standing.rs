@@ -1,4 +1,4 @@
-//! Standing over time (section 8), told from the whole sequence of days: nothing is carried along from one day to the next. Each move is the
+//! Standing over time, told from the whole sequence of days: nothing is carried along from one day to the next. Each move is the
 //! first day on which something that can be read off the sequence is so.
 
 use super::number::{Q, decimal};

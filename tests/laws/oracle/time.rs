@@ -1,4 +1,4 @@
-//! Days and instants (sections 4 and 16): a day is the UTC calendar day; a time with an offset is converted to UTC, without one it is UTC,
+//! Days and instants: a day is the UTC calendar day; a time with an offset is converted to UTC, without one it is UTC,
 //! a date alone is that day.
 
 use crate::world::{Day, days_in_month, days_in_year};

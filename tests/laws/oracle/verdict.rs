@@ -1,4 +1,4 @@
-//! Verdict and stage (section 8).
+//! Verdict and stage.
 
 use super::fit::{Facts, Truth, fit};
 use super::policy::tier;
