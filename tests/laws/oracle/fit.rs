@@ -1,4 +1,4 @@
-//! Fit and three-valued answers about an account's facts (section 8).
+//! Fit and three-valued answers about an account's facts.
 
 use super::number::{Q, decimal, ratio, whole, zero};
 use super::policy::{Policy, list, number, text};
