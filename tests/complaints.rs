@@ -112,7 +112,7 @@ fn unknown_is_not_zero() {
     let explained = self::explained(&graph, &tally, &policy, "wide");
     assert_eq!(explained.assessment.verdict.state, State::InsufficientData);
     let said: Vec<String> = explained.assessment.verdict.reasons.iter().map(ToString::to_string).collect();
-    assert_eq!(said[0], "not known, and needed: the account's fit score");
+    assert_eq!(said[0], "still to be found out: the account's fit score");
     assert!(matches!(explained.advice.sets[0].changes[..], [Change::Learn { .. } | Change::HandRaise { .. }]));
 }
 
@@ -241,7 +241,7 @@ fn what_it_would_take_does_it() {
     let mut tally = heard(&[("ann", "meeting_held", 0, 1), ("ann", "pricing_page", 0, 1)]);
     let explained = explained(&graph, &tally, &Policy::default(), "acme");
     let set = explained.advice.sets.iter().find(|set| set.changes.iter().all(|change| matches!(change, Change::Bring { .. }))).unwrap();
-    assert_eq!(set.to_string(), "bring ben 10 points more, for example by 1 meeting_held or 1 trial_signup or 1 meeting_booked");
+    assert_eq!(set.to_string(), "bring ben 10 points more, for example by 1 email_click or 1 ad_click or 2 × page_view");
     for change in &set.changes {
         let Change::Bring { who, examples, .. } = change else { continue };
         for example in &examples[0] {
