@@ -193,11 +193,11 @@ fn the_cause_is_the_smallest_part() {
 #[test]
 fn thresholds_of_0_ask_for_nothing() {
     check_rule(points("0"), &[": always true: at least 0 points"]);
-    check_rule(json!({"readiness": {"at_least": "0"}}), &[": always true: readiness of at least 0"]);
+    check_rule(json!({"readiness": {"at_least": "0"}}), &[": always true: readiness of at least 0 %"]);
     check_rule(json!({"engaged_people": {"at_least": 0}}), &[": always true: at least 0 engaged people"]);
-    check_rule(json!({"channels": {"tier": "high", "at_least": 0}}), &[": always true: high or stronger signals in at least 0 channels"]);
+    check_rule(json!({"channels": {"tier": "high", "at_least": 0}}), &[": always true: high or stronger activity in at least 0 channels"]);
     let coverage = json!({"coverage": {"of": "group", "measure": "engaged", "at_least": "0"}});
-    check_rule(coverage, &[": always true: at least 0 % of the seats of the group engaged"]);
+    check_rule(coverage, &[": always true: at least 0 % of the roles needed are filled by engaged people"]);
     check_rule(json!({"momentum": {"at_least": "0"}}), &[]);
 }
 
@@ -211,7 +211,7 @@ fn what_the_policy_cannot_bring_is_never_true() {
     check_rule_of(
         &[cap("80"), seats.clone()],
         readiness("80.0001"),
-        &[": never true: readiness of at least 80.0001, and this policy allows at most 80"],
+        &[": never true: readiness of at least 80.0001 %, and this policy allows at most 80"],
     );
     check_rule_of(&[cap("80"), seats], readiness("80"), &[]);
     check_rule_of(
@@ -230,18 +230,18 @@ fn what_the_policy_cannot_bring_is_never_true() {
     check_rule_of(
         &[cap("9.99")],
         json!({"engaged_people": {"at_least": 1}}),
-        &[": never true: at least 1 engaged people, and this policy allows at most 0"],
+        &[": never true: at least 1 engaged person, and this policy allows at most 0"],
     );
     check_rule(
         json!({"channels": {"tier": "decisive", "at_least": 2}}),
-        &[": never true: decisive or stronger signals in at least 2 channels, and this policy allows at most 1"],
+        &[": never true: decisive activity in at least 2 channels, and this policy allows at most 1"],
     );
     check_rule(json!({"channels": {"tier": "high", "at_least": 5}}), &[]);
     let low: Vec<Value> = default()["kinds"].as_array().unwrap().iter().filter(|kind| kind["tier"] == "low").cloned().collect();
     check_rule_of(
         &[("/kinds", json!(low))],
         json!({"hand_raise": {"tier": "high", "within_days": 30}}),
-        &[": never true: a high signal within 30 days, and nothing in this policy can bring that"],
+        &[": never true: high activity within 30 days, and nothing in this policy can bring that"],
     );
 }
 
@@ -252,7 +252,7 @@ fn without_roles_that_decide_nobody_decides() {
     check_rule_of(
         &[("/roles", roles)],
         json!({"holders": {"of": "deciding", "measure": "filled", "at_least": 1}}),
-        &[": never true: at least 1 person known in a deciding role, and this policy allows at most 0"],
+        &[": never true: at least 1 person in a deciding role known, and not against it, and this policy allows at most 0"],
     );
 }
 
@@ -263,7 +263,7 @@ fn without_members_there_is_nobody() {
     check_rule_of(
         &nobody,
         json!({"opponents": {"at_least": 1}}),
-        &[": never true: at least 1 opponents, and this policy allows at most 0"],
+        &[": never true: at least 1 person against it, and this policy allows at most 0"],
     );
     // Unnamed visitors stay: 200 points at a weight of 20.
     check_rule_of(&nobody, points("40"), &[]);
