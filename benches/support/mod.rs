@@ -34,26 +34,8 @@ fn signal(contact: &str, draw: &mut Draw) -> Signal {
     Signal::of_contact(contact, KINDS[draw.below(KINDS.len())], day.into()).expect("an id")
 }
 
-/// Accounts of ten contacts, and ten signals a contact.
-pub(crate) fn portfolio(accounts: usize) -> (PortfolioDocument, Vec<Signal>) {
-    let mut draw = Draw(7);
-    let mut document = PortfolioDocument::default();
-    let mut signals = Vec::new();
-    for number in 0..accounts {
-        let account = format!("account-{number}");
-        document.accounts.push(Account::new(&account).expect("an id"));
-        for place in 0..10 {
-            let id = format!("contact-{number}-{place}");
-            document.contacts.push(contact(&id, &account, &mut draw));
-            signals.extend((0..10).map(|_| signal(&id, &mut draw)));
-        }
-    }
-    (document, signals)
-}
-
-/// The same portfolio, its signals given to the tally one by one.
-pub(crate) fn portfolio_streamed(accounts: usize) -> (AccountGraph, SignalTally) {
-    let mut draw = Draw(7);
+/// Accounts of ten contacts, and the contacts' ids.
+fn accounts_of_ten(accounts: usize, draw: &mut Draw) -> (PortfolioDocument, Vec<String>) {
     let mut document = PortfolioDocument::default();
     let mut contacts = Vec::with_capacity(10 * accounts);
     for number in 0..accounts {
@@ -61,12 +43,31 @@ pub(crate) fn portfolio_streamed(accounts: usize) -> (AccountGraph, SignalTally)
         document.accounts.push(Account::new(&account).expect("an id"));
         for place in 0..10 {
             let id = format!("contact-{number}-{place}");
-            document.contacts.push(contact(&id, &account, &mut draw));
+            document.contacts.push(contact(&id, &account, draw));
             contacts.push(id);
         }
     }
-    let signals = (0..10 * contacts.len()).map(|number| signal(&contacts[number / 10], &mut draw));
-    let tally = SignalTally::from_signals(signals).expect("within the limits");
+    (document, contacts)
+}
+
+/// Ten signals a contact.
+fn ten_each<'a>(contacts: &'a [String], draw: &'a mut Draw) -> impl Iterator<Item = Signal> + 'a {
+    (0..10 * contacts.len()).map(move |number| signal(&contacts[number / 10], draw))
+}
+
+/// Accounts of ten contacts, and ten signals a contact.
+pub(crate) fn portfolio(accounts: usize) -> (PortfolioDocument, Vec<Signal>) {
+    let mut draw = Draw(7);
+    let (document, contacts) = accounts_of_ten(accounts, &mut draw);
+    let signals = ten_each(&contacts, &mut draw).collect();
+    (document, signals)
+}
+
+/// The same portfolio, its signals given to the tally one by one.
+pub(crate) fn portfolio_streamed(accounts: usize) -> (AccountGraph, SignalTally) {
+    let mut draw = Draw(7);
+    let (document, contacts) = accounts_of_ten(accounts, &mut draw);
+    let tally = SignalTally::from_signals(ten_each(&contacts, &mut draw)).expect("within the limits");
     (AccountGraph::from_document(document).expect("a valid portfolio"), tally)
 }
 

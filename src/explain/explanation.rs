@@ -43,7 +43,9 @@ pub struct Explanation {
 
 /// Explains one group; `None` when no policy of a set matches it.
 ///
-/// O(signal counts and contacts of its account × questions of its rules), however large the portfolio.
+/// O(signal counts and contacts of its account × questions of its rules) for the ledger, the trees and the citations, however large the
+/// portfolio. What it would take and what holds the verdict judge a few thousand changed copies of the group at most, fewer of a group of many
+/// people or signals, and say when that cut them short.
 ///
 /// # Errors
 /// [`UnknownId`] when the graph has no such group, the default groups included.
@@ -68,6 +70,9 @@ pub struct Explanation {
 /// let decisive: Vec<&str> = explanation.qualification.nodes().iter().filter(|node| node.decisive).map(|node| node.path.as_str()).collect();
 /// assert_eq!(decisive, ["qualification", "qualification.all[0]"]);
 /// assert_eq!(explanation.qualification.children[0].to_string(), "no: at least 100 points (now 80)");
+/// // What it would take, the shortest way first; nothing holds a verdict that is not qualified.
+/// assert_eq!(explanation.advice.sets[0].to_string(), "somebody asks to talk (demo_request or contact_sales)");
+/// assert!(explanation.holds.losses.is_empty());
 /// assert_eq!(explanation.next_people[0].to_string(), "find somebody for the role decision_maker");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

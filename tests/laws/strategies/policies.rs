@@ -152,16 +152,19 @@ fn kinds() -> impl Strategy<Value = Value> {
     })
 }
 
+/// The default rule with these thresholds of points, engaged people, filled coverage and channels.
+pub(super) fn default_rule((points, people, filled, channels): (String, u32, String, u32)) -> Value {
+    let mut rule = default_policy()["qualification"].clone();
+    rule["all"][0]["points"]["at_least"] = json!(points);
+    rule["all"][1]["engaged_people"]["at_least"] = json!(people);
+    rule["all"][3]["coverage"]["at_least"] = json!(filled);
+    rule["all"][4]["channels"]["at_least"] = json!(channels);
+    rule
+}
+
 /// The default rule with other thresholds, or any rule.
 fn qualification() -> impl Strategy<Value = Value> {
     let thresholds = (word(&["10", "40", "100"]), 1_u32..=3, word(&["0", "16.6667", "33.3333", "50"]), 1_u32..=2);
-    let default = thresholds.prop_map(|(points, people, filled, channels)| {
-        let mut rule = default_policy()["qualification"].clone();
-        rule["all"][0]["points"]["at_least"] = json!(points);
-        rule["all"][1]["engaged_people"]["at_least"] = json!(people);
-        rule["all"][3]["coverage"]["at_least"] = json!(filled);
-        rule["all"][4]["channels"]["at_least"] = json!(channels);
-        rule
-    });
+    let default = thresholds.prop_map(default_rule);
     prop_oneof![default, rules()]
 }

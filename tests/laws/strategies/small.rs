@@ -3,6 +3,7 @@
 
 use super::draw::{maybe, word};
 use super::fits::fits;
+use super::policies::default_rule;
 use super::rules::{predicate, rules};
 use super::{Case, default_policy, world_with};
 use crate::vary::without;
@@ -118,14 +119,7 @@ fn kinds() -> Value {
 /// The default rule with thresholds near and far, a few questions that all must hold, or any rule.
 fn qualifications() -> BoxedStrategy<Value> {
     let thresholds = (word(&["40", "100", "250"]), 1_u32..=3, word(&["0", "33.3333", "50", "100"]), 0_u32..=2);
-    let default = thresholds.prop_map(|(points, people, filled, channels)| {
-        let mut rule = default_policy()["qualification"].clone();
-        rule["all"][0]["points"]["at_least"] = json!(points);
-        rule["all"][1]["engaged_people"]["at_least"] = json!(people);
-        rule["all"][3]["coverage"]["at_least"] = json!(filled);
-        rule["all"][4]["channels"]["at_least"] = json!(channels);
-        rule
-    });
+    let default = thresholds.prop_map(default_rule);
     let question = || prop_oneof![5 => predicate(), 1 => predicate().prop_map(|one| json!({"not": one}))];
     let some = (prop::collection::vec(question(), 2..=4), maybe(0.4, 1_u32..=3)).prop_map(|(of, n)| match n {
         Some(n) => json!({"at_least": {"n": usize::try_from(n).expect("small").min(of.len()), "of": of}}),
