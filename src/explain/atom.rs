@@ -129,15 +129,26 @@ impl Set {
     }
 
     /// The set with the values of facts and the channels of signals left out: what is the same in sets of which one stands for all.
-    pub(super) fn kin(&self) -> Vec<Atom> {
-        let alike = |atom: &Atom| match *atom {
-            Atom::Learn { fact, .. } => Atom::Learn { fact, value: 0 },
+    pub(super) fn kin(&self) -> Self {
+        let alike = |atom: Atom| match atom {
             Atom::Signal { tier, role, .. } => Atom::Signal { tier, channel: 0, role },
             other => other,
         };
-        let mut kin: Vec<Atom> = self.0.iter().map(alike).collect();
-        kin.sort_unstable();
-        kin
+        self.without_values().alike(alike)
+    }
+
+    /// The set with the values of facts left out.
+    pub(super) fn without_values(&self) -> Self {
+        self.alike(|atom| match atom {
+            Atom::Learn { fact, .. } => Atom::Learn { fact, value: 0 },
+            other => other,
+        })
+    }
+
+    fn alike(&self, one: impl Fn(Atom) -> Atom) -> Self {
+        let mut atoms: Vec<Atom> = self.iter().map(one).collect();
+        atoms.sort_unstable();
+        Self(atoms)
     }
 }
 

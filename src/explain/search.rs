@@ -37,6 +37,14 @@ pub(super) struct Solution {
     pub(super) missing: Points,
 }
 
+impl Solution {
+    /// What is listed first: fewer changes, then fewer points, then the names of the changes. The values of facts, which are numbered by
+    /// the rule that asks for them, only tell apart sets of which one is listed.
+    fn order(&self) -> (usize, Points, Set, &Set) {
+        (self.set.len(), self.missing, self.set.without_values(), &self.set)
+    }
+}
+
 /// What a search found.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -270,7 +278,7 @@ impl<'a> Search<'a> {
     fn found(mut self) -> Found {
         let solutions = core::mem::take(&mut self.solutions);
         let mut kept: Vec<Solution> = solutions.into_iter().filter(|one| !self.is_a_hand_raise(&one.set)).collect();
-        kept.sort_by(|a, b| (a.set.len(), a.missing, &a.set).cmp(&(b.set.len(), b.missing, &b.set)));
+        kept.sort_by(|a, b| a.order().cmp(&b.order()));
         let mut seen = BTreeSet::new();
         kept.retain(|one| seen.insert(one.set.kin()));
         let more = self.more || kept.len() > SETS_MAX;

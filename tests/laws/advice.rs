@@ -158,7 +158,8 @@ proptest! {
     fn suggested_changes_qualify(case in all_cases()) {
         for (study, advice) in advised(&case) {
             let sets: Vec<Given> = advice.sets.iter().map(given).collect();
-            prop_assert!(sets.len() <= 10 && in_order(&sets));
+            let order: Vec<_> = sets.iter().map(|one| (show(&one.missing), &one.set)).collect();
+            prop_assert!(sets.len() <= 10 && in_order(&sets), "not the first ten, or not in order: {:#?}", order);
             for one in &sets {
                 prop_assert!(study.qualifies_with(&one.set, &one.chosen), "{:?} with {:?}", one.set, one.chosen);
                 check_points(&study, one)?;
