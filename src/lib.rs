@@ -92,6 +92,7 @@ mod roster;
 mod signal;
 mod standing;
 mod tally;
+mod title;
 mod wording;
 
 pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Membership, Opportunity, Outcome, Tie, TieKind};
@@ -130,6 +131,7 @@ pub use rust_decimal::Decimal;
 pub use signal::{Signal, Subject};
 pub use standing::{Advance, Move, MoveReason, Place, Replay, RuleEnd, Standing, StandingError, replay};
 pub use tally::{Conflict, Count, Recorded, SignalTally, SubjectRef, TallyError};
+pub use title::{HideScope, JobFunction, Seniority, TitleAlternative, TitleFinding, TitleReading, TitleRule, TitleSays, TitleWords};
 pub use wording::{English, Said, Sayable, Wording};
 
 /// The examples of the README, compiled and run.

@@ -1,0 +1,136 @@
+//! What a rule for titles is.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::contact::Relationship;
+use crate::exact::Ratio;
+
+/// How high in their organisation somebody stands, the highest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Seniority {
+    /// Leads the organisation, or one of its functions on its board: chief officers, presidents, owners.
+    CLevel,
+    /// A vice president of any grade.
+    Vp,
+    /// Directs a department, or heads it.
+    Director,
+    /// Manages people, a team or a thing.
+    Manager,
+    /// Does the work.
+    Individual,
+    /// Studies, or is being trained.
+    Student,
+}
+
+impl Seniority {
+    /// Every seniority with its token, in declaration order.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("c_level", Self::CLevel),
+        ("vp", Self::Vp),
+        ("director", Self::Director),
+        ("manager", Self::Manager),
+        ("individual", Self::Individual),
+        ("student", Self::Student),
+    ];
+}
+
+/// What part of an organisation somebody works in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JobFunction {
+    /// Money: accounting, controlling, treasury, audit, tax.
+    Finance,
+    /// Information technology for the organisation itself, and its data.
+    It,
+    /// Making software or machines.
+    Engineering,
+    /// Keeping systems and data safe.
+    Security,
+    /// Running the business: production, logistics, facilities, administration.
+    Operations,
+    /// Marketing, communication, public relations.
+    Marketing,
+    /// Selling.
+    Sales,
+    /// People: recruiting, pay, training.
+    Hr,
+    /// Law and compliance.
+    Legal,
+    /// Buying.
+    Procurement,
+    /// What is offered: product management and design.
+    Product,
+    /// Customers after the sale: service and support.
+    CustomerSuccess,
+    /// The organisation as a whole.
+    GeneralManagement,
+    /// Known to be none of these, such as a nurse or a driver.
+    Other,
+}
+
+impl JobFunction {
+    /// Every function with its token, in declaration order.
+    pub const ALL: [(&'static str, Self); 14] = [
+        ("finance", Self::Finance),
+        ("it", Self::It),
+        ("engineering", Self::Engineering),
+        ("security", Self::Security),
+        ("operations", Self::Operations),
+        ("marketing", Self::Marketing),
+        ("sales", Self::Sales),
+        ("hr", Self::Hr),
+        ("legal", Self::Legal),
+        ("procurement", Self::Procurement),
+        ("product", Self::Product),
+        ("customer_success", Self::CustomerSuccess),
+        ("general_management", Self::GeneralManagement),
+        ("other", Self::Other),
+    ];
+}
+
+/// How far a rule hides what follows its phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Up to the end of the job: the next `/`, `|`, `;`, `+`, dash between spaces or line.
+    Job,
+    /// Up to the end of the clause: the next comma or bracket, too.
+    Clause,
+}
+
+impl Scope {
+    /// Every scope with its token, in declaration order.
+    pub const ALL: [(&'static str, Self); 2] = [("job", Self::Job), ("clause", Self::Clause)];
+}
+
+/// What follows when a rule matches: one aspect of the title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TitleSays {
+    /// How high somebody stands.
+    Seniority(Seniority),
+    /// Where they work.
+    Function(JobFunction),
+    /// What they are to the account.
+    Relationship(Relationship),
+    /// Nothing, and what follows the phrase is about somebody else, or no longer so.
+    Hide(Scope),
+}
+
+/// One rule for titles. Of the rules for an aspect the first that matches wins.
+///
+/// A rule matches when one of `any` occurs, or the title or one of its jobs consists of the words of one of `whole`, and none of `none` occurs.
+/// Phrases are words separated by spaces; `sales*` is a word that begins so, `*leiter` one that ends so, `_` any one word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TitleRule {
+    /// The rule's name, unique among the rules of a policy: shown with what it finds.
+    pub name: String,
+    /// What it says.
+    pub says: TitleSays,
+    /// How sure that is, 0..=1 with up to 4 decimals; of no meaning for rules that hide.
+    pub confidence: Ratio,
+    /// Phrases of which one must occur.
+    pub any: Vec<String>,
+    /// Phrases of which one must be the whole title or a whole job of it, its words in any order.
+    pub whole: Vec<String>,
+    /// Phrases of which none may occur.
+    pub none: Vec<String>,
+}
