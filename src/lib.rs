@@ -84,6 +84,7 @@ mod day;
 mod document;
 mod exact;
 mod explain;
+mod fold;
 mod graph;
 mod id;
 mod policy;
