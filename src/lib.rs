@@ -132,7 +132,10 @@ pub use rust_decimal::Decimal;
 pub use signal::{Signal, Subject};
 pub use standing::{Advance, Move, MoveReason, Place, Replay, RuleEnd, Standing, StandingError, replay};
 pub use tally::{Conflict, Count, Recorded, SignalTally, SubjectRef, TallyError};
-pub use title::{HideScope, JobFunction, Seniority, TitleAlternative, TitleFinding, TitleReading, TitleRule, TitleSays, TitleWords};
+pub use title::{
+    HideScope, JobFunction, Seniority, TitleAlternative, TitleFinding, TitleReader, TitleReading, TitleRule, TitleRules, TitleSays,
+    TitleWords,
+};
 pub use wording::{English, Said, Sayable, Wording};
 
 /// The examples of the README, compiled and run.

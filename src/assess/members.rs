@@ -96,7 +96,11 @@ fn distinct(named: &[NamedSeat]) -> Vec<u32> {
 /// The state that the usable signals of a contact have in every group that it does not belong to.
 pub(crate) fn outside(graph: &AccountGraph, bound: &BoundPolicy<'_>, contact: u32) -> SignalState {
     let row = graph.contact_row(contact);
-    if !row.active || bound.policy.compiled().excludes(row.relationship) { SignalState::ExcludedPerson } else { SignalState::NotAMember }
+    if !row.active || bound.policy.compiled().excludes(row.relationship.unwrap_or_default()) {
+        SignalState::ExcludedPerson
+    } else {
+        SignalState::NotAMember
+    }
 }
 
 struct RollReader<'a> {
