@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first thing that is not so")]
 
 mod examples;
+mod languages;
 mod onet;
 
 use std::io::Write as _;
