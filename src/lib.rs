@@ -87,6 +87,7 @@ mod explain;
 mod fold;
 mod graph;
 mod id;
+mod matching;
 mod policy;
 mod problem;
 mod roster;
@@ -98,9 +99,10 @@ mod wording;
 
 pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Membership, Opportunity, Outcome, Tie, TieKind};
 pub use assess::{
-    AccountAssessment, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment, Intake,
-    MemberAssessment, Momentum, Movement, People, Policies, Reason, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage,
-    State, Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
+    AccountAssessment, Admission, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment,
+    HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, Reason, RelationshipSource, RoleBasis, RoleCoverage, Route,
+    RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess,
+    assess_account, assess_group,
 };
 pub use compare::{
     AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,
@@ -110,8 +112,8 @@ pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
 pub use exact::{DecayFactor, NumberError, Percent, Points, Ratio, decimal_from_str};
 pub use explain::{
-    Advice, Asked, Belongs, Change, ChangeSet, Citation, Explanation, Extent, FactValue, Holds, Ledger, LedgerChannel, LedgerPerson,
-    LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,
+    Advice, Asked, Belongs, Change, ChangeSet, Citation, Explanation, Extent, FactValue, Holds, Identity, Ledger, LedgerChannel,
+    LedgerPerson, LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,
 };
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,
@@ -121,11 +123,16 @@ pub use id::{
     AccountId, CampaignName, ChannelName, ContactId, EmailAddress, GroupId, ID_BYTES_MAX, IdError, KindName, OpportunityId, PersonId,
     RoleName, SignalId, SolutionName, TemplateName,
 };
+pub use matching::{
+    Candidate, FuzzyNames, Lead, LeadMatch, Likeness, MatchAnswer, MatchFact, MatchHow, MatchList, MatchListBase, MatchNote, MatchRules,
+    MatchRulesDocument, MatchWhy, Matcher, SUGGESTIONS_MAX, UnusedDomain, registrable_domain,
+};
 pub use policy::{
-    AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, ExitRule, Finding, FindingCause, FindingKind, FitCriterion, FitRule,
-    FitSource, FitTier, FitTiers, Fraction, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule, PersonRule, Policy, PolicyDocument,
-    PolicyEntry, PolicyLabel, PolicySet, Predicate, Range, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, Template, Threads,
-    Tier, Trend, ValueTest,
+    AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, EvidenceRule, ExitRule, Finding, FindingCause, FindingKind,
+    FitCriterion, FitRule, FitSource, FitTier, FitTiers, Fraction, FunctionTest, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule,
+    PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Predicate, Range, RelationshipDomains, RoleFinding,
+    RoleReading, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, Template, Threads, Tier, TitleBase, TitleRole, TitlesRule,
+    Trend, ValueTest,
 };
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;

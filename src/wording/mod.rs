@@ -4,6 +4,8 @@ mod causes;
 mod changes;
 mod explain;
 mod findings;
+mod identities;
+mod matching;
 mod moves;
 mod results;
 
@@ -12,7 +14,8 @@ use core::fmt;
 use crate::assess::{Clause, ContactIds, Fact, Gap, Reason, Warning};
 use crate::compare::{Cause, Difference, GroupChange};
 use crate::exact::{Percent, Points};
-use crate::explain::{Change, ChangeSet, Loss, NextPerson, RuleNode};
+use crate::explain::{Change, ChangeSet, Identity, Loss, NextPerson, RuleNode};
+use crate::matching::{MatchFact, MatchHow, MatchNote, MatchWhy};
 use crate::policy::{Finding, Predicate};
 use crate::standing::{Move, MoveReason};
 
@@ -202,6 +205,14 @@ pub trait Wording {
         explain::next_person(self, f, next)
     }
 
+    /// Who a contact is to a group: whether one of it, in which roles, and by what evidence.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn identity(&self, f: &mut fmt::Formatter<'_>, identity: &Identity) -> fmt::Result {
+        identities::identity(self, f, identity)
+    }
+
     /// A place in which two policies differ.
     ///
     /// # Errors
@@ -248,6 +259,38 @@ pub trait Wording {
     /// Those of the formatter.
     fn finding(&self, f: &mut fmt::Formatter<'_>, finding: &Finding) -> fmt::Result {
         findings::finding(self, f, finding)
+    }
+
+    /// What speaks for an account or a contact that a lead may belong to.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn match_how(&self, f: &mut fmt::Formatter<'_>, how: &MatchHow) -> fmt::Result {
+        matching::how(f, how)
+    }
+
+    /// What speaks for an account besides a name that is nearly right, as part of a sentence: `its country is …`.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn match_fact(&self, f: &mut fmt::Formatter<'_>, fact: &MatchFact) -> fmt::Result {
+        matching::fact(f, fact)
+    }
+
+    /// Why a lead was not matched.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn match_why(&self, f: &mut fmt::Formatter<'_>, why: &MatchWhy) -> fmt::Result {
+        matching::why(f, why)
+    }
+
+    /// What was noticed beside the answer about a lead.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn match_note(&self, f: &mut fmt::Formatter<'_>, note: &MatchNote) -> fmt::Result {
+        matching::note(f, note)
     }
 
     /// A result in these words, to be displayed.
@@ -365,8 +408,13 @@ sayable! {
     MoveReason: move_reason,
     RuleNode: rule_node,
     NextPerson: next_person,
+    Identity: identity,
     Difference: difference,
     Cause: cause,
     GroupChange: group_change,
     Finding: finding,
+    MatchHow: match_how,
+    MatchFact: match_fact,
+    MatchWhy: match_why,
+    MatchNote: match_note,
 }
