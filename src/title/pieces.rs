@@ -134,9 +134,10 @@ impl Cutter {
 
     /// Articles and prepositions that lost their vowel are dropped: `chef d'équipe`, `responsabile dell'ufficio`.
     fn push(&mut self, mut piece: Piece, behind_apostrophe: bool) {
-        let is_elided = |before: &Piece| behind_apostrophe && ELISIONS.contains(&&self.text[before.text.clone()]);
-        if let Some(elided) = self.pieces.pop_if(|before| is_elided(before)) {
-            piece.gap = elided.gap;
+        let elided = self.pieces.last().filter(|before| behind_apostrophe && ELISIONS.contains(&&self.text[before.text.clone()]));
+        if let Some(gap) = elided.map(|before| before.gap) {
+            piece.gap = gap;
+            self.pieces.pop();
         }
         self.pieces.push(piece);
     }

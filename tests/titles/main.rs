@@ -3,7 +3,9 @@
 
 mod examples;
 mod languages;
+mod laws;
 mod onet;
+mod oracle;
 
 use std::io::Write as _;
 use std::path::PathBuf;
