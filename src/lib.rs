@@ -99,7 +99,7 @@ pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member,
 pub use assess::{
     AccountAssessment, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment, Intake,
     MemberAssessment, Momentum, Movement, People, Policies, Reason, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage,
-    State, Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
+    State, Threading, Totals, Truth, UnknownFact, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
 };
 pub use compare::{
     AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,

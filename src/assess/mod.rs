@@ -46,7 +46,7 @@ pub(crate) use verdict::{Judgement, decide, judge};
 pub(crate) use view::View;
 
 pub use account::AccountAssessment;
-pub use fact::Fact;
+pub use fact::{Fact, UnknownFact};
 pub use family::Totals;
 pub use fit::Fit;
 pub use gaps::{Gap, GapCode, Severity};
