@@ -314,7 +314,7 @@ fn with_fit(dir: Dir, fit: &Value) -> Dir {
     dir.with("policy.json", policy.to_string())
 }
 
-/// Every sort of criterion, on columns of a file: two facts are blank, one attribute is no number, one is absent.
+/// Every sort of criterion, on columns of a file. Of Acme two facts are blank, one attribute is no number, one is absent.
 #[test]
 fn what_is_not_known_is_listed_by_what_it_could_move() {
     let columns = ["account_id", "industry", "employees", "revenue", "country", "technologies"];
@@ -338,7 +338,7 @@ fn what_is_not_known_is_listed_by_what_it_could_move() {
         "disqualifiers": [{"attribute": {"name": "Region", "any_of": ["none"]}}],
     });
     let accounts = "account_id,industry,employees,revenue,country,technologies,Region,Seats\n\
-                    acme,Software,,1000000.5,,aws,,many\nbeta,,150,2000000,DE,aws;sap,north,12.5\n";
+                    acme,Software,,1000000.5,,aws,,many\nbeta,,150,2000000,DE,aws;sap,north,12.5\nceta,Retail,500,,AT,;,none,\n";
     let dir = with_fit(Dir::small().with("accounts.csv", accounts).with("mapping.json", mapping.to_string()), &fit);
     let more = ["--mapping", &dir.file("mapping.json"), "--policy", &dir.file("policy.json")];
     let ran = explain(&dir, &[&["--account", "acme"], &more[..]].concat()).ends_with(0);
@@ -367,6 +367,9 @@ fn what_is_not_known_is_listed_by_what_it_could_move() {
     let known =
         json!({"definite": "70", "possible": "90", "tier": null, "status": "configured", "unknown": [told("industry", "20", false)]});
     assert_eq!(all[1]["fit"], known);
+    // Ceta is known to use no technologies, and to be ruled out by its region.
+    let unknown = [told("attribute Seats", "12", false), told("revenue", "5", false)];
+    assert_eq!(all[2]["fit"], json!({"definite": "50", "possible": "67", "tier": "D", "status": "configured", "unknown": unknown}));
     let ran = dir.assess(&[&["--format", "csv"], &more[..]].concat()).ends_with(0);
     assert!(ran.out.contains(",country:30;attribute Seats:12;employees:10;attribute Region:0:disqualifies\n"), "{}", ran.out);
 }
