@@ -121,14 +121,15 @@ pub struct Contact {
     pub email: Option<String>,
     /// The job title.
     pub title: Option<String>,
-    /// The roles held, whichever group it is; each role once.
+    /// The roles held, whichever group it is; each role once from each sort of evidence. The most trusted evidence counts, the rest is kept.
     pub roles: Vec<RoleClaim>,
     /// The contact this one reports to.
     pub reports_to: Option<ContactId>,
     /// How the person stands to the purchase.
     pub stance: Stance,
-    /// What the person is to the account.
-    pub relationship: Relationship,
+    /// What the person is to the account, where somebody said so; otherwise an assessment goes by the e-mail domain, the title, and in the
+    /// end takes an employee.
+    pub relationship: Option<Relationship>,
     /// Whether the person is still there; `false`: left.
     pub active: bool,
     /// The day the contact was created.
@@ -138,15 +139,12 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// An active employee of an account, about whom nothing else is known.
+    /// An active contact of an account, about whom nothing else is known.
     ///
     /// # Errors
     /// [`IdError`] when a text is no id.
     pub fn new(id: &str, account: &str) -> Result<Self, IdError> {
-        let mut contact = Self::own_staff(id)?;
-        contact.account = Some(AccountId::new(account)?);
-        contact.relationship = Relationship::Employee;
-        Ok(contact)
+        Ok(Self { account: Some(AccountId::new(account)?), relationship: None, ..Self::own_staff(id)? })
     }
 
     /// One of our own people, of no account.
@@ -164,7 +162,7 @@ impl Contact {
             roles: Vec::new(),
             reports_to: None,
             stance: Stance::Unknown,
-            relationship: Relationship::OwnStaff,
+            relationship: Some(Relationship::OwnStaff),
             active: true,
             created: None,
             known: Known::ALWAYS,

@@ -141,7 +141,7 @@ fn a_junior_who_reads_everything_is_no_qualified_account() {
 fn a_consultant_counts_for_nothing_and_is_shown_as_such() {
     let mut graph = portfolio("acme", &[("eva", "economic_buyer")]);
     let mut con = Contact::new("con", "acme").unwrap().with_role("champion").unwrap();
-    con.relationship = Relationship::Consultant;
+    con.relationship = Some(Relationship::Consultant);
     graph.add_contact(con).unwrap();
     let quiet = explained(&graph, &heard(&[("eva", "pricing_page", 3, 1)]), &Policy::default(), "acme");
     let loud = explained(&graph, &heard(&[("eva", "pricing_page", 3, 1), ("con", "demo_request", 1, 3)]), &Policy::default(), "acme");

@@ -99,7 +99,7 @@ fn contact(row: &Row) -> Contact {
         roles: row.list("roles").unwrap_or_default().iter().map(|name| row.role(name)).collect(),
         reports_to: row.parsed("reports_to"),
         stance: row.word("stance", &Stance::ALL).unwrap_or_default(),
-        relationship: row.word("relationship", &Relationship::ALL).unwrap_or_default(),
+        relationship: row.word("relationship", &Relationship::ALL),
         active: row.parsed("active").unwrap_or(true),
         created: row.parsed("created_at"),
         known: Known::ALWAYS,
@@ -327,7 +327,7 @@ fn the_stories_turn_on_what_the_readme_says() {
     assert_eq!(said(&scored(40), "montalban-norte"), "not_yet");
     let neutral = changed(&|document| contact_in(document, "or-giulia").stance = Stance::Neutral);
     assert_eq!(said(&neutral, "orsini"), "qualified (rule)");
-    let employed = changed(&|document| contact_in(document, "hz-mark").relationship = Relationship::Employee);
+    let employed = changed(&|document| contact_in(document, "hz-mark").relationship = Some(Relationship::Employee));
     assert_eq!(said(&employed, "hoshizaka"), "qualified (hand_raise)");
     let included = changed(&|document| account_in(document, "lindqvist").excluded = None);
     assert_eq!(said(&included, "lindqvist"), "qualified (rule)");

@@ -45,14 +45,14 @@ pub(super) fn account(record: &Account) -> Faults {
 /// The faults of a contact.
 pub(super) fn contact(record: &Contact) -> Faults {
     let mut faults = Faults::new();
-    if record.account.is_none() && record.relationship != Relationship::OwnStaff {
+    if record.account.is_none() && record.relationship != Some(Relationship::OwnStaff) {
         faults.push(("account", EditError::NoAccount { id: record.id.to_string() }));
     }
     text(&mut faults, "name", record.name.as_ref());
     text(&mut faults, "email", record.email.as_ref());
     text(&mut faults, "title", record.title.as_ref());
     let mut seen = BTreeSet::new();
-    if let Some(again) = record.roles.iter().find(|claim| !seen.insert(&claim.role)) {
+    if let Some(again) = record.roles.iter().find(|claim| !seen.insert((&claim.role, claim.evidence))) {
         faults.push(("roles", EditError::RepeatedRole { role: again.role.to_string() }));
     }
     known(&mut faults, record.known);

@@ -33,6 +33,16 @@ impl AccountGraph {
         self.contacts.live()
     }
 
+    /// The titles that were ever given, in the order of their numbers.
+    pub(crate) fn titles(&self) -> impl Iterator<Item = &str> {
+        self.titles.iter().map(|(_, title)| title)
+    }
+
+    /// A title by its number.
+    pub(crate) fn title_text(&self, title: u32) -> &str {
+        self.titles.text(title)
+    }
+
     /// Whether another contact can be the same person: this one has a person id, or its own id is one.
     pub(crate) fn person_may_repeat(&self, contact: u32) -> bool {
         self.contacts.row(contact).person.is_some() || (self.persons.len() > 0 && self.persons.find(self.contacts.text(contact)).is_some())

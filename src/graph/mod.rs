@@ -101,6 +101,8 @@ pub struct AccountGraph {
     roles: Roster,
     /// All person ids that were ever given.
     persons: Roster,
+    /// All titles that were ever given, each once: an assessment reads a title once, however many people have it.
+    titles: Roster,
     relations: Relations,
 }
 

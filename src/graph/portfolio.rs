@@ -166,7 +166,7 @@ fn contact(reader: &mut Reader<'_>) -> Option<Contact> {
         roles: records(reader, "roles", claim),
         reports_to: reader.parsed_if_any("reports_to"),
         stance: reader.word_if_any("stance", &Stance::ALL).unwrap_or_default(),
-        relationship: reader.word_if_any("relationship", &Relationship::ALL).unwrap_or_default(),
+        relationship: reader.word_if_any("relationship", &Relationship::ALL),
         active: reader.flag("active", true),
         created: reader.parsed_if_any("created"),
         known: known(reader),

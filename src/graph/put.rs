@@ -36,6 +36,7 @@ pub(super) struct ContactLinks {
     pub(super) account: Option<u32>,
     pub(super) person: Option<u32>,
     pub(super) roles: Box<[(u16, Evidence)]>,
+    pub(super) title: Option<u32>,
 }
 
 impl AccountGraph {
@@ -60,13 +61,20 @@ impl AccountGraph {
             }
             None => None,
         };
+        let title = match &contact.title {
+            Some(title) => {
+                let full = EditError::Full { what: "titles", most: "4,294,967,295" };
+                Some(self.titles.intern(title).ok_or(full)?)
+            }
+            None => None,
+        };
         let mut claims: Vec<&RoleClaim> = contact.roles.iter().collect();
         claims.sort_unstable();
         let roles = claims
             .into_iter()
             .map(|claim| Ok((self.claim_role(claim.role.as_str())?, claim.evidence)))
             .collect::<Result<_, EditError>>()?;
-        Ok(ContactLinks { account, person, roles })
+        Ok(ContactLinks { account, person, roles, title })
     }
 
     /// The number of a role's name.
@@ -110,11 +118,11 @@ impl AccountGraph {
     pub(super) fn set_contact_facts(&mut self, number: u32, contact: Contact, links: ContactLinks) {
         self.leave_account(number);
         let boxed = |text: Option<String>| text.map(String::into_boxed_str);
-        let details =
-            Details { name: boxed(contact.name), email: boxed(contact.email), title: boxed(contact.title), created: contact.created };
+        let details = Details { name: boxed(contact.name), email: boxed(contact.email), created: contact.created };
         let row = self.contacts.row_mut(number);
         row.person = links.person;
         row.roles = links.roles;
+        row.set_title(links.title);
         row.details = (details != Details::default()).then(|| Box::new(details));
         row.known = contact.known;
         row.stance = contact.stance;

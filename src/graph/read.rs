@@ -182,7 +182,7 @@ impl AccountGraph {
             person: row.person.and_then(|person| PersonId::new(self.persons.text(person)).ok()),
             name: details.and_then(|details| own(&details.name)),
             email: details.and_then(|details| own(&details.email)),
-            title: details.and_then(|details| own(&details.title)),
+            title: row.title().map(|title| self.titles.text(title).into()),
             roles: row
                 .roles
                 .iter()

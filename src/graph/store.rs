@@ -127,20 +127,60 @@ pub(crate) struct OpportunityRow {
 }
 
 /// What an assessment asks of a contact. One is 72 bytes; texts sit in [`Details`], so that a walk over people stays in few cache lines.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct ContactRow {
     pub(super) place: Place,
     /// Where it stands in its account's list of contacts.
     pub(super) slot: u32,
     pub(crate) account: Option<u32>,
     pub(crate) person: Option<u32>,
-    /// Each role once, in the order of the roles' names.
+    /// Each role once from each sort of evidence, in the order of the roles' names.
     pub(crate) roles: Box<[(u16, Evidence)]>,
+    /// The number of the title; that of [`NO_TITLE`] without one.
+    pub(super) title: u32,
     pub(super) details: Option<Box<Details>>,
     pub(crate) known: Known,
     pub(crate) stance: Stance,
-    pub(crate) relationship: Relationship,
+    pub(crate) relationship: Option<Relationship>,
     pub(crate) active: bool,
+}
+
+/// Stands for "no title" in a field of four bytes.
+const NO_TITLE: u32 = u32::MAX;
+
+impl ContactRow {
+    /// The number of the title.
+    pub(crate) fn title(&self) -> Option<u32> {
+        (self.title != NO_TITLE).then_some(self.title)
+    }
+
+    pub(super) fn set_title(&mut self, title: Option<u32>) {
+        self.title = title.unwrap_or(NO_TITLE);
+    }
+
+    /// The domain of the e-mail address, as it was given.
+    pub(crate) fn email_domain(&self) -> Option<&str> {
+        let email = self.details.as_deref()?.email.as_deref()?;
+        email.rsplit_once('@').map(|(_, domain)| domain)
+    }
+}
+
+impl Default for ContactRow {
+    fn default() -> Self {
+        Self {
+            place: Place::default(),
+            slot: 0,
+            account: None,
+            person: None,
+            roles: Box::default(),
+            title: NO_TITLE,
+            details: None,
+            known: Known::ALWAYS,
+            stance: Stance::default(),
+            relationship: None,
+            active: false,
+        }
+    }
 }
 
 /// What only documents and pictures ask of a contact.
@@ -148,7 +188,6 @@ pub(crate) struct ContactRow {
 pub(super) struct Details {
     pub(super) name: Option<Box<str>>,
     pub(super) email: Option<Box<str>>,
-    pub(super) title: Option<Box<str>>,
     pub(super) created: Option<Day>,
 }
 
@@ -183,6 +222,7 @@ pub(super) struct OpportunityHome(pub(super) Option<u32>);
 pub(crate) struct NamedSeat {
     pub(crate) contact: u32,
     pub(crate) role: u16,
+    pub(crate) evidence: Evidence,
     pub(crate) known: Known,
 }
 

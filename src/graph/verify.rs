@@ -93,13 +93,13 @@ impl<'a> Audit<'a> {
         self.check(faults.is_none_or(|faults| faults.is_empty()), id, "the facts of a record are in their ranges");
     }
 
-    /// The roles of a record: known (which is the answer), each once, by name.
-    pub(super) fn roles(&mut self, id: &str, roles: impl Iterator<Item = u16> + Clone) -> bool {
-        let known = roles.clone().all(|role| usize::from(role) < self.graph.roles.len());
+    /// The roles of a record, each with what tells apart those of one name: known (which is the answer), each once, by name.
+    pub(super) fn roles<T: Ord>(&mut self, id: &str, roles: impl Iterator<Item = (u16, T)> + Clone) -> bool {
+        let known = roles.clone().all(|(role, _)| usize::from(role) < self.graph.roles.len());
         self.check(known, id, "a role has a name");
         if known {
             let graph = self.graph;
-            let names = roles.map(|role| graph.roles.text(u32::from(role)));
+            let names = roles.map(|(role, of)| (graph.roles.text(u32::from(role)), of));
             self.check(names.is_sorted_by(|a, b| a < b), id, "roles stand once each, by name");
         }
         known
@@ -181,7 +181,7 @@ impl<'a> Audit<'a> {
         self.check(!seat.claims.is_empty(), id, "a seat has a row");
         let same = self.graph.contacts.row(contact).account == Some(self.graph.groups.row(group).account);
         self.check(same, id, "a contact is named only for groups of its account");
-        if self.roles(id, seat.claims.iter().map(|claim| claim.role)) {
+        if self.roles(id, seat.claims.iter().map(|claim| (claim.role, ()))) {
             for claim in &seat.claims {
                 let record = self.graph.member_record(group, contact, *claim);
                 self.facts(id, record.map(|record| facts::member(&record)));

@@ -61,7 +61,9 @@ impl Audit<'_> {
         self.check(listed, id, "a contact and its account find each other");
         let person = row.person.is_none_or(|person| (person as usize) < graph.persons.len());
         self.check(person, id, "a person has an id");
-        if self.roles(id, row.roles.iter().map(|(role, _)| *role)) && listed && person {
+        let titled = row.title().is_none_or(|title| (title as usize) < graph.titles.len());
+        self.check(titled, id, "a title has a text");
+        if self.roles(id, row.roles.iter().copied()) && listed && person && titled {
             self.facts(id, graph.contact_record(number).map(|record| facts::contact(&record)));
         }
     }

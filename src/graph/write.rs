@@ -172,7 +172,9 @@ fn contact(record: &Contact) -> Fields {
     });
     fields.text("reports_to", record.reports_to.as_ref());
     fields.word("stance", &Stance::ALL, record.stance);
-    fields.word("relationship", &Relationship::ALL, record.relationship);
+    if let Some(relationship) = record.relationship {
+        fields.word("relationship", &Relationship::ALL, relationship);
+    }
     fields.put("active", Node::Bool(record.active));
     fields.text("created", record.created);
     fields.known(record.known);

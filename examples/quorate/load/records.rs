@@ -54,7 +54,7 @@ pub fn contact(cells: &mut Cells<'_>, known: &Known) -> Option<Contact> {
         roles: roles(cells, known),
         reports_to: cells.parsed("reports_to"),
         stance: cells.word("stance", &Stance::ALL).unwrap_or_default(),
-        relationship: cells.word("relationship", &Relationship::ALL).unwrap_or_default(),
+        relationship: cells.word("relationship", &Relationship::ALL),
         active: cells.flag("active").unwrap_or(true),
         created: cells.parsed::<quorate::Instant>("created_at").map(quorate::Instant::day),
         known: Days::ALWAYS,

@@ -161,7 +161,7 @@ fn facts_have_ranges() {
     refused(&graph, |g| g.add_tie(tie("ann", "bob", 101)), "value_out_of_range", "strength `101` is outside 1..=100");
     let twice = contact("new", "acme", None).with_role("coach").unwrap().with_role("coach").unwrap();
     refused(&graph, |g| g.add_contact(twice), "repeated_role", "role `coach` is given twice; keep one");
-    let homeless = Contact { relationship: Relationship::Employee, ..staff("new", None) };
+    let homeless = Contact { relationship: None, ..staff("new", None) };
     refused(&graph, |g| g.add_contact(homeless), "no_account", "contact `new` has no account; only `own_staff` may have none");
     let known = Known { from: Some("2025-01-02".parse().unwrap()), until: Some("2025-01-02".parse().unwrap()) };
     let never = "`known_from` is not before `known_until`";
