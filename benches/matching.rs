@@ -6,11 +6,12 @@
 
 #![allow(clippy::expect_used, missing_docs, reason = "a bench stops at the first thing that is not so")]
 
+use core::time::Duration;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use quorate::{Account, AccountGraph, Lead, MatchRules, Matcher};
+use quorate::{Account, AccountGraph, AccountId, Lead, MatchRules, Matcher};
 
 fn main() {
     ratio("addresses under listed domains", &made().addresses, naive_domain);
@@ -147,7 +148,7 @@ fn ratio(what: &str, leads: &'static [Lead], naive: fn(&'static Made, &Lead) -> 
     let sample: Vec<usize> = (0..leads.len()).step_by(step + 1).collect();
     let (scanned, scan) = took(|| sample.iter().map(|place| naive(made, &leads[*place])).collect::<Vec<_>>());
     for (place, id) in sample.iter().zip(&scanned) {
-        assert_eq!(found[*place].id().map(|id| id.as_str()), *id, "{:?}", leads[*place]);
+        assert_eq!(found[*place].id().map(AccountId::as_str), *id, "{:?}", leads[*place]);
     }
     let matched = found.iter().filter(|answer| answer.id().is_some()).count();
     let (index, scan) = (index.as_nanos() / leads.len() as u128, scan.as_nanos() / sample.len() as u128);

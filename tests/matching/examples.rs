@@ -1,6 +1,6 @@
 //! One small case for every decision.
 
-use quorate::{Account, Contact, Lead, MatchList, MatchRules, MatchRulesDocument, Matcher};
+use quorate::{Account, Contact, Lead, MatchHow, MatchList, MatchRules, MatchRulesDocument, Matcher};
 
 use crate::support::{account, contact, graph, lead, matcher, told};
 
@@ -148,7 +148,7 @@ fn a_domain_comes_before_a_name_and_the_name_is_noted() {
     // Two owners stay two, whatever the name says; every candidate has all that speaks for it.
     let (accounts, contacts) = records();
     let found = matcher(accounts, contacts).find(&lead("x@acme.com", "ACME", ""));
-    let how: Vec<Vec<&str>> = found.account.candidates().iter().map(|one| one.how.iter().map(|how| how.token()).collect()).collect();
+    let how: Vec<Vec<&str>> = found.account.candidates().iter().map(|one| one.how.iter().map(MatchHow::token).collect()).collect();
     assert_eq!(how, [vec!["listed_domain", "name"], vec!["listed_domain"]]);
 }
 

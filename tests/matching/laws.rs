@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use quorate::{Account, AccountId, Candidate, Lead, LeadMatch, MatchAnswer, MatchNote, MatchRules, Matcher};
+use quorate::{Account, AccountId, Candidate, Lead, LeadMatch, MatchAnswer, MatchHow, MatchNote, MatchRules, Matcher};
 
 use crate::oracle;
 use crate::scan::registrable;
@@ -160,7 +160,7 @@ proptest! {
         let matcher = Matcher::new(&graph([known], []), &MatchRules::default());
         let written = format!(" {}{end} ", if upper { name.to_uppercase() } else { name });
         let found = matcher.find(&lead("", &written, ""));
-        prop_assert_eq!(found.account.how().map(|how| how.token()), Some("name"), "{:?}", written);
+        prop_assert_eq!(found.account.how().map(MatchHow::token), Some("name"), "{:?}", written);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quorate::{Account, Contact, Lead};
+use quorate::{Account, AccountId, Contact, Lead};
 
 use crate::scan::{address, is_within, one_letter_apart, person, registrable, words};
 use crate::world::World;
@@ -271,22 +271,22 @@ pub(crate) fn contact(world: &World, lead: &Lead) -> Told {
 fn contact_by_facts(world: &World, lead: &Lead, here: Option<&str>, account: &Told) -> Told {
     let email = said(lead.email.as_ref());
     let of_email: Vec<&Contact> = email.map(|text| contacts_of_email(world, text).collect()).unwrap_or_default();
-    let at_account = |contact: &&Contact| here.is_some() && contact.account.as_ref().map(|id| id.as_str()) == here;
+    let at_account = |contact: &&Contact| here.is_some() && contact.account.as_ref().map(AccountId::as_str) == here;
     let narrowed: Vec<&Contact> = of_email.iter().copied().filter(at_account).collect();
-    let of_email = persons(world, if narrowed.is_empty() { of_email } else { narrowed });
+    let of_email = persons(if narrowed.is_empty() { of_email } else { narrowed });
     if !of_email.is_empty() {
-        return several(of_email, "email", "several_contacts_of_email");
+        return several(&of_email, "email", "several_contacts_of_email");
     }
     let Some(name) = said(lead.name.as_ref()) else {
         return ("unmatched", BTreeSet::new(), if email.is_some() { "unknown_email" } else { "nothing_to_go_by" });
     };
     let of_name = world.contacts.iter().filter(|contact| contact.name.as_deref().map(person) == Some(person(name)));
     if here.is_some() {
-        let found = persons(world, of_name.filter(at_account).collect());
+        let found = persons(of_name.filter(at_account).collect());
         return if found.is_empty() {
             ("unmatched", BTreeSet::new(), "unknown_person")
         } else {
-            several(found, "person_name", "several_contacts_of_name")
+            several(&found, "person_name", "several_contacts_of_name")
         };
     }
     let open = |contact: &&Contact| account.0 == "unmatched" || contact.account.as_ref().is_some_and(|id| account.1.contains(id.as_str()));
@@ -294,8 +294,7 @@ fn contact_by_facts(world: &World, lead: &Lead, here: Option<&str>, account: &To
 }
 
 /// The first contact of each person at each account.
-fn persons<'a>(world: &World, contacts: Vec<&'a Contact>) -> Vec<&'a Contact> {
-    let _ = world;
+fn persons<'a>(contacts: Vec<&'a Contact>) -> Vec<&'a Contact> {
     let mut first: BTreeMap<(Option<String>, String), &Contact> = BTreeMap::new();
     for contact in contacts {
         let person = contact.person.as_ref().map_or_else(|| contact.id.to_string(), ToString::to_string);
@@ -308,7 +307,7 @@ fn persons<'a>(world: &World, contacts: Vec<&'a Contact>) -> Vec<&'a Contact> {
     first.into_values().collect()
 }
 
-fn several(contacts: Vec<&Contact>, how: &'static str, why: &'static str) -> Told {
+fn several(contacts: &[&Contact], how: &'static str, why: &'static str) -> Told {
     let ids: BTreeSet<String> = contacts.iter().map(|contact| contact.id.to_string()).collect();
     if ids.len() == 1 { ("matched", ids, how) } else { ("ambiguous", ids, why) }
 }
