@@ -127,6 +127,17 @@ impl Matcher {
         &self.unused
     }
 
+    /// The normal form in which this matcher compares names of companies: without case, accents, punctuation, `The` and legal forms. Idempotent.
+    ///
+    /// ```
+    /// # use quorate::{AccountGraph, MatchRules, Matcher};
+    /// let matcher = Matcher::new(&AccountGraph::new(), &MatchRules::default());
+    /// assert_eq!(matcher.company_name("The Müller & Söhne GmbH & Co. KG"), "muller and sohne");
+    /// ```
+    pub fn company_name(&self, name: &str) -> String {
+        self.forms.normal(name)
+    }
+
     fn index_accounts(&mut self, graph: &AccountGraph, accounts: &[u32]) {
         let numbered = || (0_u32..).zip(accounts.iter().map(|account| graph.account_row(*account)));
         let names = numbered().flat_map(|(number, row)| {
