@@ -78,16 +78,22 @@ impl Chosen {
         Policy::new(document).map(Self::One).map_err(|problems| Stop::bad(problems.to_string()))
     }
 
-    /// The one policy, where only one can be used.
+    /// The one policy, where two are compared.
     ///
     /// # Errors
     /// There are several.
     pub fn one(&self) -> Result<&Policy, Stop> {
+        self.only("two single policies can be compared")
+    }
+
+    /// The one policy, where only one can be used, for that reason.
+    ///
+    /// # Errors
+    /// There are several.
+    pub fn only(&self, why: &str) -> Result<&Policy, Stop> {
         match self {
             Self::One(policy) => Ok(policy),
-            Self::Set(_) => {
-                Err(Stop::bad("two single policies can be compared, not sets of policies; give one of the set as a file of its own"))
-            }
+            Self::Set(_) => Err(Stop::bad(format!("{why}, not sets of policies; give one of the set as a file of its own"))),
         }
     }
 

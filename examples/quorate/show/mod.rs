@@ -1,6 +1,8 @@
 //! The answer in its forms.
 
+mod carried;
 pub mod changes;
+pub mod leads;
 pub mod explained;
 pub mod lines;
 pub mod moves;
@@ -8,3 +10,4 @@ mod people;
 mod spoken;
 pub mod summary;
 pub mod table;
+pub mod titles;
