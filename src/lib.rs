@@ -84,6 +84,7 @@ mod day;
 mod document;
 mod exact;
 mod explain;
+mod fold;
 mod graph;
 mod id;
 mod policy;
@@ -97,9 +98,10 @@ mod wording;
 
 pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Membership, Opportunity, Outcome, Tie, TieKind};
 pub use assess::{
-    AccountAssessment, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment, Intake,
-    MemberAssessment, Momentum, Movement, People, Policies, Reason, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage,
-    State, Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
+    AccountAssessment, Admission, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment,
+    HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, Reason, RelationshipSource, RoleBasis, RoleCoverage, Route,
+    RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess,
+    assess_account, assess_group,
 };
 pub use compare::{
     AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,
@@ -109,8 +111,8 @@ pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
 pub use exact::{DecayFactor, NumberError, Percent, Points, Ratio, decimal_from_str};
 pub use explain::{
-    Advice, Asked, Belongs, Change, ChangeSet, Citation, Explanation, Extent, FactValue, Holds, Ledger, LedgerChannel, LedgerPerson,
-    LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,
+    Advice, Asked, Belongs, Change, ChangeSet, Citation, Explanation, Extent, FactValue, Holds, Identity, Ledger, LedgerChannel,
+    LedgerPerson, LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,
 };
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,
@@ -121,17 +123,20 @@ pub use id::{
     RoleName, SignalId, SolutionName, TemplateName,
 };
 pub use policy::{
-    AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, ExitRule, Finding, FindingCause, FindingKind, FitCriterion, FitRule,
-    FitSource, FitTier, FitTiers, Fraction, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule, PersonRule, Policy, PolicyDocument,
-    PolicyEntry, PolicyLabel, PolicySet, Predicate, Range, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, Template, Threads,
-    Tier, Trend, ValueTest,
+    AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, EvidenceRule, ExitRule, Finding, FindingCause, FindingKind,
+    FitCriterion, FitRule, FitSource, FitTier, FitTiers, Fraction, FunctionTest, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule,
+    PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Predicate, Range, RelationshipDomains, RoleRule, RollUp, Rule,
+    Scope, Seat, StageCause, StageRule, Template, Threads, Tier, TitleBase, TitleRole, TitlesRule, Trend, ValueTest,
 };
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;
 pub use signal::{Signal, Subject};
 pub use standing::{Advance, Move, MoveReason, Place, Replay, RuleEnd, Standing, StandingError, replay};
 pub use tally::{Conflict, Count, Recorded, SignalTally, SubjectRef, TallyError};
-pub use title::{HideScope, JobFunction, Seniority, TitleAlternative, TitleFinding, TitleReading, TitleRule, TitleSays, TitleWords};
+pub use title::{
+    HideScope, JobFunction, Seniority, TitleAlternative, TitleFinding, TitleReader, TitleReading, TitleRule, TitleRules, TitleSays,
+    TitleWords,
+};
 pub use wording::{English, Said, Sayable, Wording};
 
 /// The examples of the README, compiled and run.

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::intake::RunIntake;
+use super::titles::Titles;
 use crate::graph::AccountGraph;
 use crate::policy::Policy;
 use crate::roster::{Names, Roster};
@@ -134,15 +135,18 @@ pub(crate) struct BoundPolicy<'a> {
     pub(crate) kinds: Vec<Option<u16>>,
     /// The policy's number of each role of the graph; `None` for `unknown` and for roles that the policy does not have.
     pub(crate) roles: Vec<Option<u8>>,
+    /// What its rules read in the graph's titles.
+    pub(crate) titles: Titles<'a>,
 }
 
 impl<'a> BoundPolicy<'a> {
-    pub(crate) fn new(policy: &'a Policy, graph: &AccountGraph, tally: &SignalTally) -> Self {
+    pub(crate) fn new(policy: &'a Policy, graph: &AccountGraph, tally: &SignalTally, titles: Titles<'a>) -> Self {
         let compiled = policy.compiled();
         Self {
             policy,
             kinds: tally.kind_roster().iter().map(|(_, name)| compiled.kind_number(name)).collect(),
             roles: graph.role_roster().iter().map(|(_, name)| compiled.role_number(name)).collect(),
+            titles,
         }
     }
 }

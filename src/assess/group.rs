@@ -10,7 +10,7 @@ use super::gaps::{GapFacts, gaps};
 use super::ids::{ContactIds, Named};
 use super::intake::{Intake, SignalState};
 use super::member::MemberAssessment;
-use super::members::{GroupRef, MemberRow, Remark, Roll, outside, roll};
+use super::members::{GroupRef, MemberRow, Remark, Roll, outside, roll, template};
 use super::people::{Spread, people};
 use super::profile::Profile;
 use super::reason::{Clause, Reason};
@@ -75,9 +75,13 @@ impl<'a> Bench<'a> {
     pub(crate) fn template(&self) -> (&'a CompiledTemplate, bool) {
         let policy = self.policy();
         let named = self.group.group.and_then(|number| self.graph.group_row(number).template.as_ref());
-        let found = named.map(|name| policy.template_number(name.as_str()));
-        let number = found.flatten().unwrap_or(policy.default_template);
-        (&policy.templates[number], found == Some(None))
+        let missing = named.is_some_and(|name| policy.template_number(name.as_str()).is_none());
+        (&policy.templates[self.template_number()], missing)
+    }
+
+    /// The number of the group's template.
+    pub(crate) fn template_number(&self) -> usize {
+        template(self.graph, self.bound, self.group)
     }
 
     pub(crate) fn lens(&self, day: Day, after: Option<Day>) -> Lens<'a> {

@@ -6,6 +6,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use super::bind::BoundPolicy;
+use super::claims::{Counting, counting};
 use super::intake::SignalState;
 use crate::account::Membership;
 use crate::contact::{Known, Stance};
@@ -73,7 +74,8 @@ pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRe
     let named: Vec<NamedSeat> = named.into_iter().filter(|seat| seat.known.on(day)).collect();
     let explicit = group.group.is_some_and(|number| graph.group_row(number).membership == Some(Membership::Explicit));
     let explicit = explicit || bound.policy.compiled().explicit;
-    let mut reader = RollReader { graph, bound, named: &named, explicit, day, roll: Roll::default() };
+    let template = template(graph, bound, group);
+    let mut reader = RollReader { graph, bound, named: &named, explicit, template, day, roll: Roll::default() };
     let named_alone = only_members && explicit && !graph.persons_may_repeat(group.account);
     let mut contacts = if named_alone { distinct(&named) } else { graph.account_row(group.account).contacts.clone() };
     reader.roll.timeless = always && contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS);
@@ -86,6 +88,13 @@ pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRe
     reader.roll
 }
 
+/// The number of a group's template; the default one stands in for one that the policy does not have.
+pub(crate) fn template(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRef) -> usize {
+    let policy = bound.policy.compiled();
+    let named = group.group.and_then(|number| graph.group_row(number).template.as_ref());
+    named.and_then(|name| policy.template_number(name.as_str())).unwrap_or(policy.default_template)
+}
+
 /// The contacts that rows name, which come by contact.
 fn distinct(named: &[NamedSeat]) -> Vec<u32> {
     let mut contacts: Vec<u32> = named.iter().map(|seat| seat.contact).collect();
@@ -96,7 +105,7 @@ fn distinct(named: &[NamedSeat]) -> Vec<u32> {
 /// The state that the usable signals of a contact have in every group that it does not belong to.
 pub(crate) fn outside(graph: &AccountGraph, bound: &BoundPolicy<'_>, contact: u32) -> SignalState {
     let row = graph.contact_row(contact);
-    if !row.active || bound.policy.compiled().excludes(row.relationship.unwrap_or_default()) {
+    if !row.active || bound.policy.compiled().excludes(bound.relationship(graph, contact).0) {
         SignalState::ExcludedPerson
     } else {
         SignalState::NotAMember
@@ -108,6 +117,7 @@ struct RollReader<'a> {
     bound: &'a BoundPolicy<'a>,
     named: &'a [NamedSeat],
     explicit: bool,
+    template: usize,
     day: Day,
     roll: Roll,
 }
@@ -178,9 +188,16 @@ impl RollReader<'_> {
         self.roll.others.push((contact, state));
     }
 
+    /// The roles with the most trusted evidence.
     fn own_roles(&mut self, contact: u32) -> RoleSet {
-        let graph = self.graph;
-        graph.contact_row(contact).roles.iter().fold(RoleSet::EMPTY, |set, (role, _)| set.with(self.role(contact, *role)))
+        let (graph, policy) = (self.graph, self.bound.policy.compiled());
+        let best = match counting(graph, self.bound, contact, self.template) {
+            Counting::Title(role) => return RoleSet::of(role),
+            Counting::Claims(best) => best,
+        };
+        let claims = graph.contact_row(contact).roles.iter();
+        let counting = claims.filter(|(_, evidence)| Some(policy.trust(*evidence)) == best);
+        counting.fold(RoleSet::EMPTY, |set, (role, _)| set.with(self.role(contact, *role)))
     }
 
     fn named_roles(&mut self, contacts: &[u32]) -> RoleSet {

@@ -13,6 +13,7 @@ use super::intake::RunIntake;
 use super::members::GroupRef;
 use super::result::GroupAssessment;
 use super::score::Scratch;
+use super::titles::Titles;
 use crate::day::Day;
 use crate::graph::AccountGraph;
 use crate::policy::{Policy, PolicySet};
@@ -167,18 +168,24 @@ pub struct Assessor<'a> {
 impl<'a> Assessor<'a> {
     /// Brings graph, tally and policy together.
     pub fn new(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
-        Self::with(graph, Subjects::translated(graph, tally), policies.into())
+        Self::with(graph, Subjects::translated(graph, tally), policies.into(), Titles::read)
     }
 
     /// The same, ids being looked up as they are asked for: for a question or two.
     pub(crate) fn on_demand(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
-        Self::with(graph, Subjects::on_demand(graph, tally), policies.into())
+        Self::with(graph, Subjects::on_demand(graph, tally), policies.into(), Titles::on_demand)
     }
 
-    fn with(graph: &'a AccountGraph, subjects: Subjects<'a>, policies: Policies<'a>) -> Self {
+    fn with(
+        graph: &'a AccountGraph,
+        subjects: Subjects<'a>,
+        policies: Policies<'a>,
+        titles: impl Fn(&'a Policy, &AccountGraph) -> Titles<'a>,
+    ) -> Self {
+        let bound = |policy| BoundPolicy::new(policy, graph, subjects.tally(), titles(policy, graph));
         let bound = match policies {
-            Policies::One(policy) => Vec::from([BoundPolicy::new(policy, graph, subjects.tally())]),
-            Policies::Set(set) => set.entries().iter().map(|entry| BoundPolicy::new(&entry.policy, graph, subjects.tally())).collect(),
+            Policies::One(policy) => Vec::from([bound(policy)]),
+            Policies::Set(set) => set.entries().iter().map(|entry| bound(&entry.policy)).collect(),
         };
         Self { graph, subjects, policies, bound }
     }

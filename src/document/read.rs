@@ -266,6 +266,12 @@ impl<'a> Reader<'a> {
         self.required(name).map(|node| Reader::new(node, path, problems))
     }
 
+    /// An object that may be absent.
+    pub(crate) fn object_if_any(&mut self, name: &'static str) -> Option<Reader<'a>> {
+        let (path, problems) = (self.path(name), self.problems);
+        self.node(name).map(|node| Reader::new(node, path, problems))
+    }
+
     /// Where problems are noted.
     pub(crate) const fn problems(&self) -> &'a RefCell<Problems> {
         self.problems

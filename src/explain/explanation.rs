@@ -8,6 +8,7 @@ use super::citation::Citation;
 use super::cite::Citer;
 use super::decisive::Need;
 use super::holds::{Holds, holds};
+use super::identity::{Identity, identities};
 use super::ledger::Ledger;
 use super::next_people::{NextPerson, next_people};
 use super::record::Record;
@@ -39,6 +40,8 @@ pub struct Explanation {
     pub holds: Holds,
     /// Whom to reach next, the most important first.
     pub next_people: Vec<NextPerson>,
+    /// Who every contact of the account is to the group, by id, with the evidence; what the evidence disagrees about is kept.
+    pub identities: Vec<Identity>,
 }
 
 /// Explains one group; `None` when no policy of a set matches it.
@@ -113,5 +116,6 @@ fn explained(bench: &Bench<'_>) -> Explanation {
     let advice = advice(&WhatIf::new(bench, &assessed.roll, &account), judgement.state);
     let holds = holds(bench, &assessed.roll, judgement.state);
     let next_people = next_people(bench, &assessed);
-    Explanation { qualification, exclusion, cited, ledger, advice, holds, next_people, assessment: assessed.assessment }
+    let identities = identities(bench, &assessed);
+    Explanation { qualification, exclusion, cited, ledger, advice, holds, next_people, identities, assessment: assessed.assessment }
 }

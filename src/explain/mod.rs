@@ -16,6 +16,7 @@ mod examples;
 mod explanation;
 mod goals;
 mod holds;
+mod identity;
 mod json;
 mod learn;
 mod ledger;
@@ -33,6 +34,7 @@ pub use change::{Advice, Change, ChangeSet, Extent, FactValue, SignalExample, Wh
 pub use citation::Citation;
 pub use explanation::{Explanation, explain};
 pub use holds::{Holds, Loss, MemberId};
+pub use identity::Identity;
 pub use ledger::{Belongs, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat};
 pub use next_people::NextPerson;
 pub use tree::{Asked, RuleKind, RuleNode};

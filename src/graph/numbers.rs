@@ -75,9 +75,9 @@ impl AccountGraph {
     pub(crate) fn named(&self, group: u32) -> Vec<NamedSeat> {
         let mut seats: Vec<_> = self.seats_in(group).collect();
         seats.sort_unstable_by_key(|(contact, _)| *contact);
-        let rows = seats
-            .into_iter()
-            .flat_map(|(contact, seat)| seat.claims.iter().map(move |claim| NamedSeat { contact, role: claim.role, known: claim.known }));
+        let rows = seats.into_iter().flat_map(|(contact, seat)| {
+            seat.claims.iter().map(move |claim| NamedSeat { contact, role: claim.role, evidence: claim.evidence, known: claim.known })
+        });
         rows.collect()
     }
 }

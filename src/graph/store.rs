@@ -222,6 +222,7 @@ pub(super) struct OpportunityHome(pub(super) Option<u32>);
 pub(crate) struct NamedSeat {
     pub(crate) contact: u32,
     pub(crate) role: u16,
+    pub(crate) evidence: Evidence,
     pub(crate) known: Known,
 }
 

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use super::limits::DecimalLimit;
 use crate::document::TEXT_BYTES_MAX;
 use crate::exact::NumberError;
-use crate::problem::{Problem, ProblemKind, nearest, too_long};
+use crate::problem::{Problem, ProblemKind, Problems, nearest, too_long};
 
 /// A place in a document, written as a path only when a problem is found there.
 #[derive(Clone, Copy, Debug)]
@@ -146,6 +146,11 @@ impl<'u> Check<'u> {
         if !self.unread.covers(&path) {
             self.found.push(Problem::new(path, kind));
         }
+    }
+
+    /// Notes problems that somebody else found, each with its path.
+    pub(super) fn extend(&mut self, problems: impl IntoIterator<Item = Problems>) {
+        self.found.extend(problems.into_iter().flat_map(|problems| problems.iter().cloned().collect::<Vec<_>>()));
     }
 
     /// Notes parts that do not fit together.

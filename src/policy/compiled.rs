@@ -12,8 +12,9 @@ use rust_decimal::Decimal;
 use super::compiled_rule::{CompiledRule, RoleBook, compile_rule};
 use super::decay;
 use super::document::{ChannelRule, Decay, ExitRule, FitTier, Fraction, KindRule, PolicyDocument, RollUp, Template, Tier};
+use super::domains::DomainRelationships;
 use crate::account::Membership;
-use crate::contact::Relationship;
+use crate::contact::{Evidence, Relationship};
 use crate::exact::{Points, scaled};
 use crate::id::{RoleName, TemplateName};
 
@@ -111,6 +112,9 @@ pub(crate) struct Compiled {
     pub(crate) default_template: usize,
     pub(crate) explicit: bool,
     excluded: [bool; 6],
+    /// How far each sort of evidence is trusted, in ten-thousandths.
+    evidence: [i128; 5],
+    pub(crate) domains: DomainRelationships,
     /// Caps in line units; uncapped channels have the greatest number.
     pub(crate) channel_caps: Vec<i128>,
     pub(crate) kinds: Vec<CompiledKind>,
@@ -186,6 +190,8 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         default_template: document.templates.iter().position(|template| template.name == document.default_template).unwrap_or(0),
         explicit: document.membership == Membership::Explicit,
         excluded: Relationship::ALL.map(|(_, relationship)| document.excluded_relationships.contains(&relationship)),
+        evidence: Evidence::ALL.map(|(_, evidence)| units(document.evidence.of(evidence), 4)),
+        domains: DomainRelationships::of_document(&document.relationship_domains),
         channel_caps: document.channels.iter().map(|channel: &ChannelRule| channel.cap.map_or(i128::MAX, |cap| units(cap, 11))).collect(),
         kinds,
         factors,
@@ -310,6 +316,12 @@ impl Compiled {
     /// Whether people of that relationship never make a member.
     pub(crate) fn excludes(&self, relationship: Relationship) -> bool {
         Relationship::ALL.iter().position(|(_, one)| *one == relationship).is_some_and(|number| self.excluded[number])
+    }
+
+    /// How far a sort of evidence is trusted, in ten-thousandths.
+    pub(crate) const fn trust(&self, evidence: Evidence) -> i128 {
+        // INVARIANT: the table is in declaration order.
+        self.evidence[evidence as usize]
     }
 
     /// The greatest weight among the roles, or that of `unknown` when there are none.

@@ -6,9 +6,11 @@ use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
+use super::titles::{EvidenceRule, RelationshipDomains, TitleRole, TitlesRule};
 use crate::account::Membership;
 use crate::contact::Relationship;
 use crate::id::{ChannelName, KindName, RoleName, TemplateName};
+use crate::title::JobFunction;
 
 /// A policy as a document: every number and rule that an assessment uses. Plain data; [`Policy::new`](crate::Policy::new) validates it
 /// as a whole.
@@ -30,6 +32,12 @@ pub struct PolicyDocument {
     pub membership: Membership,
     /// Relationships that never make a member, each once.
     pub excluded_relationships: Vec<Relationship>,
+    /// Domains of e-mail addresses that say what people are to every account: competitors, partners, our own staff.
+    pub relationship_domains: Vec<RelationshipDomains>,
+    /// How far each sort of evidence for a role is trusted.
+    pub evidence: EvidenceRule,
+    /// How titles are read, and which roles follow.
+    pub titles: TitlesRule,
     /// The channels, at most 64.
     pub channels: Vec<ChannelRule>,
     /// The kinds of signals, at most 4,095. Their order breaks ties when a cap cuts.
@@ -75,6 +83,10 @@ pub struct Template {
     /// Its seats, each role once and never `unknown`, in display order; at least one, with a positive sum of weights and a least common
     /// multiple of the counts of at most 10¹².
     pub seats: Vec<Seat>,
+    /// The functions that buy and use what it is about, which rules for titles call `own`; empty: it does not say.
+    pub functions: Vec<JobFunction>,
+    /// Which role follows from a title, in groups of this template; read before the rules of the policy. At most 1,000.
+    pub title_roles: Vec<TitleRole>,
 }
 
 /// The people needed in one role.

@@ -23,6 +23,13 @@ pub(super) const QUESTIONS_MAX: usize = 1_000;
 /// The least common multiple of the counts of a template's seats: with it, readiness stays exact within 128 bits.
 pub(super) const COMMON_COUNT_MAX: u64 = 1_000_000_000_000;
 
+/// Rules for titles in one list, and rules that give roles. Source: our choice.
+pub(super) const TITLE_RULES_MAX: usize = 1_000;
+/// Phrases of one condition. Source: our choice.
+pub(super) const PHRASES_MAX: usize = 1_000;
+/// Domains of one relationship. Source: our choice.
+pub(super) const DOMAINS_MAX: usize = 10_000;
+
 pub(super) const WEIGHT: RangeInclusive<u16> = 0..=1_000;
 pub(super) const SEAT_COUNT: RangeInclusive<u16> = 1..=1_000;
 pub(super) const DAILY_CAP: RangeInclusive<u16> = 1..=1_000;
@@ -92,5 +99,7 @@ pub(super) const TIER_PERCENT: DecimalLimit = between(4, decimal(1, 4), HUNDRED)
 pub(super) const FACTOR: DecimalLimit = between(9, ZERO, Decimal::ONE);
 /// A share of a roll-up.
 pub(super) const SHARE: DecimalLimit = between(4, ZERO, Decimal::ONE);
+/// How far something is trusted.
+pub(super) const CONFIDENCE: DecimalLimit = between(4, ZERO, Decimal::ONE);
 /// A bound of an account's fact.
 pub(super) const FACT: DecimalLimit = between(4, minus(FACT_MOST), decimal(FACT_MOST, 0));

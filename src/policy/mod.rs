@@ -5,18 +5,24 @@ mod compiled;
 mod compiled_rule;
 mod decay;
 mod document;
+mod domains;
 mod finding;
 mod limits;
 mod reach;
 mod read;
 mod read_rule;
+mod read_titles;
+mod role_reader;
 mod set;
+mod titles;
 mod tokens;
 mod validate;
 mod validate_fit;
 mod validate_rule;
+mod validate_titles;
 mod write;
 mod write_rule;
+mod write_titles;
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -37,7 +43,10 @@ pub use self::document::{
     Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
 };
 pub use self::finding::{Finding, FindingCause, FindingKind, StageCause};
+pub(crate) use self::role_reader::{CompiledTitles, LazyTitles, TitleFacts};
+pub use self::role_reader::{RoleFinding, RoleReading};
 pub use self::set::{PolicyEntry, PolicySet};
+pub use self::titles::{EvidenceRule, FunctionTest, RelationshipDomains, TitleBase, TitleRole, TitlesRule};
 #[allow(unused_imports, reason = "a table of contents for the assessment")]
 pub(crate) use self::{compiled::*, compiled_rule::*};
 
@@ -91,6 +100,7 @@ pub struct Policy {
     label: Arc<PolicyLabel>,
     /// Shared by clones: a policy of many decays has large tables.
     compiled: Arc<Compiled>,
+    titles: Arc<LazyTitles>,
 }
 
 impl Policy {
@@ -126,6 +136,28 @@ impl Policy {
     /// The document, to be changed and validated again.
     pub fn into_document(self) -> PolicyDocument {
         self.document
+    }
+
+    /// What a title says under this policy, and which role follows from it in groups of a template (the default one when none is named, or one
+    /// that the policy does not have). O(words of the title + rules that give roles); the first call puts the rules into an index.
+    ///
+    /// ```
+    /// use quorate::Policy;
+    /// let policy = Policy::default();
+    /// let reading = policy.read_title("VP of Finance", None);
+    /// let role = reading.role.ok_or("no role")?;
+    /// assert_eq!((role.role.as_str(), role.words.to_string().as_str()), ("economic_buyer", "VP Finance"));
+    /// assert!(policy.read_title("Executive Assistant to the CFO", None).role.is_none_or(|role| role.role.as_str() != "economic_buyer"));
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn read_title(&self, title: &str, template: Option<&str>) -> RoleReading {
+        let template = template.and_then(|name| self.compiled.template_number(name)).unwrap_or(self.compiled.default_template);
+        self.titles().map(|titles| titles.reading(title, template)).unwrap_or_default()
+    }
+
+    /// The rules for titles; `None` where the policy reads nothing from them.
+    pub(crate) fn titles(&self) -> Option<&CompiledTitles> {
+        self.titles.get(&self.document, &self.compiled)
     }
 
     /// The policy's name.
@@ -176,7 +208,7 @@ impl Policy {
         let hash = hex(&Sha256::digest(canonical_json(&write::node(&document))));
         let label = Arc::new(PolicyLabel { name: document.name.clone(), version: document.version.clone(), hash });
         let compiled = Arc::new(compile(&document));
-        Self { document, label, compiled }
+        Self { document, label, compiled, titles: Arc::default() }
     }
 }
 
@@ -233,7 +265,7 @@ fn first_causes(noted: Problems) -> (Vec<Problem>, Unread) {
 }
 
 /// The sections of a document, in order.
-const SECTIONS: [&str; 19] = [
+const SECTIONS: [&str; 22] = [
     "schema",
     "name",
     "version",
@@ -242,6 +274,9 @@ const SECTIONS: [&str; 19] = [
     "default_template",
     "membership",
     "excluded_relationships",
+    "relationship_domains",
+    "evidence",
+    "titles",
     "channels",
     "kinds",
     "person",

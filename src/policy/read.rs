@@ -13,6 +13,7 @@ use super::document::{
 };
 use super::limits::{self, DecimalLimit};
 use super::read_rule;
+use super::read_titles;
 use crate::account::Membership;
 use crate::contact::Relationship;
 use crate::document::{Node, Reader, not_allowed, note, wrong};
@@ -53,6 +54,9 @@ pub(super) fn read(node: &Node, problems: &RefCell<Problems>) -> Option<PolicyDo
         default_template: name(&mut r, "default_template", &names.template),
         membership: r.word("membership", &Membership::ALL).unwrap_or(Membership::All),
         excluded_relationships: relationships(&mut r, "excluded_relationships"),
+        relationship_domains: read_titles::relationship_domains(&mut r),
+        evidence: read_titles::evidence(r.object_if_any("evidence")),
+        titles: read_titles::titles(r.object_if_any("titles"), &names),
         channels: list(&mut r, "channels").into_iter().map(|item| channel(item, &names)).collect(),
         kinds: list(&mut r, "kinds").into_iter().map(|item| kind(item, &names)).collect(),
         person: person(object(&mut r, "person")),
@@ -111,6 +115,8 @@ fn template(mut r: Reader<'_>, names: &StandIns) -> Template {
     let template = Template {
         name: name(&mut r, "name", &names.template),
         seats: list(&mut r, "seats").into_iter().map(|item| seat(item, names)).collect(),
+        functions: read_titles::functions(&mut r),
+        title_roles: read_titles::title_roles(&mut r, "title_roles", names),
     };
     r.finish();
     template

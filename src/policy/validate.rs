@@ -11,6 +11,7 @@ use super::document::{
 use super::limits;
 use super::validate_fit;
 use super::validate_rule;
+use super::validate_titles;
 use crate::contact::Relationship;
 use crate::problem::{Problem, ProblemKind};
 
@@ -40,6 +41,9 @@ pub(super) fn validate(document: &PolicyDocument, unread: &Unread) -> Vec<Proble
     templates(check, &root.field("templates"), document, &defined.roles);
     check.reference(&root.field("default_template"), &defined.templates, document.default_template.as_str());
     relationships(check, &root.field("excluded_relationships"), &document.excluded_relationships);
+    validate_titles::relationship_domains(check, &root.field("relationship_domains"), &document.relationship_domains);
+    validate_titles::evidence(check, &root.field("evidence"), &document.evidence);
+    validate_titles::titles(check, &root.field("titles"), &document.titles, &defined.roles);
     channels(check, &root.field("channels"), &document.channels);
     kinds(check, &root.field("kinds"), &document.kinds, &defined.channels);
     person(check, &root.field("person"), &document.person);
@@ -88,6 +92,7 @@ fn templates(check: &mut Check<'_>, at: &Place<'_>, document: &PolicyDocument, r
     }
     for (i, template) in document.templates.iter().enumerate().take(limits::TEMPLATES_MAX) {
         seats(check, &at.item(i).field("seats"), template, document, roles);
+        validate_titles::roles(check, &at.item(i).field("title_roles"), &template.title_roles, roles);
     }
 }
 

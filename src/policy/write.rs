@@ -12,6 +12,7 @@ use super::document::{
 };
 use super::read::SCHEMA;
 use super::write_rule::{criterion, rule};
+use super::write_titles;
 use crate::contact::Relationship;
 use crate::document::Node;
 
@@ -26,6 +27,9 @@ pub(super) fn node(document: &PolicyDocument) -> Node {
         ("default_template", Node::text(document.default_template.as_str())),
         ("membership", Node::text(document.membership.as_str())),
         ("excluded_relationships", list(&document.excluded_relationships, |one| relationship(*one))),
+        ("relationship_domains", list(&document.relationship_domains, write_titles::relationship_domains)),
+        ("evidence", write_titles::evidence(&document.evidence)),
+        ("titles", write_titles::titles(&document.titles)),
         ("channels", list(&document.channels, channel)),
         ("kinds", list(&document.kinds, kind)),
         ("person", person(&document.person)),
@@ -73,14 +77,19 @@ fn role(role: &RoleRule) -> Node {
 }
 
 fn template(template: &Template) -> Node {
-    map([("name", Node::text(template.name.as_str())), ("seats", list(&template.seats, seat))])
+    map_of_present([
+        ("name", Some(Node::text(template.name.as_str()))),
+        ("seats", Some(list(&template.seats, seat))),
+        ("functions", write_titles::functions(&template.functions)),
+        ("title_roles", write_titles::some(&template.title_roles, write_titles::title_role)),
+    ])
 }
 
 fn seat(seat: &Seat) -> Node {
     map([("role", Node::text(seat.role.as_str())), ("count", whole(seat.count))])
 }
 
-fn relationship(relationship: Relationship) -> Node {
+pub(super) fn relationship(relationship: Relationship) -> Node {
     let token = Relationship::ALL.iter().find(|(_, one)| *one == relationship).map_or("", |(token, _)| *token);
     Node::text(token)
 }

@@ -1,7 +1,27 @@
 //! Titles: what a job title says about seniority, function and relationship, with the words that say it.
+//!
+//! A title is cut into words (`pieces`, `words`), phrases are looked up in them (`phrase`, `vocabulary`, `index`), and of the rules that match the first
+//! wins (`reader`). Rules are data: `document` reads and writes them, `compile` checks them, `built_in` has those of `rules.json` and `words/`.
 
+mod built_in;
+mod compile;
+mod document;
+mod index;
+mod phrase;
+mod pieces;
+mod reader;
 mod reading;
 mod rule;
+mod vocabulary;
+mod words;
 
+pub use self::document::TitleRules;
+#[allow(unused_imports, reason = "seams for the policy's title rules")]
+pub(crate) use self::document::{read_title_rule, write_title_rule};
+#[allow(unused_imports, reason = "seams for the policy's role rules")]
+pub(crate) use self::index::{Occurrence, Phrases};
+#[allow(unused_imports, reason = "seams for the policy's role rules")]
+pub(crate) use self::phrase::Phrase;
+pub use self::reader::TitleReader;
 pub use self::reading::{TitleAlternative, TitleFinding, TitleReading, TitleWords};
 pub use self::rule::{JobFunction, Scope as HideScope, Seniority, TitleRule, TitleSays};

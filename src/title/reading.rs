@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::rule::{JobFunction, Seniority};
 use crate::contact::Relationship;
@@ -53,3 +54,10 @@ pub struct TitleAlternative<T> {
 /// Words of a title, as they stand there, in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TitleWords(pub Vec<String>);
+
+/// The words with a space between them.
+impl fmt::Display for TitleWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join(" "))
+    }
+}

@@ -4,6 +4,7 @@ mod causes;
 mod changes;
 mod explain;
 mod findings;
+mod identities;
 mod moves;
 mod results;
 
@@ -12,7 +13,7 @@ use core::fmt;
 use crate::assess::{Clause, ContactIds, Fact, Gap, Reason, Warning};
 use crate::compare::{Cause, Difference, GroupChange};
 use crate::exact::{Percent, Points};
-use crate::explain::{Change, ChangeSet, Loss, NextPerson, RuleNode};
+use crate::explain::{Change, ChangeSet, Identity, Loss, NextPerson, RuleNode};
 use crate::policy::{Finding, Predicate};
 use crate::standing::{Move, MoveReason};
 
@@ -202,6 +203,14 @@ pub trait Wording {
         explain::next_person(self, f, next)
     }
 
+    /// Who a contact is to a group: whether one of it, in which roles, and by what evidence.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn identity(&self, f: &mut fmt::Formatter<'_>, identity: &Identity) -> fmt::Result {
+        identities::identity(self, f, identity)
+    }
+
     /// A place in which two policies differ.
     ///
     /// # Errors
@@ -365,6 +374,7 @@ sayable! {
     MoveReason: move_reason,
     RuleNode: rule_node,
     NextPerson: next_person,
+    Identity: identity,
     Difference: difference,
     Cause: cause,
     GroupChange: group_change,

@@ -237,11 +237,7 @@ fn plain(world: World) -> World {
 
 /// The day and the kind of every usable signal with positive points, of a member who is no opponent or of an unnamed visitor.
 fn positive<'a>(world: &World, policy: &'a Value, group: &GroupAssessment, day: Day) -> Vec<(Day, &'a Value)> {
-    let stays_out = |contact: &Contact| {
-        let relationship = contact.relationship.as_deref().unwrap_or("employee");
-        let is_excluded = policy["excluded_relationships"].as_array().expect("a list").iter().any(|excluded| excluded == relationship);
-        contact.active == Some(false) || is_excluded || contact.stance.as_deref() == Some("opponent")
-    };
+    let stays_out = |contact: &Contact| oracle::is_out(contact, policy) || contact.stance.as_deref() == Some("opponent");
     let speaks = |subject: &Subject| match subject {
         Subject::Account(id) => id == group.account_id(),
         Subject::Contact(id) => {

@@ -18,6 +18,7 @@ mod signals;
 mod snapshot;
 mod standing;
 mod time;
+mod titles;
 mod verdict;
 
 #[cfg(test)]
@@ -27,12 +28,13 @@ pub use decay::factor;
 pub use fit::Truth;
 pub use intake::STATES;
 pub use number::{Q, clamp, decimal, ratio, show};
-pub use people::Member;
+pub use people::{Member, is_out};
 pub use points::{Line, Sheet};
 pub use signals::{Conflict, conflicts, run_intake};
 pub use snapshot::Seat;
 pub use standing::{Stand, story};
 pub use time::{day_of, instant};
+pub use titles::TITLES;
 
 use crate::world::{Day, Group, Subject, World, date};
 use coverage::Opponents;

@@ -1,8 +1,9 @@
 //! Groups, and who belongs to them.
 
 use super::policy::Policy;
-use super::time;
-use crate::world::{Contact, Day, Group, MemberRow, World};
+use super::{time, titles};
+use crate::world::{Contact, Day, Group, HeldRole, MemberRow, World};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A person of a group: all member contacts of one person at the account.
@@ -31,10 +32,14 @@ pub fn template(group: &Group, policy: &Policy) -> String {
     group.template.clone().unwrap_or_else(|| policy.text("/default_template"))
 }
 
+/// Left, or of an excluded relationship, under a policy as it is written.
+pub fn is_out(contact: &Contact, policy: &Value) -> bool {
+    is_excluded(contact, &Policy::read(policy))
+}
+
 /// Left, or of an excluded relationship.
 pub fn is_excluded(contact: &Contact, policy: &Policy) -> bool {
-    let relationship = contact.relationship.as_deref().unwrap_or("employee");
-    contact.active == Some(false) || policy.excludes(relationship)
+    contact.active == Some(false) || policy.excludes(&titles::relationship(contact, policy))
 }
 
 /// The person a contact is.
@@ -60,13 +65,28 @@ fn is_member(world: &World, policy: &Policy, group: &Group, contact: &Contact, d
         && (!explicit || !rows(world, group, contact, day).is_empty())
 }
 
-/// Exactly the roles named by rows of the group if there are any, else the contact's own. (The worlds have no titles to infer from.)
+/// Exactly the roles named by rows of the group if there are any, else those with the most trusted evidence: claims of the contact, or what
+/// follows from the title.
 fn roles(world: &World, policy: &Policy, group: &Group, contact: &Contact, day: Day) -> BTreeSet<String> {
     let rows = rows(world, group, contact, day);
-    let named: Vec<&String> =
-        if rows.is_empty() { contact.roles.iter().map(|held| &held.role).collect() } else { rows.iter().map(|row| &row.role).collect() };
-    let is_role = |role: &&String| *role != "unknown" && policy.role(role).is_some();
-    named.into_iter().filter(is_role).cloned().collect()
+    let named: Vec<String> =
+        if rows.is_empty() { own_roles(policy, group, contact) } else { rows.iter().map(|row| row.role.clone()).collect() };
+    let is_role = |role: &String| *role != "unknown" && policy.role(role).is_some();
+    named.into_iter().filter(is_role).collect()
+}
+
+/// The claims with the most trusted evidence; before less trusted ones comes the role that follows from the title.
+fn own_roles(policy: &Policy, group: &Group, contact: &Contact) -> Vec<String> {
+    let trust = |evidence: &str| policy.decimal(&format!("/evidence/{evidence}"));
+    let trust_of = |held: &HeldRole| trust(held.evidence.as_deref().unwrap_or("crm"));
+    let best = contact.roles.iter().map(trust_of).max();
+    let of_title = titles::role(contact, policy, &template(group, policy));
+    match (best, of_title) {
+        (None, None) => Vec::new(),
+        (None, Some(role)) => vec![role],
+        (Some(best), Some(role)) if best < trust("title") => vec![role],
+        (Some(best), _) => contact.roles.iter().filter(|held| trust_of(held) == best).map(|held| held.role.clone()).collect(),
+    }
 }
 
 /// The members of a group on a day, by id: member contacts of one person pooled.

@@ -3,6 +3,7 @@
 use super::accounts::top;
 use super::draw::{maybe, name, span, style, styled, word};
 use super::{ROLES_MAY_BE_FOREIGN, Vocabulary};
+use crate::oracle::TITLES;
 use crate::world::{Contact, HeldRole, TODAY, Tie, World, date};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -74,8 +75,8 @@ fn contact(vocabulary: &Vocabulary) -> impl Strategy<Value = Contact> + use<> {
     ];
     let active = prop_oneof![7 => Just(None), 2 => Just(Some(true)), 1 => Just(Some(false))];
     let created = maybe(0.3, select(vec![-1, 0, 30, 400])).prop_map(|age| age.map(|age| date(TODAY - age)));
-    (stances, relationships, active, created, span(), roles(vocabulary), any::<bool>()).prop_map(
-        |(stance, relationship, active, created, (known_from, known_until), roles, has_email)| Contact {
+    (stances, relationships, active, created, span(), roles(vocabulary), (title(), email())).prop_map(
+        |(stance, relationship, active, created, (known_from, known_until), roles, (title, email))| Contact {
             stance,
             relationship,
             active,
@@ -83,7 +84,8 @@ fn contact(vocabulary: &Vocabulary) -> impl Strategy<Value = Contact> + use<> {
             known_from,
             known_until,
             roles,
-            email: has_email.then(String::new),
+            title,
+            email,
             ..Contact::default()
         },
     )
@@ -92,7 +94,23 @@ fn contact(vocabulary: &Vocabulary) -> impl Strategy<Value = Contact> + use<> {
 fn roles(vocabulary: &Vocabulary) -> impl Strategy<Value = Vec<HeldRole>> + use<> {
     let held = |most| prop::collection::btree_map(role(vocabulary), maybe(0.5, evidence()), most);
     let roles = prop_oneof![6 => held(0), 10 => held(1), 4 => held(2)];
-    roles.prop_map(|roles| roles.into_iter().map(|(role, evidence)| HeldRole { role, evidence }).collect())
+    // Now and then somebody else says the same.
+    (roles, prop::bool::weighted(0.2)).prop_map(|(roles, twice)| {
+        let mut held: Vec<HeldRole> = roles.into_iter().map(|(role, evidence)| HeldRole { role, evidence }).collect();
+        if let Some(first) = held.first().filter(|first| twice && first.evidence.as_deref() != Some("human")) {
+            held.push(HeldRole { role: first.role.clone(), evidence: Some("human".to_owned()) });
+        }
+        held
+    })
+}
+
+fn title() -> BoxedStrategy<Option<String>> {
+    maybe(0.0001, select(TITLES.iter().map(|known| known.title.to_owned()).collect::<Vec<_>>())).boxed()
+}
+
+/// The domain of an address, if there is one.
+fn email() -> BoxedStrategy<Option<String>> {
+    maybe(0.5, word(&["acme0.example", "acme0.example", "rival.example", "EU.Rival.example", "arrival.example"])).boxed()
 }
 
 pub fn evidence() -> BoxedStrategy<String> {
@@ -135,7 +153,7 @@ fn add_contact(world: &mut World, account: Option<&String>, draft: Draft) {
         Who::Like(place) => colleagues.get(place.index(colleagues.len().max(1))).map(|other| person_of(other)),
     };
     let mut contact = Contact { id: styled(&IDS, draft.style, number), account: account.cloned(), person, ..draft.contact };
-    contact.email = contact.email.map(|_| format!("p{number}@acme0.example"));
+    contact.email = contact.email.map(|domain| format!("p{number}@{domain}"));
     let managers: Vec<&Contact> = world.contacts.iter().filter(|other| is_family(world, other, &contact)).collect();
     let manager = draft.manager.and_then(|place| managers.get(place.index(managers.len().max(1))));
     contact.reports_to = manager.filter(|manager| person_of(manager) != person_of(&contact)).map(|manager| manager.id.clone());

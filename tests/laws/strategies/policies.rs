@@ -40,6 +40,10 @@ fn random() -> impl Strategy<Value = Value> {
         part(0.15, "/membership", Just(json!("explicit"))),
         part(0.3, "/default_template", word(&["light", "enterprise"]).prop_map(Value::from)),
         part(0.3, "/excluded_relationships", excluded_relationships()),
+        part(0.3, "/relationship_domains", domains()),
+        part(0.3, "/evidence", evidence()),
+        part(0.2, "/titles/base", Just(json!("none"))),
+        part(0.4, "/titles/roles", title_roles()),
         part(0.4, "/channels", channels()),
         part(0.6, "/kinds", kinds()),
         part(0.7, "/fit", fits()),
@@ -109,9 +113,9 @@ fn roles() -> impl Strategy<Value = Value> {
 /// The three names, each with other seats.
 fn templates() -> impl Strategy<Value = Value> {
     let names = ["light", "standard", "enterprise"];
-    prop::collection::vec(seats(), names.len()).prop_map(move |templates| {
+    prop::collection::vec((seats(), about()), names.len()).prop_map(move |templates| {
         let pairs = names.iter().zip(templates);
-        pairs.map(|(name, seats)| json!({"name": name, "seats": seats})).collect()
+        pairs.map(|(name, (seats, more))| merged(json!({"name": name, "seats": seats}), more)).collect()
     })
 }
 
@@ -122,6 +126,65 @@ fn seats() -> impl Strategy<Value = Vec<Value>> {
     (roles, counts).prop_map(|(roles, counts)| {
         let counted = roles.iter().zip(counts);
         counted.map(|(role, count)| json!({"role": role, "count": count})).collect()
+    })
+}
+
+/// What a template is about, and its own rules for titles.
+fn about() -> impl Strategy<Value = Value> {
+    let functions = maybe(0.4, prop::sample::subsequence(vec!["marketing", "finance", "it", "general_management"], 1..=2));
+    let rules = maybe(0.4, title_roles());
+    (functions, rules).prop_map(|(functions, rules)| {
+        let mut more = json!({});
+        functions.into_iter().for_each(|functions| more["functions"] = json!(functions));
+        rules.into_iter().for_each(|rules| more["title_roles"] = rules);
+        more
+    })
+}
+
+fn merged(mut object: Value, more: Value) -> Value {
+    let fields = more.as_object().expect("an object").clone();
+    object.as_object_mut().expect("an object").extend(fields);
+    object
+}
+
+/// Rules that give roles by titles, each with at least one condition.
+fn title_roles() -> impl Strategy<Value = Value> {
+    let titles = ["Chief Financial Officer", "Marketing Vice President", "manager it", "President", "Zzyzx"];
+    let words = ["head", "Marketing", "vice president", "software engineer", "operations manager", "zzyzx"];
+    let seniority = ["c_level", "vp", "director", "manager", "individual", "student"];
+    let functions = ["own", "own", "finance", "it", "marketing", "sales", "procurement", "general_management"];
+    let some = |all: &[&'static str], most| prop::sample::subsequence(all.to_vec(), 1..=most);
+    let lists =
+        (maybe(0.3, some(&titles, 2)), maybe(0.3, some(&words, 2)), maybe(0.6, some(&seniority, 4)), some(&functions, 3), any::<bool>());
+    let role = word(&["economic_buyer", "decision_maker", "champion", "influencer", "end_user", "coach"]);
+    let rule = (role, lists).prop_map(|(role, (titles, words, seniority, functions, asks))| {
+        let fields = [("titles", titles), ("words", words), ("seniority", seniority)];
+        let mut rule = json!({"role": role});
+        for (field, list) in fields {
+            list.into_iter().for_each(|list| rule[field] = json!(list));
+        }
+        if asks || rule.as_object().expect("an object").len() == 1 {
+            rule["functions"] = json!(functions);
+        }
+        rule
+    });
+    prop::collection::vec(rule, 0..=4).prop_map(Value::from)
+}
+
+fn evidence() -> impl Strategy<Value = Value> {
+    let one = || word(&["0", "0.3", "0.5", "0.6", "0.9", "1"]);
+    (one(), one(), one(), one(), one()).prop_map(|(human, crm, title, vendor, behaviour)| {
+        json!({"human": human, "crm": crm, "title": title, "vendor": vendor, "behaviour": behaviour})
+    })
+}
+
+/// Who certain domains stand for; one is within another.
+fn domains() -> impl Strategy<Value = Value> {
+    let words = || word(&["partner", "competitor", "employee", "own_staff"]);
+    (words(), words(), any::<bool>()).prop_map(|(one, other, both)| {
+        let mut rows = vec![json!({"relationship": one, "domains": ["Rival.example"]})];
+        rows.extend(both.then(|| json!({"relationship": other, "domains": ["eu.rival.example"]})));
+        json!(rows)
     })
 }
 

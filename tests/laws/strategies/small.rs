@@ -59,6 +59,7 @@ pub fn small_policies() -> BoxedStrategy<Value> {
         .prop_map(|((engaged, cap, current, tier), roll_up, seats, fit, qualification, exclusion)| {
             let mut policy = default_policy();
             policy["roles"] = roles();
+            policy["titles"]["roles"] = title_roles();
             policy["templates"] = json!([{"name": "light", "seats": seats}]);
             policy["default_template"] = json!("light");
             policy["channels"] =
@@ -84,6 +85,12 @@ fn roles() -> Value {
         {"name": "end_user", "weight": 60},
         {"name": "unknown", "weight": 20},
     ])
+}
+
+/// The rules of the default policy that give one of these roles.
+fn title_roles() -> Value {
+    let kept = |rule: &&Value| roles().as_array().expect("roles").iter().any(|role| role["name"] == rule["role"]);
+    default_policy()["titles"]["roles"].as_array().expect("rules").iter().filter(kept).cloned().collect()
 }
 
 fn seats() -> impl Strategy<Value = Value> {

@@ -6,6 +6,7 @@ mod legend;
 mod next;
 mod points;
 mod ready;
+mod who;
 mod why;
 
 use std::io::Write;
@@ -28,6 +29,7 @@ pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph
     advice::take(out, explained, &words, all)?;
     advice::holds(out, explained, &words)?;
     next::print(out, explained, &words)?;
+    who::print(out, explained, &words, all)?;
     ready::print(out, explained, &words)?;
     points::print(out, explained, graph, all)?;
     writeln!(out, "Policy: {}", label(&explained.assessment.policy))?;

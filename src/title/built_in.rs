@@ -1,0 +1,87 @@
+//! The rules that come with the crate: `rules.json` with English words, and a file for each other language that adds words to rules by name.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::cell::RefCell;
+
+use super::document::{TitleRules, abbreviations, texts};
+use super::rule::TitleRule;
+use crate::document::{Node, Reader, note, parse_json};
+use crate::problem::{ProblemKind, Problems, nearest};
+
+const RULES: &str = include_str!("rules.json");
+
+const LANGUAGES: [(&str, &str); 6] = [
+    ("de", include_str!("words/de.json")),
+    ("fr", include_str!("words/fr.json")),
+    ("es", include_str!("words/es.json")),
+    ("pt", include_str!("words/pt.json")),
+    ("nl", include_str!("words/nl.json")),
+    ("it", include_str!("words/it.json")),
+];
+
+impl TitleRules {
+    /// The rules of `src/title/rules.json` with the words of English, German, French, Spanish, Portuguese, Dutch and Italian.
+    ///
+    /// About a millisecond: keep them, or the reader made of them.
+    pub fn built_in() -> Self {
+        match load() {
+            Ok(rules) => rules,
+            // The documents are a part of this crate, and a test reads them: no input leads here.
+            Err(problems) => unreachable!("the built-in title rules are valid: {problems}"),
+        }
+    }
+}
+
+fn load() -> Result<TitleRules, Problems> {
+    let mut rules = TitleRules::from_shape(&parse_json(RULES)?)?;
+    for (language, text) in LANGUAGES {
+        let problems = RefCell::default();
+        add(&mut rules, language, Reader::new(&parse_json(text)?, language, &problems));
+        problems.into_inner().or(())?;
+    }
+    Ok(rules)
+}
+
+fn add(rules: &mut TitleRules, language: &'static str, mut r: Reader<'_>) {
+    let _ = r.word("language", &[(language, ())]);
+    for (short, long) in abbreviations(&mut r) {
+        if rules.abbreviations.get(&short).is_some_and(|other| *other != long) {
+            r.note("abbreviations", ProblemKind::Repeated { what: "abbreviation", name: short.clone() });
+        }
+        rules.abbreviations.insert(short, long);
+    }
+    for filler in texts(&mut r, "fillers") {
+        if !rules.fillers.contains(&filler) {
+            rules.fillers.push(filler);
+        }
+    }
+    let lists: [(&str, fn(&mut TitleRule) -> &mut Vec<String>); 3] =
+        [("any", |rule| &mut rule.any), ("whole", |rule| &mut rule.whole), ("none", |rule| &mut rule.none)];
+    for (field, list) in lists {
+        let Some(node) = r.node(field) else { continue };
+        let phrases = Reader::new(node, r.path(field), r.problems());
+        for (name, node) in phrases.fields() {
+            add_phrases(rules, &phrases, name, node, list);
+        }
+    }
+    r.finish();
+}
+
+fn add_phrases(rules: &mut TitleRules, r: &Reader<'_>, name: &str, node: &Node, list: fn(&mut TitleRule) -> &mut Vec<String>) {
+    let Some(rule) = rules.rules.iter_mut().find(|rule| rule.name == name) else {
+        let suggestion = nearest(name, rules.rules.iter().map(|rule| rule.name.as_str()));
+        r.note(name, ProblemKind::Unknown { what: "title rule", name: name.into(), suggestion });
+        return;
+    };
+    let Node::List(items) = node else {
+        r.note(name, crate::document::wrong("a list", node));
+        return;
+    };
+    for item in items {
+        match item {
+            Node::Text(text) => list(rule).push(text.clone()),
+            other => note(r.problems(), r.path(name), crate::document::wrong("a text", other)),
+        }
+    }
+}

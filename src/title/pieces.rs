@@ -1,0 +1,178 @@
+//! Cutting a title into pieces: runs of letters and digits, and what stands between them.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::fold::fold_char;
+
+/// How much of a title is read. Source: our choice; titles have tens of characters, and the cost of a longer one stays bounded.
+pub(super) const TITLE_CHARS_MAX: usize = 1_000;
+
+/// What stands between a piece and the one before it, the weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Spaces, hyphens, dots, `&` and the like: the same clause goes on.
+    Word,
+    /// A comma or a bracket.
+    Clause,
+    /// A slash without spaces: another job, except between single letters (`A/P`).
+    Slash,
+    /// Another job: `/ | ; +`, a dash between spaces, a bullet, a line.
+    Job,
+}
+
+impl Gap {
+    /// What stands between the neighbours of a piece that is dropped.
+    pub(super) fn across(self, other: Self) -> Self {
+        if self.max(other) >= Self::Slash { Self::Job } else { self.max(other) }
+    }
+}
+
+/// A run of letters and digits, folded.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// Where it stands in the folded text.
+    pub(super) text: Range<usize>,
+    /// Where it stands in the title, in bytes.
+    pub(super) span: Range<usize>,
+    /// What stands before it.
+    pub(super) gap: Gap,
+}
+
+/// The pieces of a title, and the folded text that they refer to.
+pub(super) struct Cut {
+    pub(super) text: String,
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// Cuts a title, of which the first [`TITLE_CHARS_MAX`] characters are read. O(length).
+pub(super) fn cut(title: &str) -> Cut {
+    let mut cutter =
+        Cutter { text: String::with_capacity(title.len()), pieces: Vec::with_capacity(12), open: None, between: Between::default() };
+    let mut folded = String::new();
+    for (at, letter) in title.char_indices().take(TITLE_CHARS_MAX) {
+        let span = at..at + letter.len_utf8();
+        if letter.is_ascii() {
+            cutter.take(letter.to_ascii_lowercase(), span);
+        } else if is_apostrophe(letter) {
+            cutter.take('\'', span);
+        } else {
+            folded.clear();
+            fold_char(letter, &mut folded);
+            folded.chars().for_each(|part| cutter.take(part, span.clone()));
+        }
+    }
+    cutter.close();
+    Cut { text: cutter.text, pieces: cutter.pieces }
+}
+
+// Some of these are letters to Unicode, or fold into a space.
+const fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '’' | '‘' | '´' | 'ʼ' | '′' | '＇')
+}
+
+struct Cutter {
+    text: String,
+    pieces: Vec<Piece>,
+    open: Option<Piece>,
+    between: Between,
+}
+
+impl Cutter {
+    fn take(&mut self, part: char, span: Range<usize>) {
+        if part.is_ascii_alphanumeric() || (!part.is_ascii() && (part.is_alphanumeric() || is_combining_mark(part))) {
+            self.letter(part, span);
+        } else if part == '@' {
+            // `CEO @ Acme` is read as it is spoken.
+            self.close();
+            self.letter('a', span.clone());
+            self.letter('t', span);
+            self.close();
+        } else {
+            self.close();
+            self.between.take(part);
+        }
+    }
+
+    fn letter(&mut self, part: char, span: Range<usize>) {
+        let from = self.text.len();
+        let (between, pieces) = (&self.between, &self.pieces);
+        let open = self.open.get_or_insert_with(|| {
+            let gap = if pieces.is_empty() { Gap::Job } else { between.gap() };
+            Piece { text: from..from, span: span.clone(), gap }
+        });
+        self.text.push(part);
+        open.text.end = self.text.len();
+        open.span.end = span.end;
+    }
+
+    /// Ends a piece. A single letter behind an apostrophe is no word: `'s` is dropped, others are a part of the word before (`int'l`).
+    fn close(&mut self) {
+        let Some(piece) = self.open.take() else { return };
+        let behind_apostrophe = self.between.is_apostrophe();
+        self.between = Between::default();
+        let mut letters = self.text[piece.text.clone()].chars();
+        let single = letters.next().filter(|_| letters.next().is_none());
+        match (single.filter(|_| behind_apostrophe), self.pieces.last_mut()) {
+            (Some('s'), Some(_)) => self.text.truncate(piece.text.start),
+            (Some(_), Some(before)) => {
+                before.text.end = piece.text.end;
+                before.span.end = piece.span.end;
+            }
+            _ => self.pieces.push(piece),
+        }
+    }
+}
+
+/// What has been seen since the last piece.
+#[derive(Default)]
+struct Between {
+    count: usize,
+    apostrophe: bool,
+    slash: bool,
+    clause: bool,
+    job: bool,
+    space: bool,
+    /// A dash behind a space: if a space follows it, it separates jobs.
+    dash: bool,
+    last_is_space: bool,
+}
+
+impl Between {
+    fn take(&mut self, part: char) {
+        self.count += 1;
+        let is_space = part.is_whitespace();
+        match part {
+            '\'' | '`' => self.apostrophe = true,
+            '/' => self.slash = true,
+            ',' | '(' | ')' | '[' | ']' | '{' | '}' | '、' => self.clause = true,
+            '|' | ';' | '+' | '\\' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '•' | '·' | '►' | '»' | '→' | '>' => {
+                self.job = true
+            }
+            '-' | '‐' | '–' | '—' | '―' | '−' | '~' => self.dash |= self.last_is_space,
+            _ if is_space => self.job |= self.dash,
+            _ => {}
+        }
+        self.space |= is_space;
+        self.last_is_space = is_space;
+    }
+
+    const fn is_apostrophe(&self) -> bool {
+        self.apostrophe && self.count == 1
+    }
+
+    const fn gap(&self) -> Gap {
+        if self.job || (self.slash && (self.space || self.count > 1)) {
+            Gap::Job
+        } else if self.slash {
+            Gap::Slash
+        } else if self.clause {
+            Gap::Clause
+        } else {
+            Gap::Word
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The words of a title: folded, fillers dropped, abbreviations written out, each with its place in the title.
+//!
+//! ```text
+//! "Sr. V.P. of Sales, R&D / C.T.O."   →   senior vice president sales, rd / cto
+//! ```
+
+use alloc::boxed::Box;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::Range;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use super::pieces::{Cut, Gap, Piece, cut};
+use super::reading::TitleWords;
+
+/// One word of a title.
+#[derive(Clone, Debug)]
+struct Word {
+    /// Where it stands in the folded text.
+    text: Range<usize>,
+    /// Where it stands in the title, in bytes. Words of one abbreviation share it.
+    span: Range<usize>,
+    /// The clause it stands in, counted through the title.
+    clause: u16,
+    /// The job it stands in, counted through the title.
+    job: u16,
+    /// Whether a rule hides it from the other rules.
+    hidden: bool,
+}
+
+/// The words of a title.
+#[derive(Clone)]
+pub(crate) struct Words<'t> {
+    title: &'t str,
+    text: String,
+    words: Vec<Word>,
+}
+
+impl Words<'_> {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// A word as phrases see it.
+    pub(crate) fn text(&self, at: usize) -> &str {
+        &self.text[self.words[at].text.clone()]
+    }
+
+    /// Whether all words of a range stand in one clause.
+    pub(crate) fn is_one_clause(&self, range: &Range<usize>) -> bool {
+        self.words[range.start].clause == self.words[range.end - 1].clause
+    }
+
+    /// Whether a rule hides a word of a range from the other rules.
+    pub(crate) fn is_hidden(&self, range: &Range<usize>) -> bool {
+        self.words[range.clone()].iter().any(|word| word.hidden)
+    }
+
+    /// The jobs, each as the range of its words.
+    pub(crate) fn jobs(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut end = 0;
+        self.words.chunk_by(|a, b| a.job == b.job).map(move |job| {
+            let start = end;
+            end += job.len();
+            start..end
+        })
+    }
+
+    /// Hides what follows a range up to the end of its job, or of its clause.
+    pub(super) fn hide_behind(&mut self, range: &Range<usize>, whole_job: bool) {
+        let Word { clause, job, .. } = self.words[range.end - 1];
+        let same = |word: &&mut Word| if whole_job { word.job == job } else { word.clause == clause };
+        self.words[range.end..].iter_mut().take_while(same).for_each(|word| word.hidden = true);
+    }
+
+    /// The words of a range as they stand in the title; an abbreviation is one.
+    pub(crate) fn evidence(&self, range: &Range<usize>) -> TitleWords {
+        let mut spans: Vec<&Range<usize>> = self.words[range.clone()].iter().map(|word| &word.span).collect();
+        spans.dedup();
+        TitleWords(spans.into_iter().map(|span| self.title[span.clone()].to_string()).collect())
+    }
+}
+
+/// The words with a space between them, `, ` between clauses and ` / ` between jobs.
+impl fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, word) in self.words.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| &self.words[before]);
+            f.write_str(match before {
+                None => "",
+                Some(before) if before.job != word.job => " / ",
+                Some(before) if before.clause != word.clause => ", ",
+                Some(_) => " ",
+            })?;
+            f.write_str(self.text(at))?;
+        }
+        Ok(())
+    }
+}
+
+/// What is known of a word before any rule is asked.
+#[derive(Clone, Debug)]
+enum Meaning {
+    /// It says nothing.
+    Filler,
+    /// It stands for these words.
+    Short(Box<[Box<str>]>),
+}
+
+/// Fillers and abbreviations: what makes words of a title.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Normaliser {
+    meanings: HashMap<Box<str>, Meaning, FixedState>,
+}
+
+impl Normaliser {
+    /// From folded single words; abbreviations with the words they stand for.
+    pub(super) fn new<'a>(fillers: impl Iterator<Item = &'a str>, abbreviations: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let fillers = fillers.map(|word| (word.into(), Meaning::Filler));
+        let short = abbreviations.map(|(short, long)| (short.into(), Meaning::Short(long.split(' ').map(Box::from).collect())));
+        Self { meanings: fillers.chain(short).collect() }
+    }
+
+    /// Whether a folded word is a filler or an abbreviation, and so no word of a title.
+    pub(super) fn is_replaced(&self, word: &str) -> bool {
+        self.meanings.contains_key(word)
+    }
+
+    /// The words of a title. O(length), and of the first 1,000 characters only.
+    pub(crate) fn words<'t>(&self, title: &'t str) -> Words<'t> {
+        let Cut { mut text, mut pieces } = cut(title);
+        // Fillers may stand between single letters (`R and D`), and single letters may join to a filler: until nothing changes.
+        loop {
+            let joined = join_letters(&mut pieces, &mut text);
+            if !self.drop_fillers(&mut pieces, &text) && !joined {
+                break;
+            }
+        }
+        self.write_out(title, text, &pieces)
+    }
+
+    /// Returns whether any was dropped.
+    fn drop_fillers(&self, pieces: &mut Vec<Piece>, text: &str) -> bool {
+        let before = pieces.len();
+        let mut dropped: Option<Gap> = None;
+        pieces.retain_mut(|piece| {
+            let gap = dropped.take().map_or(piece.gap, |gap| gap.across(piece.gap));
+            let is_filler = matches!(self.meanings.get(&text[piece.text.clone()]), Some(Meaning::Filler));
+            if is_filler {
+                dropped = Some(gap);
+            } else {
+                piece.gap = gap;
+            }
+            !is_filler
+        });
+        pieces.len() < before
+    }
+
+    fn write_out<'t>(&self, title: &'t str, mut text: String, pieces: &[Piece]) -> Words<'t> {
+        let mut words = Vec::with_capacity(pieces.len() + 4);
+        let (mut clause, mut job) = (0, 0);
+        for piece in pieces {
+            clause += u16::from(piece.gap != Gap::Word);
+            job += u16::from(piece.gap >= Gap::Slash);
+            let mut put = |text| words.push(Word { text, span: piece.span.clone(), clause, job, hidden: false });
+            match self.meanings.get(&text[piece.text.clone()]) {
+                Some(Meaning::Short(long)) => long.iter().for_each(|word| put(appended(&mut text, word))),
+                _ => put(piece.text.clone()),
+            }
+        }
+        Words { title, text, words }
+    }
+}
+
+fn appended(text: &mut String, word: &str) -> Range<usize> {
+    let start = text.len();
+    text.push_str(word);
+    start..text.len()
+}
+
+/// Joins runs of single letters of one clause (`C. E. O.`, `R & D`, `A/P`); returns whether any was joined.
+fn join_letters(pieces: &mut Vec<Piece>, text: &mut String) -> bool {
+    let before = pieces.len();
+    let mut run = false;
+    pieces.dedup_by(|next, last| {
+        let joins = matches!(next.gap, Gap::Word | Gap::Slash) && is_letter(&text[next.text.clone()]);
+        run = joins && (run || is_letter(&text[last.text.clone()]));
+        if run {
+            join(last, next, text);
+        }
+        run
+    });
+    pieces.len() < before
+}
+
+fn is_letter(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+}
+
+fn join(last: &mut Piece, next: &Piece, text: &mut String) {
+    if last.text.end == next.text.start {
+        last.text.end = next.text.end;
+    } else {
+        let joined = [&text[last.text.clone()], &text[next.text.clone()]].concat();
+        last.text = appended(text, &joined);
+    }
+    last.span.end = next.span.end;
+}
