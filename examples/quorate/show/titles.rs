@@ -4,7 +4,7 @@ use std::io::Write;
 
 use comfy_table::{Attribute, Cell};
 use csv::ByteRecord;
-use quorate::{JobFunction, Relationship, RoleReading, Seniority, TitleAlternative, TitleFinding, TitleWords};
+use quorate::{JobFunction, Relationship, RoleFinding, RoleReading, Seniority, TitleAlternative, TitleFinding, TitleWords};
 use serde::Serialize;
 
 use super::carried::{Cells, beside, joined};
@@ -14,7 +14,7 @@ use crate::roles::{TitleRow, Titles};
 use crate::words::{count, shown, thousands};
 
 /// The columns of the CSV form, after those that are carried through. New ones may be added at the end; none is renamed.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "seniority",
     "function",
     "relationship",
@@ -33,6 +33,7 @@ const COLUMNS: [&str; 18] = [
     "role_words",
     "role_confidence",
     "role_rule",
+    "role_alternatives",
 ];
 
 const HEADER: [&str; 5] = ["Title", "Seniority", "Function", "Role", "Or"];
@@ -71,7 +72,7 @@ struct Said<'f> {
 /// What a later rule would have said.
 #[derive(Serialize)]
 struct Other<'f> {
-    value: &'static str,
+    value: &'f str,
     words: &'f [String],
     confidence: String,
     rule: &'f str,
@@ -103,6 +104,10 @@ impl<'f> Other<'f> {
     fn of<T: Token>(one: &'f TitleAlternative<T>) -> Self {
         Self { value: one.value.token(), words: &one.words.0, confidence: one.confidence.to_string(), rule: &one.rule }
     }
+
+    fn role(one: &'f RoleFinding) -> Self {
+        Self { value: one.role.as_str(), words: &one.words.0, confidence: one.confidence.to_string(), rule: &one.rule }
+    }
 }
 
 /// A row of the answer for machines.
@@ -128,6 +133,7 @@ struct Line<'r> {
     role_words: Option<&'r [String]>,
     role_confidence: Option<String>,
     role_rule: Option<&'r str>,
+    role_alternatives: Vec<Other<'r>>,
     /// The columns of the file, as they were.
     columns: Cells<'r>,
 }
@@ -168,6 +174,7 @@ fn line<'r>(header: &'r [String], row: &'r TitleRow, reading: Option<&'r RoleRea
         role_words: role.map(|role| role.words.0.as_slice()),
         role_confidence: role.map(|role| role.confidence.to_string()),
         role_rule: role.map(|role| role.rule.as_str()),
+        role_alternatives: reading.map_or_else(Vec::new, |reading| reading.alternatives.iter().map(Other::role).collect()),
         columns: Cells { header, cells: &row.cells },
     }
 }
@@ -198,7 +205,8 @@ fn cells(reading: Option<&RoleReading>) -> [String; COLUMNS.len()] {
     let [of_seniority, of_function] = [seniority.cells(), function.cells()];
     let [relationship_words, relationship_confidence, relationship_rule, _] = relationship.cells();
     let mut all = values.into_iter().chain([role]).chain(of_seniority).chain(of_function);
-    let mut rest = [relationship_words, relationship_confidence, relationship_rule, words, confidence, rule].into_iter();
+    let others = joined(&reading.alternatives, |other| other.role.to_string());
+    let mut rest = [relationship_words, relationship_confidence, relationship_rule, words, confidence, rule, others].into_iter();
     std::array::from_fn(|_| all.next().or_else(|| rest.next()).unwrap_or_default())
 }
 
@@ -219,7 +227,8 @@ fn shown_row(row: &TitleRow, reading: Option<&RoleReading>) -> [String; HEADER.l
     let [seniority, function] = [Said::of(reading.title.seniority.as_ref()), Said::of(reading.title.function.as_ref())];
     let relationship = Said::of(reading.title.relationship.as_ref());
     let others = seniority.alternatives.iter().chain(&function.alternatives).chain(&relationship.alternatives);
-    let others: Vec<String> = others.map(|other| said(other.value, other.words)).collect();
+    let roles = reading.alternatives.iter().map(Other::role);
+    let others: Vec<String> = others.map(|other| said(other.value, other.words)).chain(roles.map(|other| said(other.value, other.words))).collect();
     let role = reading.role.as_ref().map(|role| said(role.role.as_str(), &role.words.0));
     let roles: Vec<String> = role.into_iter().chain(evident(&relationship)).collect();
     [title, evident(&seniority).unwrap_or_default(), evident(&function).unwrap_or_default(), roles.join("\n"), others.join("\n")]
