@@ -2,7 +2,7 @@
 
 use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use super::check::{Check, Names, Place};
 use super::limits;
@@ -31,11 +31,11 @@ pub(super) fn roles(check: &mut Check<'_>, at: &Place<'_>, roles: &[TitleRole], 
     }
 }
 
-fn role(check: &mut Check<'_>, at: &Place<'_>, rule: &TitleRole, names: &Names<'_>) {
-    let named = &at.field("role");
-    check.reference(named, names, rule.role.as_str());
+fn role(check: &mut Check<'_>, at: &Place<'_>, rule: &TitleRole, roles: &Names<'_>) {
+    let given = &at.field("role");
+    check.reference(given, roles, rule.role.as_str());
     if rule.role.as_str() == UNKNOWN {
-        check.unfit(named, "`unknown` stands for no role; a title that no rule matches gives none");
+        check.unfit(given, "`unknown` stands for no role; a title that no rule matches gives none");
     }
     let unconditional = rule.titles.is_empty() && rule.words.is_empty() && rule.seniority.is_empty() && rule.functions.is_empty();
     if unconditional && check.read_whole(at) {

@@ -7,6 +7,7 @@ mod built_in;
 mod compile;
 mod document;
 mod index;
+mod json;
 mod phrase;
 mod pieces;
 mod reader;
@@ -16,12 +17,11 @@ mod vocabulary;
 mod words;
 
 pub use self::document::TitleRules;
-#[allow(unused_imports, reason = "seams for the policy's title rules")]
 pub(crate) use self::document::{read_title_rule, write_title_rule};
-#[allow(unused_imports, reason = "seams for the policy's role rules")]
 pub(crate) use self::index::{Occurrence, Phrases};
-#[allow(unused_imports, reason = "seams for the policy's role rules")]
 pub(crate) use self::phrase::Phrase;
+pub(crate) use self::reader::Look;
 pub use self::reader::TitleReader;
 pub use self::reading::{TitleAlternative, TitleFinding, TitleReading, TitleWords};
 pub use self::rule::{JobFunction, Scope as HideScope, Seniority, TitleRule, TitleSays};
+pub(crate) use self::words::Normaliser;

@@ -100,7 +100,6 @@ impl TitleReader {
     /// What makes words of titles and of phrases. Rules of others read their phrases with it ([`Phrase::read`](super::Phrase::read), or
     /// [`read_whole`](super::Phrase::read_whole)), index them with [`Phrases::new`](super::Phrases::new), and look them up in the words of
     /// [`TitleReader::look`], where what is hidden is not found.
-    #[allow(dead_code, reason = "a seam for the policy's role rules")]
     pub(crate) fn normaliser(&self) -> &Normaliser {
         &self.0.normaliser
     }

@@ -105,7 +105,7 @@ fn roles(vocabulary: &Vocabulary) -> impl Strategy<Value = Vec<HeldRole>> + use<
 }
 
 fn title() -> BoxedStrategy<Option<String>> {
-    maybe(0.0001, select(TITLES.iter().map(|known| known.title.to_owned()).collect::<Vec<_>>())).boxed()
+    maybe(0.4, select(TITLES.iter().map(|known| known.title.to_owned()).collect::<Vec<_>>())).boxed()
 }
 
 /// The domain of an address, if there is one.

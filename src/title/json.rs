@@ -1,0 +1,69 @@
+//! Readings of titles as documents.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::reading::{TitleAlternative, TitleFinding, TitleReading, TitleWords};
+use super::rule::{JobFunction, Seniority};
+use crate::contact::Relationship;
+
+/// A value that a document writes as a word.
+trait Token: Copy {
+    fn token(self) -> &'static str;
+}
+
+impl Token for Seniority {
+    fn token(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl Token for JobFunction {
+    fn token(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl Token for Relationship {
+    fn token(self) -> &'static str {
+        Self::ALL.iter().find(|(_, one)| *one == self).map_or("", |(token, _)| *token)
+    }
+}
+
+impl Serialize for TitleReading {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("seniority", &self.seniority)?;
+        map.serialize_entry("function", &self.function)?;
+        map.serialize_entry("relationship", &self.relationship)?;
+        map.end()
+    }
+}
+
+impl<T: Token> Serialize for TitleFinding<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(5))?;
+        map.serialize_entry("value", self.value.token())?;
+        map.serialize_entry("confidence", &self.confidence)?;
+        map.serialize_entry("words", &self.words)?;
+        map.serialize_entry("rule", &*self.rule)?;
+        map.serialize_entry("alternatives", &self.alternatives)?;
+        map.end()
+    }
+}
+
+impl<T: Token> Serialize for TitleAlternative<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(4))?;
+        map.serialize_entry("value", self.value.token())?;
+        map.serialize_entry("confidence", &self.confidence)?;
+        map.serialize_entry("words", &self.words)?;
+        map.serialize_entry("rule", &*self.rule)?;
+        map.end()
+    }
+}
+
+impl Serialize for TitleWords {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
