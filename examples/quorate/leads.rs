@@ -12,7 +12,7 @@ use crate::mapping::Mapping;
 use crate::matching::Rules;
 use crate::policies::Chosen;
 use crate::ready::refuse;
-use crate::show::{leads, summary};
+use crate::show::{leads, matched, summary};
 
 /// Reads accounts, contacts and leads, and prints where each lead belongs.
 pub fn run(args: &MatchArgs) -> Result<Done, Stop> {
@@ -29,7 +29,7 @@ pub fn run(args: &MatchArgs) -> Result<Done, Stop> {
     let matcher = Matcher::new(&data.graph, rules.get().unwrap_or(&default));
     answer(args.format, &data, &listing, &matcher)?;
     let rejects = args.data.rejects.as_deref();
-    summary::matched(&data.matched).into_iter().chain(summary::left_out(&data, rejects)).for_each(say);
+    matched::lines(&data.matched).into_iter().chain(summary::left_out(&data, rejects)).for_each(say);
     Ok(data.done())
 }
 

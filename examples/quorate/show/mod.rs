@@ -2,9 +2,10 @@
 
 mod carried;
 pub mod changes;
-pub mod leads;
 pub mod explained;
+pub mod leads;
 pub mod lines;
+pub mod matched;
 pub mod moves;
 mod people;
 mod spoken;
