@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use quorate::Day;
 
-pub use lists::{LeadColumn, MatchArgs, RolesArgs};
+pub use lists::{MatchArgs, RolesArgs};
 
 /// Is this account ready to buy, who decides, and who is missing?
 ///

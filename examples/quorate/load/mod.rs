@@ -24,7 +24,7 @@ pub use listing::Listing;
 pub use matched::{AddressNotes, ContactMatch, Fared, Matched};
 pub use rejects::Rejects;
 pub use signals::SignalNotes;
-pub use sources::{Part, Source, Sources};
+pub use sources::{Part, Sources};
 
 /// A data set that was read.
 #[derive(Debug)]
