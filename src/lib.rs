@@ -87,6 +87,7 @@ mod explain;
 mod fold;
 mod graph;
 mod id;
+mod matching;
 mod policy;
 mod problem;
 mod roster;
@@ -121,6 +122,10 @@ pub use graph::{
 pub use id::{
     AccountId, CampaignName, ChannelName, ContactId, EmailAddress, GroupId, ID_BYTES_MAX, IdError, KindName, OpportunityId, PersonId,
     RoleName, SignalId, SolutionName, TemplateName,
+};
+pub use matching::{
+    Candidate, FuzzyNames, Lead, LeadMatch, Likeness, MatchAnswer, MatchFact, MatchHow, MatchList, MatchListBase, MatchNote, MatchRules,
+    MatchRulesDocument, MatchWhy, Matcher, SUGGESTIONS_MAX, UnusedDomain, registrable_domain,
 };
 pub use policy::{
     AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, EvidenceRule, ExitRule, Finding, FindingCause, FindingKind,

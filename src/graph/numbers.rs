@@ -42,6 +42,11 @@ impl AccountGraph {
         self.accounts.sorted()
     }
 
+    /// The contacts by id. Cost: n log n.
+    pub(crate) fn sorted_contacts(&self) -> Vec<u32> {
+        self.contacts.sorted()
+    }
+
     /// An account's row.
     pub(crate) fn account_row(&self, account: u32) -> &AccountRow {
         self.accounts.row(account)
@@ -50,6 +55,16 @@ impl AccountGraph {
     /// A contact's row.
     pub(crate) fn contact_row(&self, contact: u32) -> &ContactRow {
         self.contacts.row(contact)
+    }
+
+    /// A contact's e-mail address, as it came.
+    pub(crate) fn contact_email(&self, contact: u32) -> Option<&str> {
+        self.contacts.row(contact).details.as_ref()?.email.as_deref()
+    }
+
+    /// The name of the person a contact is.
+    pub(crate) fn contact_person_name(&self, contact: u32) -> Option<&str> {
+        self.contacts.row(contact).details.as_ref()?.name.as_deref()
     }
 
     /// A group's row.

@@ -5,6 +5,7 @@ mod changes;
 mod explain;
 mod findings;
 mod identities;
+mod matching;
 mod moves;
 mod results;
 
@@ -14,6 +15,7 @@ use crate::assess::{Clause, ContactIds, Fact, Gap, Reason, Warning};
 use crate::compare::{Cause, Difference, GroupChange};
 use crate::exact::{Percent, Points};
 use crate::explain::{Change, ChangeSet, Identity, Loss, NextPerson, RuleNode};
+use crate::matching::{MatchFact, MatchHow, MatchNote, MatchWhy};
 use crate::policy::{Finding, Predicate};
 use crate::standing::{Move, MoveReason};
 
@@ -259,6 +261,38 @@ pub trait Wording {
         findings::finding(self, f, finding)
     }
 
+    /// What speaks for an account or a contact that a lead may belong to.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn match_how(&self, f: &mut fmt::Formatter<'_>, how: &MatchHow) -> fmt::Result {
+        matching::how(f, how)
+    }
+
+    /// What speaks for an account besides a name that is nearly right, as part of a sentence: `its country is …`.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn match_fact(&self, f: &mut fmt::Formatter<'_>, fact: &MatchFact) -> fmt::Result {
+        matching::fact(f, fact)
+    }
+
+    /// Why a lead was not matched.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn match_why(&self, f: &mut fmt::Formatter<'_>, why: &MatchWhy) -> fmt::Result {
+        matching::why(f, why)
+    }
+
+    /// What was noticed beside the answer about a lead.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn match_note(&self, f: &mut fmt::Formatter<'_>, note: &MatchNote) -> fmt::Result {
+        matching::note(f, note)
+    }
+
     /// A result in these words, to be displayed.
     fn say<'a, T: Sayable>(&'a self, what: &'a T) -> Said<'a, Self, T>
     where
@@ -379,4 +413,8 @@ sayable! {
     Cause: cause,
     GroupChange: group_change,
     Finding: finding,
+    MatchHow: match_how,
+    MatchFact: match_fact,
+    MatchWhy: match_why,
+    MatchNote: match_note,
 }

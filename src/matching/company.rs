@@ -1,0 +1,202 @@
+//! Names of companies: one form for all ways to write one.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::fold::fold;
+use crate::roster::Roster;
+
+/// Words between a name and the partners that it does not name (`Smith & Co`).
+const CONNECTORS: [&str; 6] = ["and", "und", "et", "y", "og", "och"];
+
+/// Names of companies without what differs from writer to writer: case, accents, punctuation, `&` or `and`, `The`, and legal forms.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CompanyNames {
+    /// Forms at the end of a name, as words.
+    after: Roster,
+    /// Forms before a name, as words.
+    before: Roster,
+    /// Forms in scripts without spaces, which may be stuck to a name; the longest first.
+    stuck: Vec<String>,
+}
+
+impl CompanyNames {
+    /// With these legal forms; `PT *` stands before a name, the others after it.
+    pub(super) fn new<'a>(forms: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut names = Self::default();
+        for form in forms {
+            let (form, list) = match form.trim().strip_suffix('*') {
+                Some(form) => (form.trim(), &mut names.before),
+                None => (form.trim(), &mut names.after),
+            };
+            // One letter more is no form: 株 before a name stands in brackets, 株 in a name is a word.
+            let stuck = form.nfc().nth(1).is_some() && form.chars().all(is_written_without_spaces);
+            let words = words_of(form);
+            // None is refused below 2³² others.
+            let _ = list.intern(&words);
+            if stuck {
+                names.stuck.push(words);
+            }
+        }
+        names.stuck.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        names.stuck.dedup();
+        names
+    }
+
+    /// The normal form of a name: its words in lower case, one space between them. Idempotent; empty only when nothing can be seen of the name.
+    ///
+    /// Of a name that consists of nothing but legal forms the first stays; a name of nothing but punctuation stays as it is.
+    pub(super) fn normal(&self, name: &str) -> String {
+        let folded = fold(&unmarked(name));
+        let whole = join_letters(&self.parts(&folded));
+        if whole.is_empty() { words_as_they_are(&folded) } else { self.without_forms(&whole).into() }
+    }
+
+    /// The words of a name; legal forms go from the ends of each part, and a part that is nothing else goes as a whole: `Acme (Pty) Ltd`.
+    fn parts(&self, folded: &str) -> String {
+        let mut kept = String::with_capacity(folded.len());
+        for (i, part) in folded.split(is_bracket_or_comma).enumerate() {
+            let words = folded_words(part);
+            let rest = self.without_forms(&words);
+            if i == 0 || !self.is_form(rest) {
+                push_word(&mut kept, rest);
+            }
+        }
+        if kept.is_empty() { folded_words(folded) } else { kept }
+    }
+
+    /// Words without the forms around them, as long as anything else is left.
+    fn without_forms<'a>(&self, words: &'a str) -> &'a str {
+        let mut rest = words;
+        while let Some(shorter) = self.one_less(rest).filter(|shorter| !shorter.is_empty()) {
+            rest = shorter;
+        }
+        rest
+    }
+
+    /// One form less; `None` when there is none.
+    fn one_less<'a>(&self, words: &'a str) -> Option<&'a str> {
+        let article = words.strip_prefix("the ").or_else(|| words.strip_suffix(" the"));
+        article.or_else(|| self.unstuck(words)).or_else(|| self.tail_dropped(words)).or_else(|| self.head_dropped(words))
+    }
+
+    fn unstuck<'a>(&self, words: &'a str) -> Option<&'a str> {
+        let cut = |form: &String| words.strip_suffix(form.as_str()).or_else(|| words.strip_prefix(form.as_str()));
+        self.stuck.iter().find_map(cut).map(str::trim)
+    }
+
+    /// Without the longest form at the end, and without the `and` that it leaves behind.
+    fn tail_dropped<'a>(&self, words: &'a str) -> Option<&'a str> {
+        let mut cuts = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
+        let (head, _) = cuts.find(|(_, tail)| self.after.find(tail).is_some())?;
+        Some(head.rsplit_once(' ').filter(|(_, last)| CONNECTORS.contains(last)).map_or(head, |(head, _)| head))
+    }
+
+    /// Without the longest form at the beginning.
+    fn head_dropped<'a>(&self, words: &'a str) -> Option<&'a str> {
+        let mut cuts = words.rmatch_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
+        cuts.find(|(head, _)| self.before.find(head).is_some()).map(|(_, tail)| tail)
+    }
+
+    fn is_form(&self, words: &str) -> bool {
+        self.after.find(words).is_some()
+    }
+}
+
+/// The words of a text with one space between them, single letters that follow one another as one word: `S. A.` is `sa`.
+pub(super) fn words_of(text: &str) -> String {
+    folded_words(&fold(&unmarked(text)))
+}
+
+/// A text without the marks that folding would make letters or spaces of: `Acme™` has no `tm`, `L´Oréal` is one word.
+fn unmarked(text: &str) -> Cow<'_, str> {
+    const MARKS: [char; 3] = ['™', '℠', '´'];
+    if text.contains(MARKS) { Cow::Owned(text.replace(['™', '℠'], " ").replace('´', "'")) } else { Cow::Borrowed(text) }
+}
+
+/// As [`words_of`], of a text that is folded already.
+fn folded_words(folded: &str) -> String {
+    let mut words = String::with_capacity(folded.len());
+    let mut word = String::new();
+    for letter in folded.chars() {
+        if is_apostrophe(letter) {
+            continue;
+        }
+        if letter != '&' && !is_separator(letter) {
+            word.push(letter);
+            continue;
+        }
+        push_word(&mut words, &word);
+        word.clear();
+        push_word(&mut words, if letter == '&' { "and" } else { "" });
+    }
+    push_word(&mut words, &word);
+    join_letters(&words)
+}
+
+/// A text that has no words, with single spaces.
+fn words_as_they_are(folded: &str) -> String {
+    folded.split_whitespace().fold(String::new(), |mut kept, piece| {
+        push_word(&mut kept, piece);
+        kept
+    })
+}
+
+fn push_word(words: &mut String, word: &str) {
+    if word.is_empty() {
+        return;
+    }
+    if !words.is_empty() {
+        words.push(' ');
+    }
+    words.push_str(word);
+}
+
+fn join_letters(words: &str) -> String {
+    let mut joined = String::with_capacity(words.len());
+    let mut after_letter = false;
+    for word in words.split(' ') {
+        let letter = is_single_letter(word);
+        if letter && after_letter {
+            joined.push_str(word);
+        } else {
+            push_word(&mut joined, word);
+        }
+        after_letter = letter;
+    }
+    joined
+}
+
+/// One letter of the Latin, Greek or Cyrillic alphabet.
+fn is_single_letter(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(|letter| letter < '\u{530}' && letter.is_alphabetic()) && letters.next().is_none()
+}
+
+const fn is_bracket_or_comma(letter: char) -> bool {
+    matches!(letter, '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '、' | '【' | '】')
+}
+
+/// What stands inside a word without being a part of it.
+const fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '’' | '‘' | '`' | 'ʼ' | '״' | '׳')
+}
+
+/// White space, punctuation and signs. Letters, digits and marks of every script belong to words.
+fn is_separator(letter: char) -> bool {
+    if letter.is_ascii() {
+        return !letter.is_ascii_alphanumeric() && letter != '&';
+    }
+    let sign = matches!(letter, '\u{80}'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{206f}' | '\u{2190}'..='\u{2bff}' | '\u{2e00}'..='\u{2e7f}'
+        | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{3030}' | '\u{30fb}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff0f}'
+        | '\u{1f000}'..='\u{1faff}');
+    sign || letter.is_whitespace()
+}
+
+/// Letters of Chinese, Japanese and Korean, the parts of folded Korean syllables included.
+const fn is_written_without_spaces(letter: char) -> bool {
+    matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}

@@ -1,0 +1,127 @@
+//! Domains: one form for all ways to write one, and where the part begins that somebody can register.
+
+use alloc::string::String;
+
+use psl::{List, Psl};
+use unicode_normalization::UnicodeNormalization;
+
+use super::punycode;
+
+/// The longest domain and the longest label, in bytes. Source: RFC 1035, section 2.3.4.
+const DOMAIN_BYTES_MAX: usize = 253;
+const LABEL_BYTES_MAX: usize = 63;
+
+/// A text that is longer than any way to write a domain is none, and is not looked at letter by letter.
+const TEXT_BYTES_MAX: usize = 1024;
+
+/// The registrable domain of a domain: the public suffix, such as `co.uk`, and one label more.
+///
+/// The answer is in lower case and in ASCII (Punycode). `None` when the text is no domain or is itself a public suffix. The list is the one of
+/// publicsuffix.org, both its sections, compiled into the crate; a top-level domain that it does not know is a public suffix.
+///
+/// ```
+/// use quorate::registrable_domain;
+/// assert_eq!(registrable_domain("Mail.Example.CO.UK").as_deref(), Some("example.co.uk"));
+/// assert_eq!(registrable_domain("www.bücher.de"), registrable_domain("xn--bcher-kva.de"));
+/// assert_eq!(registrable_domain("co.uk"), None);
+/// ```
+pub fn registrable_domain(domain: &str) -> Option<String> {
+    registrable(&normal(domain)?).map(Into::into)
+}
+
+/// The registrable part of a domain in its normal form.
+pub(super) fn registrable(domain: &str) -> Option<&str> {
+    let found = List.domain(domain.as_bytes())?.as_bytes().len();
+    domain.get(domain.len().checked_sub(found)?..)
+}
+
+/// The normal form of a domain: lower case, labels in ASCII. `None` when the text is no domain.
+pub(super) fn normal(text: &str) -> Option<String> {
+    if text.len() > TEXT_BYTES_MAX {
+        return None;
+    }
+    let text = text.strip_suffix('.').unwrap_or(text);
+    let domain = if text.is_ascii() { text.to_ascii_lowercase() } else { in_ascii(text)? };
+    let fits = domain.len() <= DOMAIN_BYTES_MAX && domain.split('.').all(is_label);
+    fits.then_some(domain)
+}
+
+/// Labels of other letters in Punycode, after what IDNA maps: case, widths, and the full stops of other scripts.
+fn in_ascii(text: &str) -> Option<String> {
+    let lower: String = text.nfkc().flat_map(char::to_lowercase).nfkc().filter(|letter| *letter != '\u{ad}').collect();
+    let mut domain = String::with_capacity(lower.len() + 8);
+    for (i, label) in lower.split(['.', '。']).enumerate() {
+        if i > 0 {
+            domain.push('.');
+        }
+        if label.is_ascii() {
+            domain.push_str(label);
+        } else if label.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
+            return None;
+        } else {
+            domain.push_str(&punycode::encode(label)?);
+        }
+    }
+    Some(domain)
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=LABEL_BYTES_MAX).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+/// A domain as people list it: also as a web address, with `@` or `*.` before it, or with the `www.` of its web server.
+pub(super) fn listed(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let text = text.split(['/', '?', '#']).next().unwrap_or(text);
+    let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
+    let text = text.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit())).map_or(text, |(host, _)| host);
+    let domain = normal(text.trim_start_matches(['*', '.']))?;
+    match domain.strip_prefix("www.") {
+        Some(bare) if registrable(bare).is_some() => Some(bare.into()),
+        _ => Some(domain),
+    }
+}
+
+/// A domain and what it is part of, the longest first: `a.b.example.com`, `b.example.com`, `example.com`, and so on to the last label.
+pub(super) fn suffixes(domain: &str) -> impl Iterator<Item = &str> {
+    core::iter::successors(Some(domain), |rest| rest.split_once('.').map(|(_, parent)| parent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_domain_in_all_its_spellings() {
+        for text in [
+            "bücher.example",
+            "BÜCHER.example",
+            "bu\u{308}cher.example",
+            "xn--bcher-kva.example",
+            "XN--BCHER-KVA.Example.",
+            "bücher。example",
+        ] {
+            assert_eq!(normal(text).as_deref(), Some("xn--bcher-kva.example"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_domain_is_none() {
+        let long = "a.".repeat(200);
+        for text in ["", ".", ".com", "a..b", "a b.com", "a\n.com", "[127.0.0.1]", "ü\u{a0}.de", "a@b.com", &long, &"x".repeat(64)] {
+            assert_eq!(normal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_domain_is_listed_in_many_ways() {
+        for text in ["acme.com", "https://www.acme.com/about?x=1", "@acme.com", "*.acme.com", ".acme.com", "ACME.com:443", "www.acme.com"] {
+            assert_eq!(listed(text).as_deref(), Some("acme.com"), "{text}");
+        }
+        assert_eq!(listed("www.com").as_deref(), Some("www.com"));
+        assert_eq!(listed("www.ck").as_deref(), Some("www.ck"));
+        assert_eq!(listed("n/a").as_deref(), Some("n"));
+        assert_eq!(listed(""), None);
+    }
+}

@@ -1,0 +1,195 @@
+//! The index of a graph that leads are matched against.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::address;
+use super::answer::MatchWhy;
+use super::company::{CompanyNames, words_of};
+use super::domain;
+use super::domains::DomainIndex;
+use super::names::NameIndex;
+use super::person::People;
+use super::postings::{Postings, PostingsBuilder};
+use super::rules::MatchRules;
+use crate::graph::AccountGraph;
+use crate::id::{AccountId, ContactId};
+use crate::problem::beginning;
+use crate::roster::Roster;
+
+/// A contact of no account.
+pub(super) const NO_ACCOUNT: u32 = u32::MAX;
+
+/// Matches leads to the accounts and contacts of a graph.
+///
+/// Built once from a graph and rules; it keeps copies, so that it stays as it is when the graph changes. Facts are asked in this order: the
+/// contact's id, the account's id, the e-mail address of a known contact, the domain (the longest listed one, else the registrable one), the
+/// company's name, and a name that is nearly right, which needs one more fact. See [`Matcher::find`].
+///
+/// Cost: building sorts names, domains, addresses and people once; a look-up takes a few hash look-ups, whatever the number of accounts.
+///
+/// ```
+/// use quorate::{Account, AccountGraph, Contact, Lead, MatchRules, Matcher};
+///
+/// let mut graph = AccountGraph::new();
+/// let mut acme = Account::new("a-1")?;
+/// acme.name = Some("Acme GmbH & Co. KG".into());
+/// acme.domains = vec!["acme.com".into()];
+/// graph.add_account(acme)?;
+/// let mut ann = Contact::new("c-1", "a-1")?;
+/// ann.email = Some("Ann@Acme.com".into());
+/// graph.add_contact(ann)?;
+/// let matcher = Matcher::new(&graph, &MatchRules::default());
+///
+/// // Somebody known, somebody new of a known company, and somebody of whom only the company's name is known.
+/// let known = matcher.find(&Lead { email: Some("ann@acme.com".into()), ..Lead::default() });
+/// assert_eq!(known.contact.id().map(|id| id.as_str()), Some("c-1"));
+/// let new = matcher.find(&Lead { email: Some("bob@eu.acme.com".into()), ..Lead::default() });
+/// assert_eq!(new.account.id().map(|id| id.as_str()), Some("a-1"));
+/// assert_eq!(new.account.how().map(|how| how.token()), Some("listed_domain"));
+/// let named = matcher.find(&Lead { email: Some("cleo@gmail.com".into()), company: Some("ACME".into()), ..Lead::default() });
+/// assert_eq!(named.account.how().map(|how| how.token()), Some("name"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Matcher {
+    /// Sorted; an account's number is its place here.
+    pub(super) accounts: Vec<AccountId>,
+    pub(super) countries: Vec<Option<Box<str>>>,
+    /// Sorted; a contact's number is its place here.
+    pub(super) contacts: Vec<ContactId>,
+    pub(super) facts: Vec<ContactFacts>,
+    pub(super) emails: Postings,
+    pub(super) people: People,
+    pub(super) domains: DomainIndex,
+    pub(super) names: NameIndex,
+    pub(super) forms: CompanyNames,
+    pub(super) no_company: Roster,
+    pub(super) rules: MatchRules,
+    unused: Vec<UnusedDomain>,
+}
+
+/// What is asked of a contact that was found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ContactFacts {
+    /// Its account, or [`NO_ACCOUNT`].
+    pub(super) account: u32,
+    /// Contacts of one person have one number.
+    pub(super) person: u32,
+    /// Its address in the index of addresses.
+    pub(super) email: Option<u32>,
+}
+
+/// A domain that an account lists and that never matches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnusedDomain {
+    /// The account.
+    pub account: AccountId,
+    /// The domain as the account has it.
+    pub domain: String,
+    /// Why: [`MatchWhy::FreeMail`] or [`MatchWhy::MalformedDomain`].
+    pub why: MatchWhy,
+}
+
+impl Matcher {
+    /// Indexes the accounts and contacts that are there. Cost: n log n in their names, domains and addresses.
+    pub fn new(graph: &AccountGraph, rules: &MatchRules) -> Self {
+        let accounts: Vec<u32> = graph.sorted_accounts();
+        let forms = rules.legal_forms();
+        let mut matcher = Self {
+            // The graph's ids are ids, so none is lost.
+            accounts: accounts.iter().filter_map(|account| AccountId::new(graph.account_names().text(*account)).ok()).collect(),
+            countries: accounts.iter().map(|account| graph.account_row(*account).country.as_deref().map(Into::into)).collect(),
+            contacts: Vec::new(),
+            facts: Vec::new(),
+            emails: Postings::default(),
+            people: People::default(),
+            domains: DomainIndex::default(),
+            names: NameIndex::default(),
+            forms: CompanyNames::new(forms.iter().map(String::as_str)),
+            no_company: Roster::default(),
+            rules: rules.clone(),
+            unused: Vec::new(),
+        };
+        for text in rules.no_company() {
+            let _ = matcher.no_company.intern(&text);
+        }
+        matcher.index_accounts(graph, &accounts);
+        matcher.index_contacts(graph, &accounts);
+        matcher
+    }
+
+    /// The domains that accounts list and that never match, by account: those of mail hosts, and texts that are no domain.
+    pub fn unused_domains(&self) -> &[UnusedDomain] {
+        &self.unused
+    }
+
+    fn index_accounts(&mut self, graph: &AccountGraph, accounts: &[u32]) {
+        let numbered = || (0_u32..).zip(accounts.iter().map(|account| graph.account_row(*account)));
+        let names = numbered().flat_map(|(number, row)| {
+            let own = row.name.iter().map(move |name| (number, name.as_str(), false));
+            own.chain(row.aliases.iter().map(move |alias| (number, alias.as_str(), true)))
+        });
+        self.names = NameIndex::new(names, &self.forms);
+        let listed = numbered().flat_map(|(number, row)| row.domains.iter().map(move |text| (number, text.as_str())));
+        let domains = listed.clone().filter_map(|(number, text)| Some((domain::listed(text)?, number)));
+        self.domains = DomainIndex::new(self.rules.free_mail().into_iter(), domains);
+        self.unused = listed.filter_map(|(number, text)| self.unused_domain(number, text)).collect();
+    }
+
+    fn unused_domain(&self, account: u32, text: &str) -> Option<UnusedDomain> {
+        let why = match domain::listed(text) {
+            None => MatchWhy::MalformedDomain { domain: beginning(text) },
+            Some(domain) if self.domains.is_free(&domain) => MatchWhy::FreeMail { domain },
+            Some(_) => return None,
+        };
+        Some(UnusedDomain { account: self.accounts.get(account as usize)?.clone(), domain: text.into(), why })
+    }
+
+    fn index_contacts(&mut self, graph: &AccountGraph, accounts: &[u32]) {
+        let contacts = graph.sorted_contacts();
+        let mut number_of = alloc::vec![NO_ACCOUNT; graph.account_names().len()];
+        for (number, account) in (0_u32..).zip(accounts) {
+            number_of[*account as usize] = number;
+        }
+        let mut emails = PostingsBuilder::default();
+        let mut persons = Roster::default();
+        for (number, contact) in (0_u32..).zip(contacts.iter().copied()) {
+            let account = graph.contact_row(contact).account.map_or(NO_ACCOUNT, |account| number_of[account as usize]);
+            let email = graph.contact_email(contact).filter(|text| !self.says_nothing(text));
+            let email = email.and_then(|text| emails.add(&address::key(text), number));
+            let person = persons.intern(graph.person_text(contact)).unwrap_or(number);
+            self.facts.push(ContactFacts { account, person, email });
+        }
+        self.contacts = contacts.iter().filter_map(|contact| ContactId::new(graph.contact_names().text(*contact)).ok()).collect();
+        self.emails = emails.build();
+        let named = (0_u32..).zip(&contacts).filter_map(|(number, contact)| Some((graph.contact_person_name(*contact)?, number)));
+        self.people = People::new(named.map(|(name, number)| (name, self.facts[number as usize].account, number)));
+    }
+
+    /// Whether a text is what people write where they have nothing to write.
+    pub(super) fn says_nothing(&self, text: &str) -> bool {
+        let words = words_of(text);
+        words.is_empty() || self.no_company.find(&words).is_some()
+    }
+
+    pub(super) fn account_number(&self, id: &str) -> Option<u32> {
+        let place = self.accounts.binary_search_by(|one| one.as_str().cmp(id)).ok()?;
+        u32::try_from(place).ok()
+    }
+
+    pub(super) fn contact_number(&self, id: &str) -> Option<u32> {
+        let place = self.contacts.binary_search_by(|one| one.as_str().cmp(id)).ok()?;
+        u32::try_from(place).ok()
+    }
+}
+
+impl fmt::Debug for Matcher {
+    /// How many records there are.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Matcher").field("accounts", &self.accounts.len()).field("contacts", &self.contacts.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,27 @@
+//! Which account, and which contact, a lead belongs to.
+//!
+//! `rules` says what may be chosen, `domain`, `address`, `company` and `person` bring texts to one form, `domains`, `names`, `fuzzy` and `person`
+//! are the indexes that `matcher` builds, `find` and `find_contact` ask them, and `answer` is what they find.
+
+mod address;
+mod answer;
+mod company;
+mod domain;
+mod domains;
+mod find;
+mod find_contact;
+mod fuzzy;
+mod lead;
+mod matcher;
+mod names;
+mod person;
+mod postings;
+mod punycode;
+mod read;
+mod rules;
+
+pub use self::answer::{Candidate, LeadMatch, Likeness, MatchAnswer, MatchFact, MatchHow, MatchNote, MatchWhy, SUGGESTIONS_MAX};
+pub use self::domain::registrable_domain;
+pub use self::lead::Lead;
+pub use self::matcher::{Matcher, UnusedDomain};
+pub use self::rules::{FuzzyNames, MatchList, MatchListBase, MatchRules, MatchRulesDocument};
