@@ -16,8 +16,9 @@ use crate::ready::refuse;
 use crate::show::titles;
 use crate::words::{did_you_mean, shown};
 
-/// What is shown of a contact beside what its title says.
-const OF_CONTACTS: [&str; 5] = ["contact_id", "account_id", "name", "roles", "title"];
+/// What is shown of a contact beside what its title says: the column of contacts, and what it is called here.
+const OF_CONTACTS: [(&str, &str); 5] =
+    [("contact_id", "contact_id"), ("account_id", "account_id"), ("name", "name"), ("roles", "stated_roles"), ("title", "title")];
 
 /// Titles with the columns that are carried through.
 pub struct Titles {
@@ -111,11 +112,11 @@ fn of_contacts(args: &RolesArgs, data: &Path) -> Result<(Titles, Findings), Stop
         }
         Ok(())
     })?;
-    Ok((Titles { header: OF_CONTACTS.map(String::from).into(), rows }, findings))
+    Ok((Titles { header: OF_CONTACTS.map(|(_, name)| name.into()).into(), rows }, findings))
 }
 
 fn of_contact(listing: &Listing, row: &Row) -> TitleRow {
-    let cells = OF_CONTACTS.map(|column| listing.text(column, row).unwrap_or_default());
+    let cells = OF_CONTACTS.map(|(column, _)| listing.text(column, row).unwrap_or_default());
     TitleRow { title: listing.text("title", row), cells: cells.iter().map(String::as_bytes).collect() }
 }
 
