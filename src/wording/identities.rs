@@ -21,7 +21,7 @@ pub(super) fn identity<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, w
     listed(w, f, who, counting)?;
     let mut against = who.conflicts().peekable();
     if against.peek().is_some() {
-        f.write_str("; overruled: ")?;
+        f.write_str(", not ")?;
     }
     listed(w, f, who, against)
 }
