@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use quorate::{AccountGraph, Matcher, PortfolioDocument, Section};
+use quorate::{AccountGraph, Matcher, PortfolioDocument, Relationship, Section};
 
 use super::super::matched::{ContactMatch, Fared, is_homeless, settle};
 use super::super::sources::Sources;
@@ -14,6 +14,7 @@ impl Reading<'_> {
     /// What they are matched against are the accounts and the contacts that have one, whatever else is wrong with their rows.
     pub(super) fn match_contacts(&mut self, sources: &Sources) -> Vec<(Origin, ContactMatch)> {
         let Some(rules) = self.matching else { return Vec::new() };
+        self.recognise_ours();
         let Draft { document, origins } = &mut self.draft;
         let companies = std::mem::take(&mut self.companies);
         let homeless = document.contacts.iter().enumerate().filter(|(at, contact)| is_homeless(contact, companies.get(at)));
@@ -35,6 +36,16 @@ impl Reading<'_> {
         }
         self.take_out(&matched);
         matched
+    }
+
+    /// Who has an address of ours is one of us, and needs no account.
+    fn recognise_ours(&mut self) {
+        for contact in &mut self.draft.document.contacts {
+            let ours = contact.email.as_deref().is_some_and(|email| self.known.is_ours(email));
+            if contact.account.is_none() && contact.relationship.is_none() && ours {
+                contact.relationship = Some(Relationship::OwnStaff);
+            }
+        }
     }
 
     /// Takes out the contacts that no account was found for. One that stands there twice stays: that is an error of its own.
