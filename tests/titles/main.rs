@@ -5,15 +5,19 @@ use quorate::{TitleReader, TitleRules};
 fn the_built_in_rules_are_valid() {
     let rules = TitleRules::built_in();
     if let Err(problems) = TitleReader::new(&rules) {
-        for p in &problems { eprintln!("{p}"); }
+        for p in &problems {
+            eprintln!("{p}");
+        }
         panic!();
     }
     for _ in 0..3 {
-    let now = std::time::Instant::now();
-    let reader = TitleReader::built_in();
-    eprintln!("{:?}", now.elapsed());
-    let now = std::time::Instant::now();
-    for _ in 0..1000 { std::hint::black_box(reader.read("VP, Engineering & Product")); }
-    eprintln!("{:?}", now.elapsed() / 1000);
+        let now = std::time::Instant::now();
+        let reader = TitleReader::built_in();
+        eprintln!("{:?}", now.elapsed());
+        let now = std::time::Instant::now();
+        for _ in 0..1000 {
+            std::hint::black_box(reader.read("VP, Engineering & Product"));
+        }
+        eprintln!("{:?}", now.elapsed() / 1000);
     }
 }
