@@ -1,10 +1,11 @@
 //! The rules that come with the crate: `rules.json` with English words, and a file for each other language that adds words to rules by name.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use super::document::{TitleRules, abbreviations, texts};
+use super::document::{TitleRules, text_map, texts};
 use super::rule::TitleRule;
 use crate::document::{Node, Reader, note, parse_json};
 use crate::problem::{ProblemKind, Problems, nearest};
@@ -45,7 +46,7 @@ fn load() -> Result<TitleRules, Problems> {
 
 fn add(rules: &mut TitleRules, language: &'static str, mut r: Reader<'_>) {
     let _ = r.word("language", &[(language, ())]);
-    for (short, long) in abbreviations(&mut r) {
+    for (short, long) in text_map(&mut r, "abbreviations") {
         if rules.abbreviations.get(&short).is_some_and(|other| *other != long) {
             r.note("abbreviations", ProblemKind::Repeated { what: "abbreviation", name: short.clone() });
         }
@@ -56,19 +57,27 @@ fn add(rules: &mut TitleRules, language: &'static str, mut r: Reader<'_>) {
             rules.fillers.push(filler);
         }
     }
+    let spellings = text_map(&mut r, "spellings");
     let lists: [(&str, fn(&mut TitleRule) -> &mut Vec<String>); 3] =
         [("any", |rule| &mut rule.any), ("whole", |rule| &mut rule.whole), ("none", |rule| &mut rule.none)];
     for (field, list) in lists {
         let Some(node) = r.node(field) else { continue };
         let phrases = Reader::new(node, r.path(field), r.problems());
         for (name, node) in phrases.fields() {
-            add_phrases(rules, &phrases, name, node, list);
+            add_phrases(rules, &phrases, name, node, list, &spellings);
         }
     }
     r.finish();
 }
 
-fn add_phrases(rules: &mut TitleRules, r: &Reader<'_>, name: &str, node: &Node, list: fn(&mut TitleRule) -> &mut Vec<String>) {
+fn add_phrases(
+    rules: &mut TitleRules,
+    r: &Reader<'_>,
+    name: &str,
+    node: &Node,
+    list: fn(&mut TitleRule) -> &mut Vec<String>,
+    spellings: &BTreeMap<String, String>,
+) {
     let Some(rule) = rules.rules.iter_mut().find(|rule| rule.name == name) else {
         let suggestion = nearest(name, rules.rules.iter().map(|rule| rule.name.as_str()));
         r.note(name, ProblemKind::Unknown { what: "title rule", name: name.into(), suggestion });
@@ -80,8 +89,17 @@ fn add_phrases(rules: &mut TitleRules, r: &Reader<'_>, name: &str, node: &Node, 
     };
     for item in items {
         match item {
-            Node::Text(text) => list(rule).push(text.clone()),
+            Node::Text(text) => {
+                let other = spelled(text, spellings);
+                list(rule).push(text.clone());
+                list(rule).extend((other != *text).then_some(other));
+            }
             other => note(r.problems(), r.path(name), crate::document::wrong("a text", other)),
         }
     }
+}
+
+/// A phrase in the other spelling of its language, for keyboards without its letters: `Geschaeftsfuehrer` for `Geschäftsführer`.
+fn spelled(text: &str, spellings: &BTreeMap<String, String>) -> String {
+    spellings.iter().fold(text.into(), |text: String, (letter, letters)| text.replace(letter, letters))
 }

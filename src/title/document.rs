@@ -69,7 +69,7 @@ impl TitleRules {
         let problems = RefCell::default();
         let mut r = Reader::new(node, "", &problems);
         r.whole("schema", SCHEMA..=SCHEMA);
-        let abbreviations = abbreviations(&mut r);
+        let abbreviations = text_map(&mut r, "abbreviations");
         let fillers = texts(&mut r, "fillers");
         let rules = r.objects("rules").into_iter().filter_map(read_title_rule).collect();
         r.finish();
@@ -100,10 +100,10 @@ impl<'de> Deserialize<'de> for TitleRules {
     }
 }
 
-/// Short words with what they stand for; an absent object is empty.
-pub(super) fn abbreviations(r: &mut Reader<'_>) -> BTreeMap<String, String> {
-    let (path, problems) = (r.path("abbreviations"), r.problems());
-    let Some(node) = r.node("abbreviations") else { return BTreeMap::new() };
+/// Texts by texts, such as short words with what they stand for; an absent object is empty.
+pub(super) fn text_map(r: &mut Reader<'_>, field: &'static str) -> BTreeMap<String, String> {
+    let (path, problems) = (r.path(field), r.problems());
+    let Some(node) = r.node(field) else { return BTreeMap::new() };
     let mut found = BTreeMap::new();
     for (short, long) in Reader::new(node, path.clone(), problems).fields() {
         let twice = match long {

@@ -18,6 +18,8 @@ pub(crate) struct Occurrence {
     pub(crate) id: u32,
     /// The words, counted from 0.
     pub(crate) words: Range<usize>,
+    /// How exactly the phrase says them; see [`Phrase::exactness`].
+    pub(crate) exactness: u32,
 }
 
 /// Phrases by the rarest of their words, beginnings or endings; each may stand under several ids.
@@ -39,6 +41,7 @@ pub(crate) struct Phrases {
 #[derive(Clone, Debug)]
 struct Entry {
     id: u32,
+    exactness: u32,
     tokens: Range<u32>,
     /// Which of its tokens it is looked up by.
     anchor: u32,
@@ -81,7 +84,7 @@ impl Phrases {
         // INVARIANT: a phrase has a token that is not any word.
         let rarest = of_phrase.filter(|(_, token)| **token != NONE).min_by_key(|(_, token)| uses[**token as usize]);
         let (anchor, token) = rarest.map_or((0, NONE), |(anchor, token)| (anchor, *token));
-        (token, Entry { id, tokens: small(start)..small(self.tokens.len()), anchor })
+        (token, Entry { id, exactness: phrase.exactness(), tokens: small(start)..small(self.tokens.len()), anchor })
     }
 
     /// Every phrase in the words that stands in one clause and of which no word is hidden; a phrase that overlaps itself, each time. The order is that of
@@ -93,7 +96,7 @@ impl Phrases {
             for token in self.vocabulary.numbers(*one) {
                 for entry in self.of_token(token) {
                     let range = self.occurs(entry, at, &matched).filter(|range| words.is_one_clause(range) && !words.is_hidden(range));
-                    found.extend(range.map(|words| Occurrence { id: entry.id, words }));
+                    found.extend(range.map(|words| Occurrence { id: entry.id, words, exactness: entry.exactness }));
                 }
             }
         }
@@ -129,7 +132,7 @@ impl Phrases {
             let mut sorted = numbers[range.clone()].to_vec();
             sorted.sort_unstable();
             let ids = self.whole.get(sorted.as_slice()).filter(|_| !words.is_hidden(&range));
-            found.extend(ids.into_iter().flatten().map(|id| Occurrence { id: *id, words: range.clone() }));
+            found.extend(ids.into_iter().flatten().map(|id| Occurrence { id: *id, words: range.clone(), exactness: u32::MAX }));
         }
         found
     }

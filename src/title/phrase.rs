@@ -65,6 +65,17 @@ impl Phrase {
         Ok(Self(tokens))
     }
 
+    /// How exactly the phrase says which words it means: by the words written out, then by the letters of beginnings and endings. Of phrases on the
+    /// same words the most exact counts: `teamleiter` before `*leiter`.
+    pub(super) fn exactness(&self) -> u32 {
+        let of_token = |token: &Token| match token {
+            Token::Word(_) => 1 << 16,
+            Token::Prefix(stem) | Token::Suffix(stem) => u32::try_from(stem.chars().count()).unwrap_or(u32::MAX).min(1 << 12),
+            Token::Any => 0,
+        };
+        self.0.iter().map(of_token).sum()
+    }
+
     fn of(tokens: Vec<Token>, text: &str) -> Result<Self, ProblemKind> {
         if tokens.iter().all(|token| *token == Token::Any) {
             return refused(text, "a phrase needs at least one word that is no filler");

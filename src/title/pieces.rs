@@ -18,9 +18,9 @@ pub(super) enum Gap {
     Word,
     /// A comma or a bracket.
     Clause,
-    /// A slash without spaces: another job, except between single letters (`A/P`).
+    /// A slash or `+` without spaces: another job, except between single letters (`A/P`, `I+D`).
     Slash,
-    /// Another job: `/ | ; +`, a dash between spaces, a bullet, a line.
+    /// Another job: `| ;`, `/` and `+` beside a space, a dash between spaces, a bullet, a line.
     Job,
 }
 
@@ -109,11 +109,17 @@ impl Cutter {
         open.span.end = span.end;
     }
 
-    /// Ends a piece. A single letter behind an apostrophe is no word: `'s` is dropped, others are a part of the word before (`int'l`).
+    /// Ends a piece. A single letter behind an apostrophe is no word: `'s` is dropped, others are a part of the word before (`int'l`). Nor is the
+    /// other form of the word before (`Leiter/in`), which is dropped.
     fn close(&mut self) {
         let Some(piece) = self.open.take() else { return };
         let behind_apostrophe = self.between.is_apostrophe();
-        self.between = Between::default();
+        let is_form = self.is_form(&piece);
+        let in_bracket = is_form && self.between.first == Some('(');
+        self.between = Between { in_bracket, ..Between::default() };
+        if is_form {
+            return self.text.truncate(piece.text.start);
+        }
         let mut letters = self.text[piece.text.clone()].chars();
         let single = letters.next().filter(|_| letters.next().is_none());
         match (single.filter(|_| behind_apostrophe), self.pieces.last_mut()) {
@@ -125,7 +131,19 @@ impl Cutter {
             _ => self.pieces.push(piece),
         }
     }
+
+    fn is_form(&self, piece: &Piece) -> bool {
+        let word = |piece: &Piece| &self.text[piece.text.clone()];
+        self.between.joins_form()
+            && FORMS.contains(&word(piece))
+            && self.pieces.last().is_some_and(|before| word(before).chars().nth(2).is_some())
+    }
 }
+
+/// Endings for women or men, as they are written behind the form for the others: `Leiter/in`, `Kaufmann/-frau`, `Chargé(e)`, `Directeur/trice`,
+/// `Gestor/a`. Source: German, French, Spanish, Portuguese and Italian usage; `se` is left out, it is a rank (`Sales/SE`).
+const FORMS: [&str; 18] =
+    ["in", "innen", "frau", "mann", "e", "ne", "nne", "fe", "le", "euse", "trice", "rice", "ere", "iere", "a", "o", "ora", "essa"];
 
 /// What has been seen since the last piece.
 #[derive(Default)]
@@ -139,17 +157,29 @@ struct Between {
     /// A dash behind a space: if a space follows it, it separates jobs.
     dash: bool,
     last_is_space: bool,
+    first: Option<char>,
+    second: Option<char>,
+    /// The piece before was the form of a word, in a bracket that is still to be closed.
+    in_bracket: bool,
 }
 
 impl Between {
     fn take(&mut self, part: char) {
+        if core::mem::take(&mut self.in_bracket) && part == ')' {
+            return;
+        }
         self.count += 1;
+        match self.count {
+            1 => self.first = Some(part),
+            2 => self.second = Some(part),
+            _ => {}
+        }
         let is_space = part.is_whitespace();
         match part {
             '\'' | '`' => self.apostrophe = true,
-            '/' => self.slash = true,
+            '/' | '+' => self.slash = true,
             ',' | '(' | ')' | '[' | ']' | '{' | '}' | '、' => self.clause = true,
-            '|' | ';' | '+' | '\\' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '•' | '·' | '►' | '»' | '→' | '>' => {
+            '|' | ';' | '\\' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '•' | '·' | '►' | '»' | '→' | '>' => {
                 self.job = true
             }
             '-' | '‐' | '–' | '—' | '―' | '−' | '~' => self.dash |= self.last_is_space,
@@ -162,6 +192,15 @@ impl Between {
 
     const fn is_apostrophe(&self) -> bool {
         self.apostrophe && self.count == 1
+    }
+
+    /// Whether another form of the word before may follow: `Leiter/in`, `Leiter/-in`, `Leiter(in)`, `Leiter*in`, `Leiter:in`, `Leiter_in`, `chargé·e`.
+    const fn joins_form(&self) -> bool {
+        match (self.first, self.second) {
+            (Some('/' | '(' | '*' | ':' | '_' | '·' | '.'), None) => true,
+            (Some('/' | '('), Some('-')) => self.count == 2,
+            _ => false,
+        }
     }
 
     const fn gap(&self) -> Gap {

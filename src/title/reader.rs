@@ -3,6 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 use core::fmt;
 use core::ops::Range;
 
@@ -21,7 +22,8 @@ use crate::problem::Problems;
 ///
 /// Before rules are asked, a title is folded (case and accents do not matter), cut into jobs and clauses, fillers are dropped and abbreviations
 /// written out; see [`TitleReader::normalised`]. Phrases lie within one clause. An occurrence of a rule's phrase that lies strictly inside a longer one,
-/// of a rule for the same aspect, does not count: "vice president" is no "president". The first 1,000 characters of a title are read.
+/// of a rule for the same aspect, does not count: "vice president" is no "president". Nor does one on the same words as one that says them more
+/// exactly: "Teamleiter" is `teamleiter`, not `*leiter`; a word written out is more exact than a `*`, then more letters are. The first 1,000 characters of a title are read.
 ///
 /// Reading costs O(characters + words · phrases that share a word), about a microsecond for a title of a few words.
 ///
@@ -135,7 +137,7 @@ impl TitleReader {
         let of_aspect = |one: &Occurrence| {
             let rule = one.id / 2;
             let value = aspect(self.0.rules[rule as usize].says).filter(|_| one.id % 2 == 0)?;
-            Some(Match { rule, words: one.words.clone(), value })
+            Some(Match { rule, words: one.words.clone(), exactness: one.exactness, value })
         };
         let mut matches: Vec<Match<T>> = found.iter().filter_map(of_aspect).collect();
         drop_inner(&mut matches);
@@ -162,18 +164,19 @@ pub(crate) struct Look<'t> {
 struct Match<T> {
     rule: u32,
     words: Range<usize>,
+    exactness: u32,
     value: T,
 }
 
-/// Drops what lies strictly inside something longer. O(n log n).
+/// Drops what lies strictly inside something longer, or is said more exactly of the same words. O(n log n).
 fn drop_inner<T>(matches: &mut Vec<Match<T>>) {
-    matches.sort_by_key(|one| (one.words.start, core::cmp::Reverse(one.words.end)));
+    matches.sort_by_key(|one| (one.words.start, Reverse(one.words.end), Reverse(one.exactness)));
     // In this order, whatever contains an occurrence comes before it. The farthest end so far, and who first reached it.
-    let mut farthest = 0..0;
+    let (mut farthest, mut exactness) = (0..0, 0);
     matches.retain(|one| {
-        let is_inner = one.words.end <= farthest.end && one.words != farthest;
+        let is_inner = one.words.end <= farthest.end && (one.words != farthest || one.exactness < exactness);
         if one.words.end > farthest.end {
-            farthest = one.words.clone();
+            (farthest, exactness) = (one.words.clone(), one.exactness);
         }
         !is_inner
     });
@@ -192,9 +195,9 @@ impl WithWhole<'_, '_> {
         for one in self.whole {
             let value =
                 aspect(compiled.rules[one.id as usize].says).filter(|_| !self.look.found.iter().any(|other| other.id == 2 * one.id + 1));
-            matches.extend(value.map(|value| Match { rule: one.id, words: one.words.clone(), value }));
+            matches.extend(value.map(|value| Match { rule: one.id, words: one.words.clone(), exactness: one.exactness, value }));
         }
-        matches.sort_by_key(|one| (one.rule, one.words.start, core::cmp::Reverse(one.words.end)));
+        matches.sort_by_key(|one| (one.rule, one.words.start, Reverse(one.words.end)));
         let said = |one: &Match<T>| {
             let rule = &compiled.rules[one.rule as usize];
             TitleAlternative {

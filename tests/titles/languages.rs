@@ -26,8 +26,7 @@ struct Language {
     titles: [&'static str; 2],
 }
 
-const LANGUAGES: [Language; 6] =
-    [language!("de"), language!("fr"), language!("es"), language!("pt"), language!("nl"), language!("it")];
+const LANGUAGES: [Language; 6] = [language!("de"), language!("fr"), language!("es"), language!("pt"), language!("nl"), language!("it")];
 
 /// What a title says: seniority, function, relationship; `-` for nothing.
 fn said(reader: &TitleReader, title: &str) -> [&'static str; 3] {
