@@ -64,21 +64,24 @@ fn every_lead_comes_back_in_its_place_with_an_answer() {
     for (before, after) in before.iter().zip(&after) {
         assert_eq!(before.iter().collect::<Vec<_>>(), after.iter().take(9).collect::<Vec<_>>());
     }
-    assert_eq!(columns(&ran.out, &["lead_id", "answer", "matched_account_id", "how", "why", "candidates"]), [
-        "1|matched|acme|email||",
-        "2|matched|acme|listed_domain||",
-        "3|ambiguous|||several_owners_of_domain|beta;gamma",
-        "4|unmatched|||free_mail|",
-        "4|unmatched|||free_mail|",
-        "5|matched|acme|name||",
-        "6|matched|beta|account_id||",
-        "7|matched|beta|contact_id||",
-        "8|matched|acme|listed_domain||",
-        "9|matched|bieta|name||",
-        "10|unmatched|||unknown_name|",
-        "11|unmatched|||unknown_account_id|acme",
-        "12|unmatched|||nothing_to_go_by|",
-    ]);
+    assert_eq!(
+        columns(&ran.out, &["lead_id", "answer", "matched_account_id", "how", "why", "candidates"]),
+        [
+            "1|matched|acme|email||",
+            "2|matched|acme|listed_domain||",
+            "3|ambiguous|||several_owners_of_domain|beta;gamma",
+            "4|unmatched|||free_mail|",
+            "4|unmatched|||free_mail|",
+            "5|matched|acme|name||",
+            "6|matched|beta|account_id||",
+            "7|matched|beta|contact_id||",
+            "8|matched|acme|listed_domain||",
+            "9|matched|bieta|name||",
+            "10|unmatched|||unknown_name|",
+            "11|unmatched|||unknown_account_id|acme",
+            "12|unmatched|||nothing_to_go_by|",
+        ]
+    );
     let contacts = columns(&ran.out, &["contact_answer", "matched_contact_id", "contact_how"]);
     assert_eq!((contacts[0].as_str(), contacts[1].as_str()), ("matched|ann|email", "unmatched||"));
     assert_eq!((contacts[7].as_str(), contacts[8].as_str()), ("matched|cyd|contact_id", "matched|bob|person_name"));
@@ -150,7 +153,10 @@ fn columns_may_have_other_names() {
 fn leads_that_cannot_be_used_are_refused_with_file_place_and_remedy() {
     for (list, said) in [
         (&b""[..], "leads.csv is empty; a header row with the names of the columns is needed"),
-        (b"lead_id,E-Mail\n1,a@b.example\n", "leads.csv: needs one of the columns `account_id`, `contact_id`, `email`, `domain`, `company`, `name`: who are these leads?"),
+        (
+            b"lead_id,E-Mail\n1,a@b.example\n",
+            "leads.csv: needs one of the columns `account_id`, `contact_id`, `email`, `domain`, `company`, `name`: who are these leads?",
+        ),
         (b"lead_id,E-Mail\n1,a@b.example\n", "leads.csv: its columns are `lead_id`, `E-Mail`; name the right one with --column"),
         (b"email;company\n", "who are these leads?; its cells seem to be separated by something else than commas"),
         (b"email,email\n", "leads.csv: line 1: column `email` stands more than once; keep one"),

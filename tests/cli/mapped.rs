@@ -204,7 +204,8 @@ fn the_opsmadeez_definition_of_roles_by_title_gives_its_known_answers() {
         groups.iter().filter(lacks).count()
     };
     assert_eq!((lacking("decision_maker"), lacking("procurement_legal")), (7, 23));
-    let holders = groups.iter().flat_map(|group| group["members"].as_array().expect("members")).filter(|one| one["roles"] != serde_json::json!([]));
+    let holders =
+        groups.iter().flat_map(|group| group["members"].as_array().expect("members")).filter(|one| one["roles"] != serde_json::json!([]));
     assert_eq!(holders.count(), 1_254);
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{DAY, Dir, Ran, repository, run};
+use crate::support::{DAY, Dir, Ran, command, repository, run};
 
 fn raw() -> Dir {
     Dir::empty()
@@ -173,4 +173,32 @@ fn the_order_of_rows_changes_no_byte_of_the_answer() {
 fn the_sample_export_has_no_problem() {
     let ran = run(&["check", "--data", &repository("examples/raw")]).ends_with(0);
     assert!(ran.out.contains("No row has a problem."), "{}", ran.out);
+}
+
+/// What is printed for a terminal of that width.
+fn printed(arguments: &[&str], width: &str) -> String {
+    let output = command(arguments).env("COLUMNS", width).output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = std::fs::read_to_string(repository("README.md")).expect("a readme");
+    let (_, section) = readme.split_once("### Raw exports").expect("the section is there");
+    let (section, _) = section.split_once("\n## ").expect("another follows");
+    let blocks: Vec<&str> = section.split("```text\n").skip(1).filter_map(|rest| rest.split_once("```")).map(|(block, _)| block).collect();
+    let (raw, leads, titles) = (repository("examples/raw"), repository("examples/raw/leads.csv"), repository("examples/raw/titles.csv"));
+    let runs = [
+        &["assess", "--data", &raw, "--as-of", "2025-06-30"][..],
+        &["roles", "--titles", &titles],
+        &["match", "--data", &raw, "--leads", &leads],
+    ];
+    assert_eq!(blocks.len(), runs.len());
+    for (block, arguments) in blocks.iter().zip(runs) {
+        let out = printed(arguments, "130");
+        for part in block.split(" … ").map(|part| part.split_once(" …\n").map_or(part, |(_, rest)| rest).trim_matches('\n')) {
+            assert!(out.contains(part), "{part}\nis not in\n{out}");
+        }
+    }
 }

@@ -114,16 +114,10 @@ fn the_column_may_have_another_name_and_ours_never_replace_one() {
     let dir = listed("Job Title,seniority,read_seniority,role\nCEO,high,very,boss\n");
     let ran = roles(&dir, &["--column", "Job Title", "--format", "csv"]).ends_with(0);
     let (header, rows) = rows(&ran.out);
-    assert_eq!(header.iter().take(8).collect::<Vec<_>>(), [
-        "Job Title",
-        "seniority",
-        "read_seniority",
-        "role",
-        "read_read_seniority",
-        "function",
-        "relationship",
-        "read_role"
-    ]);
+    assert_eq!(
+        header.iter().take(8).collect::<Vec<_>>(),
+        ["Job Title", "seniority", "read_seniority", "role", "read_read_seniority", "function", "relationship", "read_role"]
+    );
     assert_eq!(rows[0].iter().take(5).collect::<Vec<_>>(), ["CEO", "high", "very", "boss", "c_level"]);
     assert!(ran.err.contains("note: the file has a column `role` of its own, which is kept; ours is `read_role`"), "{}", ran.err);
 }
@@ -136,7 +130,10 @@ fn a_list_that_cannot_be_used_is_refused_with_file_place_and_remedy() {
         (b"Title,id\nCEO,1\n", "titles.csv: its columns are `Title`, `id`; name the right one with --column"),
         (b"title;id\nCEO;1\n", "line 1: column `title` is missing; its cells seem to be separated by something else than commas"),
         (b"title,id,title\nCEO,1,CFO\n", "titles.csv: line 1: column `title` stands more than once; keep one"),
-        (b"title,id\nVP, Marketing,1\n", "titles.csv:2: the row has 3 cells, the header has 2; put quotes around a text that holds a comma"),
+        (
+            b"title,id\nVP, Marketing,1\n",
+            "titles.csv:2: the row has 3 cells, the header has 2; put quotes around a text that holds a comma",
+        ),
         (b"title,id\nCEO,1\nCFO\n", "titles.csv:3: the row has 1 cells, the header has 2; is the row cut off?"),
         (b"title,id\nG\xe9rant,1\n", "titles.csv:2: column `title`: `G\u{fffd}rant` is not UTF-8; save the file as UTF-8"),
         (b"title,id\nCEO,\xff\n", "titles.csv:2: column `id`: `\u{fffd}` is not UTF-8; save the file as UTF-8"),
@@ -242,7 +239,9 @@ fn the_contacts_of_a_data_set_are_read_through_its_mapping() {
     let mapping = r#"{"schema":1,"name":"mine","files":{"contacts":[{"file":"people.csv",
         "columns":{"contact_id":"Id","account_id":"Firm","name":{"join":["First","Last"],"with":" "},"title":"Job","roles":"Role"},
         "values":{"roles":{"Boss":"decision_maker"}}}]}}"#;
-    let dir = Dir::empty().with("mapping.json", mapping).with("people.csv", "Id,Firm,First,Last,Job,Role,Phone\n1,a,Ann,Lee,CFO,Boss,5\n2,,Bob,,,,\n");
+    let dir = Dir::empty()
+        .with("mapping.json", mapping)
+        .with("people.csv", "Id,Firm,First,Last,Job,Role,Phone\n1,a,Ann,Lee,CFO,Boss,5\n2,,Bob,,,,\n");
     let path = dir.path();
     let ran = run(&["roles", "--data", &path, "--mapping", &dir.file("mapping.json"), "--format", "csv"]).ends_with(0);
     let (header, rows) = rows(&ran.out);

@@ -43,8 +43,8 @@ pub enum Table {
 pub const TABLES: [Table; 8] =
     [Table::Accounts, Table::Contacts, Table::Groups, Table::Members, Table::Ties, Table::Outcomes, Table::Dispositions, Table::Signals];
 
-/// Files of the layout that are not part of the data set itself: leads are matched against it, the others only later commands read.
-pub const LATER: [&str; 3] = ["interactions.csv", "costs.csv", "leads.csv"];
+/// Files that may lie beside a data set and are no part of it: `match` and `roles` read leads and titles, the others only later commands.
+pub const ELSEWHERE: [&str; 4] = ["interactions.csv", "costs.csv", "leads.csv", "titles.csv"];
 
 const ACCOUNTS: [Column; 12] = [
     must("account_id"),
@@ -102,16 +102,8 @@ const SIGNALS: [Column; 10] = [
     may("recorded_at"),
 ];
 const TITLES: [Column; 1] = [must("title")];
-const LEADS: [Column; 8] = [
-    may("lead_id"),
-    may("account_id"),
-    may("contact_id"),
-    may("email"),
-    may("domain"),
-    may("company"),
-    may("name"),
-    may("country"),
-];
+const LEADS: [Column; 8] =
+    [may("lead_id"), may("account_id"), may("contact_id"), may("email"), may("domain"), may("company"), may("name"), may("country")];
 
 /// Columns of which a table must have one: what a row is about follows from them.
 #[derive(Clone, Copy, Debug)]

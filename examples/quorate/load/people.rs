@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quorate::{
-    AccountGraph, AccountId, ContactId, EditError, MatchRules, PortfolioDocument, ProblemKind, RecordProblem, Section,
-};
+use quorate::{AccountGraph, AccountId, ContactId, EditError, MatchRules, PortfolioDocument, ProblemKind, RecordProblem, Section};
 
 use super::cells::Cells;
 use super::findings::{Findings, Flaw};

@@ -13,7 +13,7 @@ use csv::{ByteRecord, Writer, WriterBuilder};
 use super::findings::Flaw;
 use super::sources::Source;
 use crate::exit::{Stop, io_of};
-use crate::files::{LATER, TABLES};
+use crate::files::{ELSEWHERE, TABLES};
 use crate::mapping::Source as Recipe;
 
 /// The columns of the file; the cells of a row may be any number.
@@ -26,7 +26,7 @@ fn of_the_data_set<'s>(path: &Path, data: Option<&Path>, mut read: impl Iterator
     let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     let beside = data.is_some_and(|data| folder.and_then(|folder| fs::canonicalize(folder).ok()) == fs::canonicalize(data).ok());
     let named = |name: &str| path.file_name().is_some_and(|own| own.eq_ignore_ascii_case(name));
-    read || (beside && (LATER.iter().any(|name| named(name)) || TABLES.iter().any(|table| named(&Recipe::native(*table).file))))
+    read || (beside && (ELSEWHERE.iter().any(|name| named(name)) || TABLES.iter().any(|table| named(&Recipe::native(*table).file))))
 }
 
 /// Whether a file is there that does not begin as a file of rejects does: a policy, a mapping, or something else that is not ours to replace.

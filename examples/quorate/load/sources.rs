@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use csv::ByteRecord;
 
 use crate::exit::Stop;
-use crate::files::{CsvFile, LATER, TABLES, Table};
+use crate::files::{CsvFile, ELSEWHERE, TABLES, Table};
 use crate::mapping::{Mapping, Plan, Source as Recipe};
 use crate::words::did_you_mean;
 
@@ -30,8 +30,8 @@ pub struct Sources {
     list: Vec<Source>,
     /// The name of the mapping, if one is used.
     pub mapping: Option<String>,
-    /// Files of the layout that nothing here reads.
-    pub later: Vec<String>,
+    /// Files that other commands read.
+    pub elsewhere: Vec<String>,
     /// Other CSV files that lie there.
     pub others: Vec<String>,
 }
@@ -75,7 +75,7 @@ impl Sources {
         }
         let mut found = Self { mapping: mapping.map(|mapping| mapping.name.clone()), ..Self::default() };
         let mut problems = Vec::new();
-        let mut expected: Vec<String> = LATER.map(String::from).into();
+        let mut expected: Vec<String> = ELSEWHERE.map(String::from).into();
         for table in TABLES {
             let recipes = mapping.map_or_else(|| vec![Recipe::native(table)], |mapping| mapping.sources(table));
             let (before, wrong) = (found.list.len(), problems.len());
@@ -93,7 +93,7 @@ impl Sources {
             }
         }
         let lying = csv_files(data);
-        found.later = LATER.iter().filter(|name| lying.iter().any(|one| one == *name)).map(|name| (*name).into()).collect();
+        found.elsewhere = ELSEWHERE.iter().filter(|name| lying.iter().any(|one| one == *name)).map(|name| (*name).into()).collect();
         found.others = lying.iter().filter(|name| !expected.contains(name)).cloned().collect();
         if problems.is_empty() {
             return Ok(found);

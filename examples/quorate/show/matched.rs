@@ -28,7 +28,8 @@ fn contacts(contacts: &[ContactMatch]) -> Vec<String> {
             Fared::Unmatched(_) => none += 1,
         }
     }
-    let mut parts: Vec<String> = facts.iter().map(|(fact, number)| format!("{} by {}", thousands(*number), fact.replace('_', " "))).collect();
+    let mut parts: Vec<String> =
+        facts.iter().map(|(fact, number)| format!("{} by {}", thousands(*number), fact.replace('_', " "))).collect();
     parts.extend(left(several, none));
     let known = contacts.iter().filter(|one| one.known_person).count() as u64;
     let known = if known > 0 { format!(" ({} of people known already)", thousands(known)) } else { String::new() };

@@ -128,7 +128,7 @@ fn unread(found: &Sources) -> Vec<String> {
     let mut missing: Vec<String> = absent.map(|source| format!("{}: {}", source.shown, source.plan.absent.join(", "))).collect();
     missing.dedup();
     add("Columns that the mapping names and the file lacks", missing, " · ");
-    add("Files of other commands, not used here", found.later.clone(), ", ");
+    add("Files of other commands, not used here", found.elsewhere.clone(), ", ");
     add("Other CSV files, not used", found.others.clone(), ", ");
     lines
 }

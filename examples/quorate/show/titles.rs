@@ -36,7 +36,7 @@ const COLUMNS: [&str; 19] = [
     "role_alternatives",
 ];
 
-const HEADER: [&str; 5] = ["Title", "Seniority", "Function", "Role", "Or"];
+const HEADER: [&str; 5] = ["Title", "Seniority", "Function", "Role, relationship", "Or"];
 
 /// A value with a token.
 pub trait Token: Copy + PartialEq + 'static {
@@ -228,7 +228,8 @@ fn shown_row(row: &TitleRow, reading: Option<&RoleReading>) -> [String; HEADER.l
     let relationship = Said::of(reading.title.relationship.as_ref());
     let others = seniority.alternatives.iter().chain(&function.alternatives).chain(&relationship.alternatives);
     let roles = reading.alternatives.iter().map(Other::role);
-    let others: Vec<String> = others.map(|other| said(other.value, other.words)).chain(roles.map(|other| said(other.value, other.words))).collect();
+    let others: Vec<String> =
+        others.map(|other| said(other.value, other.words)).chain(roles.map(|other| said(other.value, other.words))).collect();
     let role = reading.role.as_ref().map(|role| said(role.role.as_str(), &role.words.0));
     let roles: Vec<String> = role.into_iter().chain(evident(&relationship)).collect();
     [title, evident(&seniority).unwrap_or_default(), evident(&function).unwrap_or_default(), roles.join("\n"), others.join("\n")]

@@ -54,7 +54,8 @@ impl Reading<'_> {
         for contact in &self.draft.document.contacts {
             *times.entry(contact.id.as_str()).or_default() += 1;
         }
-        let nowhere = matched.iter().filter(|(_, one)| !matches!(one.fared, Fared::Matched(_)) && times.get(one.contact.as_str()) == Some(&1));
+        let nowhere =
+            matched.iter().filter(|(_, one)| !matches!(one.fared, Fared::Matched(_)) && times.get(one.contact.as_str()) == Some(&1));
         let mut out = Bad::default();
         for (origin, one) in nowhere {
             out.add(*origin, Vec::new());
