@@ -65,6 +65,9 @@ fn load() -> Result<TitleRules, Problems> {
     Ok(rules)
 }
 
+/// One of the lists of phrases of a rule.
+type List = fn(&mut TitleRule) -> &mut Vec<String>;
+
 fn add(rules: &mut TitleRules, language: &'static str, mut r: Reader<'_>) {
     let _ = r.word("language", &[(language, ())]);
     for (short, long) in text_map(&mut r, "abbreviations") {
@@ -79,8 +82,7 @@ fn add(rules: &mut TitleRules, language: &'static str, mut r: Reader<'_>) {
         }
     }
     let spellings = text_map(&mut r, "spellings");
-    let lists: [(&str, fn(&mut TitleRule) -> &mut Vec<String>); 3] =
-        [("any", |rule| &mut rule.any), ("whole", |rule| &mut rule.whole), ("none", |rule| &mut rule.none)];
+    let lists: [(&str, List); 3] = [("any", |rule| &mut rule.any), ("whole", |rule| &mut rule.whole), ("none", |rule| &mut rule.none)];
     for (field, list) in lists {
         let Some(node) = r.node(field) else { continue };
         let phrases = Reader::new(node, r.path(field), r.problems());
@@ -91,14 +93,7 @@ fn add(rules: &mut TitleRules, language: &'static str, mut r: Reader<'_>) {
     r.finish();
 }
 
-fn add_phrases(
-    rules: &mut TitleRules,
-    r: &Reader<'_>,
-    name: &str,
-    node: &Node,
-    list: fn(&mut TitleRule) -> &mut Vec<String>,
-    spellings: &BTreeMap<String, String>,
-) {
+fn add_phrases(rules: &mut TitleRules, r: &Reader<'_>, name: &str, node: &Node, list: List, spellings: &BTreeMap<String, String>) {
     let Some(rule) = rules.rules.iter_mut().find(|rule| rule.name == name) else {
         let suggestion = nearest(name, rules.rules.iter().map(|rule| rule.name.as_str()));
         r.note(name, ProblemKind::Unknown { what: "title rule", name: name.into(), suggestion });
