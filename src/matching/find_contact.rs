@@ -3,11 +3,12 @@
 use alloc::vec::Vec;
 
 use super::address;
-use super::answer::{Candidate, LeadMatch, MatchAnswer, MatchHow, MatchNote, MatchWhy, SUGGESTIONS_MAX};
-use super::find::AccountFound;
+use super::answer::{Candidate, LeadMatch, MatchAnswer, MatchNote, SUGGESTIONS_MAX};
+use super::case::AccountFound;
 use super::lead::{Lead, said};
 use super::matcher::{Matcher, NO_ACCOUNT};
 use super::person;
+use super::reason::{MatchHow, MatchWhy};
 use crate::id::ContactId;
 use crate::problem::beginning;
 
