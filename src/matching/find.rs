@@ -1,5 +1,6 @@
 //! A lead's account: every fact is asked in turn, the first that names an account decides, and the others are heard as well.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -57,20 +58,22 @@ impl Matcher {
 
     fn ask_email(&self, lead: &Lead, case: &mut Case<'_>) {
         let Some(text) = said(lead.email.as_ref()) else { return };
-        let key = address::key(text);
+        let address = Address::read(text);
+        let key = address.as_ref().map_or_else(|| Cow::Owned(address::key(text)), |address| Cow::Borrowed(&*address.key));
         let contacts = self.emails.get(&key);
         let mut accounts: Vec<u32> = contacts.iter().map(|contact| self.facts[*contact as usize].account).collect();
         accounts.retain(|account| *account != NO_ACCOUNT);
         accounts.sort_unstable();
         accounts.dedup();
         if !accounts.is_empty() {
-            let how = MatchHow::Email { email: key.clone().into() };
-            case.found.push(Found { owners: named_by(&accounts, &how), several: MatchWhy::SeveralContactsOfEmail { email: key.into() } });
+            let how = MatchHow::Email { email: String::from(&*key) };
+            let several = MatchWhy::SeveralContactsOfEmail { email: String::from(&*key) };
+            case.found.push(Found { owners: named_by(&accounts, &how), several });
         } else if !contacts.is_empty() {
             case.passed.push(MatchWhy::NoAccountOfContact);
             case.stop_unless_found(Some(MatchWhy::NoAccountOfContact));
         }
-        match Address::read(text) {
+        match address {
             Some(address) => self.ask_host(address.domain(), case),
             None if contacts.is_empty() => case.passed.push(MatchWhy::MalformedEmail { email: beginning(text) }),
             None => {}

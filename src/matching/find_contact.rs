@@ -58,8 +58,8 @@ impl Matcher {
         if let Some(email) = &email {
             let found = self.of_email(self.emails.get(email), account);
             if !found.is_empty() {
-                let why = MatchWhy::SeveralContactsOfEmail { email: email.clone().into_owned() };
-                return self.one_of(&found, &MatchHow::Email { email: email.clone().into_owned() }, why);
+                let why = MatchWhy::SeveralContactsOfEmail { email: email.clone() };
+                return self.one_of(&found, &MatchHow::Email { email: email.clone() }, why);
             }
         }
         match (said(lead.name.as_ref()), email) {
