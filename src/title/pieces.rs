@@ -128,8 +128,17 @@ impl Cutter {
                 before.text.end = piece.text.end;
                 before.span.end = piece.span.end;
             }
-            _ => self.pieces.push(piece),
+            _ => self.push(piece, behind_apostrophe),
         }
+    }
+
+    /// Articles and prepositions that lost their vowel are dropped: `chef d'équipe`, `responsabile dell'ufficio`.
+    fn push(&mut self, mut piece: Piece, behind_apostrophe: bool) {
+        let is_elided = |before: &Piece| behind_apostrophe && ELISIONS.contains(&&self.text[before.text.clone()]);
+        if let Some(elided) = self.pieces.pop_if(|before| is_elided(before)) {
+            piece.gap = elided.gap;
+        }
+        self.pieces.push(piece);
     }
 
     fn is_form(&self, piece: &Piece) -> bool {
@@ -139,6 +148,9 @@ impl Cutter {
             && self.pieces.last().is_some_and(|before| word(before).chars().nth(2).is_some())
     }
 }
+
+/// What French and Italian write before an apostrophe.
+const ELISIONS: [&str; 9] = ["d", "l", "qu", "dell", "nell", "all", "sull", "dall", "coll"];
 
 /// Endings for women or men, as they are written behind the form for the others: `Leiter/in`, `Kaufmann/-frau`, `Chargé(e)`, `Directeur/trice`,
 /// `Gestor/a`. Source: German, French, Spanish, Portuguese and Italian usage; `se` is left out, it is a rank (`Sales/SE`).

@@ -2,17 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quorate::{AccountGraph, AccountId, ContactId, EditError, PortfolioDocument, ProblemKind, RecordProblem, Section};
+use quorate::{AccountGraph, AccountId, ContactId, EditError, MatchRules, PortfolioDocument, ProblemKind, RecordProblem, Section};
 
 use super::cells::Cells;
 use super::findings::{Findings, Flaw};
+use super::matched::ContactMatch;
 use super::records;
 use super::rejects::Rejects;
 use super::sources::Sources;
+use super::{BadRows, Load};
 use crate::exit::Stop;
 use crate::files::{Row, Table};
 use crate::policies::Known;
 use crate::progress::Progress;
+
+mod homeless;
 
 /// Who there is, and which rows could not be used.
 pub struct Portfolio {
@@ -20,6 +24,8 @@ pub struct Portfolio {
     pub bad: Bad,
     /// The account of every contact, ordered by contact.
     pub accounts_of: Vec<(ContactId, Option<AccountId>)>,
+    /// What became of contacts without an account.
+    pub matched: Vec<ContactMatch>,
     /// Whether any account carries a fit score.
     pub scored: bool,
 }
@@ -30,7 +36,7 @@ pub struct Bad(BTreeMap<(usize, u64), (u64, Vec<Flaw>)>);
 
 /// Where a record comes from.
 #[derive(Clone, Copy, Debug)]
-struct Origin {
+pub(super) struct Origin {
     source: usize,
     row: u64,
     line: u64,
@@ -40,8 +46,8 @@ struct Origin {
 ///
 /// # Errors
 /// A file cannot be read to its end.
-pub fn read(sources: &mut Sources, known: &Known, goes_on: bool, progress: &Progress) -> Result<Portfolio, Stop> {
-    let mut reading = Reading { known, goes_on, draft: Draft::default(), bad: Bad::default(), lost: BTreeSet::new() };
+pub fn read(sources: &mut Sources, load: &Load<'_>, progress: &Progress) -> Result<Portfolio, Stop> {
+    let mut reading = Reading::new(load);
     for table in crate::files::TABLES.into_iter().filter(|table| *table != Table::Signals) {
         for source in sources.of(table) {
             reading.file(sources, source, progress)?;
@@ -59,6 +65,11 @@ struct Draft {
 
 struct Reading<'k> {
     known: &'k Known,
+    matching: Option<&'k MatchRules>,
+    /// The companies of contacts without an account, by the contact's place in the document.
+    companies: BTreeMap<usize, String>,
+    /// Contacts that no account was found for.
+    homeless: BTreeSet<String>,
     /// Whether the run goes on without bad rows: then what stands on them is bad too, otherwise it is no news.
     goes_on: bool,
     /// Every row that could be read at all, cells that could not left blank.
@@ -68,7 +79,14 @@ struct Reading<'k> {
     lost: BTreeSet<(&'static str, String)>,
 }
 
-impl Reading<'_> {
+impl<'k> Reading<'k> {
+    fn new(load: &Load<'k>) -> Self {
+        let goes_on = !matches!(load.bad, BadRows::Stop);
+        let (draft, bad, lost) = (Draft::default(), Bad::default(), BTreeSet::new());
+        let (companies, homeless) = (BTreeMap::new(), BTreeSet::new());
+        Self { known: load.known, matching: load.matching, companies, homeless, goes_on, draft, bad, lost }
+    }
+
     fn file(&mut self, sources: &mut Sources, at: usize, progress: &Progress) -> Result<(), Stop> {
         let source = sources.get(at);
         let mut file = source.open()?;
@@ -107,13 +125,20 @@ impl Reading<'_> {
         let Draft { document, origins } = &mut self.draft;
         let (section, kept) = match table {
             Table::Accounts => (Section::Accounts, keep(&mut document.accounts, records::account(cells))),
-            Table::Contacts => (Section::Contacts, keep(&mut document.contacts, records::contact(cells, self.known))),
+            Table::Contacts => {
+                let company = cells.owned("company");
+                let kept = keep(&mut document.contacts, records::contact(cells, self.known));
+                if kept && document.contacts.last().is_some_and(|contact| contact.account.is_none()) {
+                    self.companies.extend(company.map(|company| (document.contacts.len() - 1, company)));
+                }
+                (Section::Contacts, kept)
+            }
             Table::Groups => (Section::Groups, keep(&mut document.groups, records::group(cells, self.known))),
             Table::Members => (Section::Members, keep(&mut document.members, records::member(cells, self.known))),
             Table::Ties => (Section::Ties, keep(&mut document.ties, records::tie(cells))),
             Table::Outcomes => (Section::Opportunities, keep(&mut document.opportunities, records::opportunity(cells))),
             Table::Dispositions => (Section::Dispositions, keep(&mut document.dispositions, records::disposition(cells))),
-            Table::Signals => return false,
+            Table::Signals | Table::Titles | Table::Leads => return false,
         };
         if kept {
             origins.entry(section).or_default().push(origin);
@@ -126,6 +151,7 @@ impl Reading<'_> {
     /// It takes two steps when cells could not be read. First every row is built, so that a bad cell hides no other problem of its row,
     /// nor makes every row that names it look wrong. Then the good rows are built alone: what falls out now stood on one that is left out.
     fn build(mut self, sources: &Sources) -> Portfolio {
+        let mut matched = self.match_contacts(sources);
         let clean = self.bad.0.is_empty();
         let draft = std::mem::take(&mut self.draft);
         let mut good = if clean { Draft::default() } else { draft.clone() };
@@ -146,13 +172,19 @@ impl Reading<'_> {
         // Of the rows that are used: one that is left out must not change the policy of the others.
         let has_score = |id: &AccountId| graph.account(id.as_str()).is_some_and(|account| account.fit_score.is_some());
         let scored = with_score.iter().any(has_score);
-        Portfolio { graph, bad: self.bad, accounts_of, scored }
+        matched.retain(|(origin, _)| !self.bad.has(*origin));
+        let matched = matched.into_iter().map(|(_, one)| one).collect();
+        Portfolio { graph, bad: self.bad, accounts_of, matched, scored }
     }
 
     /// Notes what the graph refused, at the rows it came from.
     fn refused(&mut self, problems: Vec<RecordProblem>, origins: &BTreeMap<Section, Vec<Origin>>, sources: &Sources) {
         for found in problems {
             let problem = match found.problem {
+                ProblemKind::Edit(EditError::Unknown { what: "contact", id, .. }) if self.homeless.contains(&id) => {
+                    let message = format!("contact `{id}` has no account, and none was found for it; give it an `account_id`");
+                    ProblemKind::Inconsistent(message.into())
+                }
                 ProblemKind::Edit(EditError::Unknown { what, id, .. }) if self.lost.contains(&(what, id.clone())) => {
                     ProblemKind::Edit(EditError::Unusable { what, id })
                 }
@@ -245,6 +277,10 @@ fn column(section: Section, field: &'static str) -> &'static str {
 }
 
 impl Bad {
+    fn has(&self, origin: Origin) -> bool {
+        self.0.contains_key(&(origin.source, origin.row))
+    }
+
     fn add(&mut self, origin: Origin, flaws: Vec<Flaw>) {
         let (_, all) = self.0.entry((origin.source, origin.row)).or_insert_with(|| (origin.line, Vec::new()));
         // The flaws of one reading differ; only what is read again may have been said before.
