@@ -6,13 +6,13 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::address;
-use super::answer::MatchWhy;
 use super::company::{CompanyNames, words_of};
 use super::domain;
 use super::domains::DomainIndex;
 use super::names::NameIndex;
 use super::person::People;
 use super::postings::{Postings, PostingsBuilder};
+use super::reason::MatchWhy;
 use super::rules::MatchRules;
 use crate::graph::AccountGraph;
 use crate::id::{AccountId, ContactId};

@@ -4,10 +4,10 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::answer::{Likeness, MatchHow};
 use super::company::CompanyNames;
 use super::fuzzy::FuzzyIndex;
 use super::postings::{Postings, PostingsBuilder};
+use super::reason::{Likeness, MatchHow};
 
 /// One name of an account.
 #[derive(Clone, Debug)]

@@ -273,6 +273,12 @@ fn a_free_mail_list_of_ones_own_replaces_the_built_in_one() {
     let found = Matcher::new(&graph(records().0, []), &MatchRules::new(document).unwrap());
     assert_eq!(told(&found.find(&lead("x@gmail.com", "", "")))[0], "matched mail by listed_domain");
     assert_eq!(told(&found.find(&lead("x@globex.com", "", "")))[0], "unmatched: free_mail");
+    // Nor does a listed mail host make its registrable domain anybody's.
+    let mut document = MatchRulesDocument::default();
+    document.free_mail = MatchList::only(["mail.host.de"]);
+    let host = graph([account("host", "", &[], &["mail.host.de"])], []);
+    let of_host = Matcher::new(&host, &MatchRules::new(document).unwrap());
+    assert_eq!(told(&of_host.find(&lead("x@host.de", "", "")))[0], "unmatched: unknown_domain");
     // A longer domain that is listed is the company's.
     assert_eq!(told(&found.find(&lead("x@labs.globex.com", "", "")))[0], "matched globex-labs by listed_domain");
 }

@@ -294,7 +294,7 @@ fn contact_by_facts(world: &World, lead: &Lead, here: Option<&str>, account: &To
 }
 
 /// The first contact of each person at each account.
-fn persons<'a>(contacts: Vec<&'a Contact>) -> Vec<&'a Contact> {
+fn persons(contacts: Vec<&Contact>) -> Vec<&Contact> {
     let mut first: BTreeMap<(Option<String>, String), &Contact> = BTreeMap::new();
     for contact in contacts {
         let person = contact.person.as_ref().map_or_else(|| contact.id.to_string(), ToString::to_string);
