@@ -7,6 +7,7 @@ use core::cmp::Reverse;
 use core::fmt;
 use core::ops::Range;
 
+use super::built_in::shared;
 use super::compile::{BASE, Compiled, compile};
 use super::document::TitleRules;
 use super::index::Occurrence;
@@ -59,13 +60,9 @@ impl TitleReader {
         Ok(Self(Arc::new(compile(rules, &[(BASE, &rules.rules)])?)))
     }
 
-    /// A reader of [`TitleRules::built_in`]. A millisecond or two: keep it.
+    /// A reader of [`TitleRules::built_in`]. Some milliseconds the first time, nothing after that.
     pub fn built_in() -> Self {
-        match Self::with(&[], &[], true, "") {
-            Ok(reader) => reader,
-            // The rules are a part of this crate, and a test compiles them: no input leads here.
-            Err(problems) => unreachable!("the built-in title rules are valid: {problems}"),
-        }
+        shared().reader.clone()
     }
 
     /// A reader of a policy's rules, before and after the built-in ones or without them; abbreviations and fillers are the built-in ones.
@@ -73,13 +70,13 @@ impl TitleReader {
     /// # Errors
     /// As [`TitleReader::new`]; paths are `{path}.before[0]` and `{path}.after[0]`. A name that a built-in rule has is given twice.
     pub(crate) fn with(before: &[TitleRule], after: &[TitleRule], base: bool, path: &str) -> Result<Self, Problems> {
-        let mut rules = TitleRules::built_in();
-        if !base {
-            rules.rules.clear();
+        if base && before.is_empty() && after.is_empty() {
+            return Ok(Self::built_in());
         }
+        let rules = &shared().rules;
+        let own: &[TitleRule] = if base { &rules.rules } else { &[] };
         let (first, last) = (alloc::format!("{path}.before"), alloc::format!("{path}.after"));
-        let parts: [(&str, &[TitleRule]); 3] = [(&first, before), (BASE, &rules.rules), (&last, after)];
-        Ok(Self(Arc::new(compile(&rules, &parts)?)))
+        Ok(Self(Arc::new(compile(rules, &[(&first, before), (BASE, own), (&last, after)])?)))
     }
 
     /// What a title says.

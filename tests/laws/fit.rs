@@ -6,7 +6,7 @@ use crate::strategies::{Case, default_policy, exact_fits, sample, world_with};
 use crate::vary::{config, only};
 use crate::world::{Account, TODAY, World};
 use proptest::prelude::*;
-use quorate::{Fit, FitTier, Percent, UnknownFact};
+use quorate::{Fit, FitTier, Percent, Policy, UnknownFact, assess};
 use serde_json::Value;
 
 /// One account, if any, under a fit that rounds nothing.
@@ -23,8 +23,9 @@ fn cases() -> BoxedStrategy<Case> {
     policy.prop_flat_map(case).boxed()
 }
 
-fn fits(world: &World, policy: &Value) -> Vec<Fit> {
-    bridge::assessment(world, policy, TODAY).groups().map(|group| group.fit.clone()).collect()
+fn fits(world: &World, policy: &Policy) -> Vec<Fit> {
+    let assessment = assess(&bridge::graph(world), &bridge::tally(world), policy, bridge::day(TODAY));
+    assessment.groups().map(|group| group.fit.clone()).collect()
 }
 
 fn exact(percent: Percent) -> Q {
@@ -53,12 +54,13 @@ struct Seen {
 
 /// Learns every value of every unknown fact, one at a time.
 fn check(case: &Case, seen: &mut Seen) -> Result<(), TestCaseError> {
-    let before = fits(&case.world, &case.policy);
+    let policy = &bridge::policy(&case.policy);
+    let before = fits(&case.world, policy);
     for (place, fit) in before.iter().enumerate() {
         for unknown in &fit.unknown {
             for account in oracle::learnt(&case.policy, &case.world.accounts[0], &unknown.fact.to_string()) {
                 let world = World { accounts: vec![account], ..case.world.clone() };
-                let after = &fits(&world, &case.policy)[place];
+                let after = &fits(&world, policy)[place];
                 // A text is no answer to a question about a number: the fact is no better known than before.
                 if after.unknown.iter().all(|one| one.fact != unknown.fact) {
                     check_learnt(case, fit, unknown, &world.accounts[0], after, seen)?;
@@ -122,7 +124,7 @@ proptest! {
         for (ours, theirs) in ours.iter().zip(&theirs) {
             prop_assert_eq!(&ours["fit"], &theirs["fit"]);
         }
-        for fit in fits(&case.world, &case.policy) {
+        for fit in fits(&case.world, &bridge::policy(&case.policy)) {
             let (low, high) = bounds(&fit);
             prop_assert_eq!(fit.unknown.iter().map(|one| exact(one.moves)).sum::<Q>(), high - low);
         }
