@@ -51,7 +51,7 @@ fn rows(text: &str) -> (StringRecord, Vec<StringRecord>) {
 /// The cells of some columns, those of a row joined by `|`.
 fn columns(text: &str, names: &[&str]) -> Vec<String> {
     let (header, rows) = rows(text);
-    let at = |name: &&str| header.iter().position(|column| column == *name).unwrap_or_else(|| panic!("no column {name}"));
+    let at = |name: &&str| header.iter().position(|column| column == *name).expect("the column is there");
     let places: Vec<usize> = names.iter().map(at).collect();
     rows.iter().map(|row| places.iter().map(|at| &row[*at]).collect::<Vec<_>>().join("|")).collect()
 }

@@ -224,8 +224,8 @@ fn a_policy_and_its_template_decide_which_role_follows() {
         (column(&ran.out, "role").concat(), column(&ran.out, "role_rule").concat())
     };
     assert_eq!(role(&["--template", "light"]), ("coach".into(), "templates[light].title_roles[0]".into()));
-    let (other, rule) = role(&[]);
-    assert!(other != "coach" && rule.starts_with("titles.roles["), "{other} by {rule}");
+    let (other, path) = role(&[]);
+    assert!(other != "coach" && path.starts_with("titles.roles["), "{other} by {path}");
     let ran = roles(&dir, &["--template", "lihgt"]).ends_with(2);
     assert!(ran.err.contains("error: the policy has no template `lihgt` (did you mean `light`?); it has light, standard, enterprise"));
     let set = format!(r#"{{"schema":1,"policies":[{{"when":{{}},"policy":{policy}}}]}}"#);

@@ -42,8 +42,8 @@ pub struct RolesArgs {
 pub struct MatchArgs {
     #[command(flatten)]
     pub data: DataArgs,
-    /// CSV file of leads, `-` for what comes in: account_id, contact_id, email, domain, company, name, country, as many as there are;
-    /// all columns are carried through
+    /// CSV file of leads, `-` for what comes in, with at least one of the columns `account_id`, `contact_id`, `email`, `domain`,
+    /// `company`, `name`; `country` helps; all columns are carried through
     #[arg(long, value_name = "FILE|-")]
     pub leads: PathBuf,
     /// What a column of the leads is called there, such as `email=E-Mail`; may be given several times

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use quorate::{AccountGraph, AccountId, ContactId, EditError, MatchRules, PortfolioDocument, ProblemKind, RecordProblem, Section};
 
 use super::cells::Cells;
-use super::findings::{Findings, Flaw};
+use super::findings::Flaw;
 use super::matched::ContactMatch;
 use super::records;
-use super::rejects::Rejects;
 use super::sources::Sources;
 use super::{BadRows, Load};
 use crate::exit::Stop;
@@ -16,7 +15,10 @@ use crate::files::{Row, Table};
 use crate::policies::Known;
 use crate::progress::Progress;
 
+mod bad;
 mod homeless;
+
+pub use bad::Bad;
 
 /// Who there is, and which rows could not be used.
 pub struct Portfolio {
@@ -29,10 +31,6 @@ pub struct Portfolio {
     /// Whether any account carries a fit score.
     pub scored: bool,
 }
-
-/// Rows that cannot be used, by file and place.
-#[derive(Default)]
-pub struct Bad(BTreeMap<(usize, u64), (u64, Vec<Flaw>)>);
 
 /// Where a record comes from.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +150,7 @@ impl<'k> Reading<'k> {
     /// nor makes every row that names it look wrong. Then the good rows are built alone: what falls out now stood on one that is left out.
     fn build(mut self, sources: &Sources) -> Portfolio {
         let mut matched = self.match_contacts(sources);
-        let clean = self.bad.0.is_empty();
+        let clean = self.bad.is_empty();
         let draft = std::mem::take(&mut self.draft);
         let mut good = if clean { Draft::default() } else { draft.clone() };
         let mut accounts_of: Vec<_> = draft.document.contacts.iter().map(|contact| (contact.id.clone(), contact.account.clone())).collect();
@@ -181,10 +179,6 @@ impl<'k> Reading<'k> {
     fn refused(&mut self, problems: Vec<RecordProblem>, origins: &BTreeMap<Section, Vec<Origin>>, sources: &Sources) {
         for found in problems {
             let problem = match found.problem {
-                ProblemKind::Edit(EditError::Unknown { what: "contact", id, .. }) if self.homeless.contains(&id) => {
-                    let message = format!("contact `{id}` has no account, and none was found for it; give it an `account_id`");
-                    ProblemKind::Inconsistent(message.into())
-                }
                 ProblemKind::Edit(EditError::Unknown { what, id, .. }) if self.lost.contains(&(what, id.clone())) => {
                     ProblemKind::Edit(EditError::Unusable { what, id })
                 }
@@ -198,14 +192,26 @@ impl<'k> Reading<'k> {
                 continue;
             }
             let Some(origin) = origins.get(&found.section).and_then(|origins| origins.get(found.index)).copied() else { continue };
+            let (code, message) = self.said(&problem);
             let flaw = if found.field.is_empty() {
-                Flaw::of_row(problem.code(), problem.to_string())
+                Flaw::of_row(code, message)
             } else {
                 let column = column(found.section, found.field);
                 let plan = sources.plan(table_of(found.section), origin.source);
-                Flaw::found(plan.map_or_else(|| column.into(), |plan| plan.shown(column)), &problem)
+                Flaw::of_cell(plan.map_or_else(|| column.into(), |plan| plan.shown(column)), code, message)
             };
             self.bad.add_unless_flawed(origin, flaw);
+        }
+    }
+
+    /// A problem by its code and in words; an unknown contact may be one that no account was found for.
+    fn said(&self, problem: &ProblemKind) -> (&'static str, String) {
+        match problem {
+            ProblemKind::Edit(EditError::Unknown { what: "contact", id, .. }) if self.homeless.contains(id) => {
+                let message = format!("contact `{id}` has no account, and none was found for it; give it an `account_id`");
+                ("unmatched_contact", message)
+            }
+            other => (other.code(), other.to_string()),
         }
     }
 }
@@ -236,7 +242,7 @@ impl Draft {
 /// Takes the records of bad rows out of a list, with their origins.
 fn drop_bad<T>(records: &mut Vec<T>, origins: Option<&mut Vec<Origin>>, bad: &Bad, mut lose: impl FnMut(&T) -> bool) {
     let Some(origins) = origins else { return };
-    let mut kept = origins.iter().map(|origin| !bad.0.contains_key(&(origin.source, origin.row)));
+    let mut kept = origins.iter().map(|origin| !bad.has(*origin));
     records.retain(|record| {
         let keep = kept.next().unwrap_or(true);
         if !keep {
@@ -245,7 +251,7 @@ fn drop_bad<T>(records: &mut Vec<T>, origins: Option<&mut Vec<Origin>>, bad: &Ba
         keep
     });
     drop(kept);
-    origins.retain(|origin| !bad.0.contains_key(&(origin.source, origin.row)));
+    origins.retain(|origin| !bad.has(*origin));
 }
 
 const fn table_of(section: Section) -> Table {
@@ -273,55 +279,5 @@ fn column(section: Section, field: &'static str) -> &'static str {
         (_, "from") => "from_id",
         (_, "to") => "to_id",
         _ => field,
-    }
-}
-
-impl Bad {
-    fn has(&self, origin: Origin) -> bool {
-        self.0.contains_key(&(origin.source, origin.row))
-    }
-
-    fn add(&mut self, origin: Origin, flaws: Vec<Flaw>) {
-        let (_, all) = self.0.entry((origin.source, origin.row)).or_insert_with(|| (origin.line, Vec::new()));
-        // The flaws of one reading differ; only what is read again may have been said before.
-        let before = all.len();
-        for flaw in flaws {
-            if !all[..before].contains(&flaw) {
-                all.push(flaw);
-            }
-        }
-    }
-
-    /// Notes a flaw unless its column is flawed already: that was read as blank, and what follows from the blank is no news.
-    fn add_unless_flawed(&mut self, origin: Origin, flaw: Flaw) {
-        let flawed = self.0.get(&(origin.source, origin.row));
-        if !flawed.is_some_and(|(_, flaws)| flaws.iter().any(|one| one.column == flaw.column)) {
-            self.add(origin, vec![flaw]);
-        }
-    }
-
-    /// Notes every bad row, and writes it to the rejects: its file is read once more to have it as it was.
-    ///
-    /// # Errors
-    /// A file cannot be read again, or the rejects not be written.
-    pub fn report(self, sources: &Sources, findings: &mut Findings, mut rejects: Option<&mut Rejects>) -> Result<(), Stop> {
-        let mut open = None;
-        let mut row = Row::default();
-        for ((at, number), (line, flaws)) in self.0 {
-            let source = sources.get(at);
-            findings.add(&source.shown, line, &flaws);
-            let Some(rejects) = rejects.as_deref_mut() else { continue };
-            if open.as_ref().is_none_or(|(opened, _)| *opened != at) {
-                open = Some((at, source.open()?));
-            }
-            let Some((_, file)) = &mut open else { continue };
-            while file.next(&mut row).map_err(|error| Stop::bad(format!("{}: cannot be read: {error}", source.shown)))? {
-                if row.number == number {
-                    rejects.add(source, line, &flaws, &row.cells)?;
-                    break;
-                }
-            }
-        }
-        Ok(())
     }
 }

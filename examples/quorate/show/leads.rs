@@ -153,7 +153,7 @@ pub fn csv(out: &mut impl Write, listing: &Listing, graph: &AccountGraph, found:
     writer.write_record(listing.header.iter().chain(&names))?;
     for (row, found) in listing.rows.iter().zip(found) {
         let mut record = row.cells.clone();
-        cells(graph, &found).iter().for_each(|cell| record.push_field(cell.as_bytes()));
+        record.extend(cells(graph, &found));
         writer.write_byte_record(&record)?;
     }
     writer.flush()?;

@@ -186,7 +186,7 @@ pub fn csv(out: &mut impl Write, titles: &Titles, readings: impl Iterator<Item =
     writer.write_record(titles.header.iter().chain(&names))?;
     for (row, reading) in titles.rows.iter().zip(readings) {
         let mut record: ByteRecord = row.cells.clone();
-        cells(reading.as_ref()).iter().for_each(|cell| record.push_field(cell.as_bytes()));
+        record.extend(cells(reading.as_ref()));
         writer.write_byte_record(&record)?;
     }
     writer.flush()?;
@@ -199,15 +199,15 @@ fn cells(reading: Option<&RoleReading>) -> [String; COLUMNS.len()] {
     let [seniority, function] = [Said::of(title.seniority.as_ref()), Said::of(title.function.as_ref())];
     let relationship = Said::of(title.relationship.as_ref());
     let values = [&seniority, &function, &relationship].map(|said| String::from(said.value.unwrap_or_default()));
-    let (role, words, confidence, rule) = reading.role.as_ref().map_or_else(Default::default, |role| {
-        (role.role.to_string(), role.words.0.join(" "), role.confidence.to_string(), role.rule.clone())
+    let [role, of_role @ ..] = reading.role.as_ref().map_or_else(Default::default, |role| {
+        [role.role.to_string(), role.words.0.join(" "), role.confidence.to_string(), role.rule.clone()]
     });
     let [of_seniority, of_function] = [seniority.cells(), function.cells()];
-    let [relationship_words, relationship_confidence, relationship_rule, _] = relationship.cells();
-    let mut all = values.into_iter().chain([role]).chain(of_seniority).chain(of_function);
+    let of_relationship = relationship.cells().into_iter().take(3);
     let others = joined(&reading.alternatives, |other| other.role.to_string());
-    let mut rest = [relationship_words, relationship_confidence, relationship_rule, words, confidence, rule, others].into_iter();
-    std::array::from_fn(|_| all.next().or_else(|| rest.next()).unwrap_or_default())
+    let evidence = of_seniority.into_iter().chain(of_function).chain(of_relationship).chain(of_role);
+    let mut all = values.into_iter().chain([role]).chain(evidence).chain([others]);
+    std::array::from_fn(|_| all.next().unwrap_or_default())
 }
 
 /// A table: what each title says and the words that say it.

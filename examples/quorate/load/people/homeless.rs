@@ -28,14 +28,14 @@ impl Reading<'_> {
         let (graph, _) = AccountGraph::build(known);
         let matcher = Matcher::new(&graph, rules);
         let places = origins.entry(Section::Contacts).or_default();
-        let mut matched = Vec::with_capacity(homeless.len());
+        let mut found = Vec::with_capacity(homeless.len());
         for at in homeless {
             let (contact, origin) = (&mut document.contacts[at], places[at]);
             let place = format!("{}:{}", sources.get(origin.source).shown, origin.line);
-            matched.push((origin, settle(contact, companies.get(&at), &graph, &matcher, place)));
+            found.push((origin, settle(contact, companies.get(&at), &graph, &matcher, place)));
         }
-        self.take_out(&matched);
-        matched
+        self.take_out(&found);
+        found
     }
 
     /// Who has an address of ours is one of us, and needs no account.
