@@ -33,12 +33,12 @@ use crate::problem::Problems;
 /// use quorate::{JobFunction, Seniority, TitleReader};
 /// let reader = TitleReader::built_in();
 ///
-/// let reading = reader.read("Sr. VP, Sales & Marketing");
+/// let reading = reader.read("Sr. VP, Sales / Marketing");
 /// let seniority = reading.seniority.ok_or("unknown")?;
 /// assert_eq!((seniority.value, seniority.words.to_string().as_str()), (Seniority::Vp, "Sr VP"));
 /// let function = reading.function.ok_or("unknown")?;
-/// assert_eq!(function.value, JobFunction::Sales);
-/// assert_eq!(function.alternatives[0].value, JobFunction::Marketing);
+/// assert_eq!(function.value, JobFunction::Marketing);
+/// assert_eq!(function.alternatives[0].value, JobFunction::Sales);
 ///
 /// let assistant = reader.read("Executive Assistant to the CEO");
 /// assert_eq!(assistant.seniority.map(|found| found.value), Some(Seniority::Individual));
