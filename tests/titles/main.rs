@@ -4,7 +4,9 @@
 
 mod examples;
 mod languages;
+mod laws;
 mod onet;
+mod oracle;
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -1,0 +1,228 @@
+//! Titles read by asking every rule of every word: what the rules mean, written down without regard to speed.
+//!
+//! It shares no code with the library. It is given titles as jobs of clauses of words, so it does not cut them; that the library cuts what is
+//! written of them into the same words is a part of what is compared.
+
+use std::collections::BTreeMap;
+
+use quorate::{HideScope, TitleRule, TitleRules, TitleSays};
+
+/// A title: jobs of clauses of words as they are written, lower case, without accents.
+pub(crate) type Title = Vec<Vec<Vec<String>>>;
+
+/// What a rule says, as text: `vp`, `finance`, `student`.
+pub(crate) type Value = String;
+
+/// What is read of one aspect: the value, the rule, the words, and the alternatives with their rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    pub(crate) value: Value,
+    pub(crate) rule: String,
+    pub(crate) words: Vec<String>,
+    pub(crate) alternatives: Vec<(Value, String)>,
+}
+
+/// An aspect of a title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aspect {
+    Hide,
+    Seniority,
+    Function,
+    Relationship,
+}
+
+pub(crate) fn aspect(says: TitleSays) -> Aspect {
+    match says {
+        TitleSays::Hide(_) => Aspect::Hide,
+        TitleSays::Seniority(_) => Aspect::Seniority,
+        TitleSays::Function(_) => Aspect::Function,
+        TitleSays::Relationship(_) => Aspect::Relationship,
+    }
+}
+
+fn value(says: TitleSays) -> Value {
+    match says {
+        TitleSays::Hide(_) => String::new(),
+        TitleSays::Seniority(value) => value.to_string(),
+        TitleSays::Function(value) => value.to_string(),
+        TitleSays::Relationship(value) => format!("{value:?}"),
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    /// Which of the written words it comes from.
+    written: usize,
+    job: usize,
+    clause: (usize, usize),
+    hidden: bool,
+}
+
+/// One place where a phrase of a rule occurs: the rule, the first word, the word after the last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    rule: usize,
+    from: usize,
+    to: usize,
+    /// Words written out, then letters of beginnings and endings.
+    exactness: (usize, usize),
+}
+
+/// Rules, ready to be asked one by one: each with its phrases cut into tokens.
+pub(crate) struct Naive<'a> {
+    base: &'a TitleRules,
+    rules: Vec<Parts>,
+}
+
+struct Parts {
+    any: Vec<Vec<String>>,
+    whole: Vec<Vec<String>>,
+    none: Vec<Vec<String>>,
+}
+
+impl<'a> Naive<'a> {
+    pub(crate) fn new(base: &'a TitleRules) -> Self {
+        let folded: BTreeMap<String, String> = base.abbreviations.iter().map(|(short, long)| (plain(short), plain(long))).collect();
+        let fillers: Vec<String> = base.fillers.iter().map(|filler| plain(filler)).collect();
+        let tokens = |phrases: &[String]| phrases.iter().map(|phrase| tokens(phrase, &folded, &fillers)).collect();
+        let parts = |rule: &TitleRule| Parts { any: tokens(&rule.any), whole: tokens(&rule.whole), none: tokens(&rule.none) };
+        Self { base, rules: base.rules.iter().map(parts).collect() }
+    }
+
+    /// What is read of an aspect.
+    pub(crate) fn read(&self, title: &Title, of: Aspect) -> Option<Finding> {
+        let (mut words, written) = self.words(title);
+        for place in self.places(&words, Aspect::Hide) {
+            let Word { job, clause, .. } = words[place.to - 1].clone();
+            let TitleSays::Hide(scope) = self.base.rules[place.rule].says else { continue };
+            for word in words.iter_mut().skip(place.to) {
+                word.hidden |= if scope == HideScope::Job { word.job == job } else { word.clause == clause };
+            }
+        }
+        let mut places = self.places(&words, of);
+        places.extend(self.whole_places(&words, of));
+        places.sort_by_key(|place| (place.rule, place.from, usize::MAX - place.to));
+        let first = places.first()?.clone();
+        let said = |place: &Place| (value(self.base.rules[place.rule].says), self.base.rules[place.rule].name.clone());
+        let mut cited: Vec<usize> = words[first.from..first.to].iter().map(|word| word.written).collect();
+        cited.dedup();
+        let mut alternatives: Vec<(Value, String)> = Vec::new();
+        for (other, rule) in places.iter().map(said) {
+            if other != said(&first).0 && !alternatives.iter().any(|(earlier, _)| *earlier == other) {
+                alternatives.push((other, rule));
+            }
+        }
+        let (value, rule) = said(&first);
+        Some(Finding { value, rule, words: cited.into_iter().map(|at| written[at].clone()).collect(), alternatives })
+    }
+
+    /// The words of a title, and the words as they are written.
+    fn words(&self, title: &Title) -> (Vec<Word>, Vec<String>) {
+        let folded: BTreeMap<String, String> = self.base.abbreviations.iter().map(|(short, long)| (plain(short), plain(long))).collect();
+        let (mut words, mut written) = (Vec::new(), Vec::new());
+        for (job, clauses) in title.iter().enumerate() {
+            for (clause, texts) in clauses.iter().enumerate() {
+                for text in texts {
+                    written.push(text.clone());
+                    let long = folded.get(text).map_or(text.as_str(), String::as_str);
+                    let kept = long.split(' ').filter(|word| !self.base.fillers.iter().any(|filler| plain(filler) == *word));
+                    let word =
+                        |text: &str| Word { text: text.into(), written: written.len() - 1, job, clause: (job, clause), hidden: false };
+                    words.extend(kept.map(word));
+                }
+            }
+        }
+        (words, written)
+    }
+
+    /// Where rules for an aspect occur, without what lies inside something longer or is said less exactly, and without rules that are ruled out.
+    fn places(&self, words: &[Word], of: Aspect) -> Vec<Place> {
+        let mut all = Vec::new();
+        for (rule, parts) in self.rules.iter().enumerate().filter(|(rule, _)| aspect(self.base.rules[*rule].says) == of) {
+            all.extend(parts.any.iter().flat_map(|phrase| occurrences(phrase, words).map(move |(from, to)| place(rule, from, to, phrase))));
+        }
+        let counts = |one: &Place| {
+            let surrounds = |other: &Place| other.from <= one.from && one.to <= other.to && (other.from, other.to) != (one.from, one.to);
+            let more_exact = |other: &Place| (other.from, other.to) == (one.from, one.to) && other.exactness > one.exactness;
+            !all.iter().any(|other| surrounds(other) || more_exact(other)) && !self.is_ruled_out(one.rule, words)
+        };
+        all.iter().filter(|one| counts(one)).cloned().collect()
+    }
+
+    fn is_ruled_out(&self, rule: usize, words: &[Word]) -> bool {
+        self.rules[rule].none.iter().any(|phrase| occurrences(phrase, words).next().is_some())
+    }
+
+    /// Rules of which a phrase is all the words of the title, or of one of its jobs.
+    fn whole_places(&self, words: &[Word], of: Aspect) -> Vec<Place> {
+        let mut ranges: Vec<(usize, usize)> = vec![(0, words.len())];
+        let mut jobs: Vec<usize> = words.iter().map(|word| word.job).collect();
+        jobs.dedup();
+        for job in jobs {
+            let from = words.iter().position(|word| word.job == job).unwrap();
+            ranges.push((from, from + words.iter().filter(|word| word.job == job).count()));
+        }
+        ranges.dedup();
+        let mut found = Vec::new();
+        for (rule, parts) in self.rules.iter().enumerate().filter(|(rule, _)| aspect(self.base.rules[*rule].says) == of) {
+            for (phrase, (from, to)) in parts.whole.iter().flat_map(|phrase| ranges.iter().map(move |range| (phrase, *range))) {
+                let mut texts: Vec<&str> = words[from..to].iter().map(|word| word.text.as_str()).collect();
+                let mut asked: Vec<&str> = phrase.iter().map(String::as_str).collect();
+                texts.sort_unstable();
+                asked.sort_unstable();
+                if texts == asked && !words[from..to].iter().any(|word| word.hidden) && !self.is_ruled_out(rule, words) {
+                    found.push(place(rule, from, to, phrase));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn place(rule: usize, from: usize, to: usize, phrase: &[String]) -> Place {
+    let is_stem = |token: &&String| token.contains('*');
+    let plain = phrase.iter().filter(|token| !is_stem(token) && *token != "_").count();
+    let letters = phrase.iter().filter(is_stem).map(|token| token.chars().count() - 1).sum();
+    Place { rule, from, to, exactness: (plain, letters) }
+}
+
+/// Where a phrase stands: within one clause, no word hidden.
+fn occurrences<'a>(phrase: &'a [String], words: &'a [Word]) -> impl Iterator<Item = (usize, usize)> + 'a {
+    words.windows(phrase.len()).enumerate().filter_map(move |(from, window)| {
+        let fits = phrase.iter().zip(window).all(|(token, word)| fits(token, &word.text));
+        let together = window.iter().all(|word| word.clause == window[0].clause && !word.hidden);
+        (fits && together).then_some((from, from + phrase.len()))
+    })
+}
+
+fn fits(token: &str, word: &str) -> bool {
+    match (token.strip_suffix('*'), token.strip_prefix('*')) {
+        (Some(beginning), _) => word.starts_with(beginning),
+        (_, Some(ending)) => word.ends_with(ending),
+        _ => token == "_" || token == word,
+    }
+}
+
+/// A phrase as tokens: fillers dropped, abbreviations written out. Only for phrases of words without dots, apostrophes and the like.
+fn tokens(phrase: &str, abbreviations: &BTreeMap<String, String>, fillers: &[String]) -> Vec<String> {
+    let phrase = plain(phrase).replace(['-', '&', '.', '\''], " ");
+    let words = phrase.split_whitespace().filter(|word| !fillers.iter().any(|filler| filler == word));
+    words.flat_map(|word| abbreviations.get(word).map_or(word, String::as_str).split(' ').map(String::from).collect::<Vec<_>>()).collect()
+}
+
+/// Lower case, without the accents of the languages that the rules have words of.
+pub(crate) fn plain(text: &str) -> String {
+    let letter = |letter: char| match letter {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => "a".into(),
+        'é' | 'è' | 'ê' | 'ë' => "e".into(),
+        'í' | 'ì' | 'î' | 'ï' => "i".into(),
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' => "o".into(),
+        'ú' | 'ù' | 'û' | 'ü' => "u".into(),
+        'ç' => "c".into(),
+        'ñ' => "n".into(),
+        'ß' => "ss".into(),
+        other => other.to_string(),
+    };
+    text.to_lowercase().chars().map(letter).collect()
+}
