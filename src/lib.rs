@@ -101,8 +101,8 @@ pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member,
 pub use assess::{
     AccountAssessment, Admission, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment,
     HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, Reason, RelationshipSource, RoleBasis, RoleCoverage, Route,
-    RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownId, Value, Verdict, Warning, assess,
-    assess_account, assess_group,
+    RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownFact, UnknownId, Value, Verdict, Warning,
+    assess, assess_account, assess_group,
 };
 pub use compare::{
     AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,

@@ -12,14 +12,20 @@ mod defects;
 mod diff;
 #[path = "cli/explained.rs"]
 mod explained;
+#[path = "cli/leads.rs"]
+mod leads;
 #[path = "cli/mapped.rs"]
 mod mapped;
 #[path = "cli/mutated.rs"]
 mod mutated;
+#[path = "cli/raw.rs"]
+mod raw;
 #[path = "cli/reading.rs"]
 mod reading;
 #[path = "cli/rejected.rs"]
 mod rejected;
+#[path = "cli/roles.rs"]
+mod roles;
 #[path = "cli/standing.rs"]
 mod standing;
 #[path = "cli/support.rs"]

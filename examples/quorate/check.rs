@@ -6,8 +6,9 @@ use quorate::Assessor;
 
 use crate::args::CheckArgs;
 use crate::exit::{Done, Stop};
-use crate::load::{BadRows, load};
+use crate::load::{BadRows, Load, Part};
 use crate::mapping::Mapping;
+use crate::matching::Rules;
 use crate::policies::{Chosen, note};
 use crate::show::summary;
 use crate::words::count;
@@ -17,7 +18,9 @@ pub fn run(args: &CheckArgs) -> Result<Done, Stop> {
     let chosen = Chosen::load(args.data.policy.as_deref())?;
     let mapping = args.data.mapping.as_deref().map(Mapping::load).transpose()?;
     let bad = args.data.rejects.as_deref().map_or(BadRows::LeaveOut, BadRows::PutAside);
-    let data = load(&args.data.data, mapping.as_ref(), &chosen.known(), bad)?;
+    let (known, rules) = (chosen.known(), Rules::load(&args.data)?);
+    let load = Load { data: &args.data.data, mapping: mapping.as_ref(), known: &known, bad, part: Part::Everything, matching: rules.get() };
+    let data = load.read()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let conflicts = summary::conflicts(&data.tally);
     for line in data.findings.lines().chain(conflicts.iter().cloned()) {

@@ -5,6 +5,8 @@
 //! $ quorate explain --data examples/data --as-of 2025-05-05 --account acme
 //! $ quorate standing --data examples/data --from 2025-05-01 --to 2025-06-30
 //! $ quorate diff --data examples/data --from 2025-04-05 --to 2025-05-05
+//! $ quorate roles --titles titles.csv
+//! $ quorate match --data examples/raw --leads examples/raw/leads.csv
 //! $ quorate check --data examples/data
 //! $ quorate policy
 //! ```
@@ -22,12 +24,15 @@ mod exit;
 mod explain;
 mod files;
 mod history;
+mod leads;
 mod load;
 mod mapping;
+mod matching;
 mod policies;
 mod policy;
 mod progress;
 mod ready;
+mod roles;
 mod show;
 mod standing;
 mod words;
@@ -44,6 +49,8 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Standing(args) => standing::run(args),
         Command::Diff(args) => diff::run(args),
+        Command::Roles(args) => roles::run(args),
+        Command::Match(args) => leads::run(args),
         Command::Policy(args) => policy::run(args),
         Command::Check(args) => check::run(args),
     })

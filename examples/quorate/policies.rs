@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use quorate::{Finding, FitSource, Policies, Policy, PolicyLabel, PolicySet, Problems, RoleName};
+use quorate::{Finding, FitSource, Policies, Policy, PolicyLabel, PolicySet, Problems, Relationship, RoleName};
 
 use crate::exit::Stop;
 
@@ -15,11 +15,13 @@ pub enum Chosen {
     Set(PolicySet),
 }
 
-/// The names that a data set may use.
+/// What a data set may name: roles and templates, and the domains that the policies know.
 #[derive(Debug)]
 pub struct Known {
     pub roles: Vec<String>,
     pub templates: Vec<String>,
+    /// The e-mail domains of our own people, in lower case.
+    pub own_domains: Vec<String>,
 }
 
 impl Known {
@@ -27,13 +29,21 @@ impl Known {
     pub fn and(mut self, other: Self) -> Self {
         self.roles.extend(other.roles);
         self.templates.extend(other.templates);
+        self.own_domains.extend(other.own_domains);
         self.once();
         self
     }
 
+    /// Whether an address is that of one of our own people, by its domain or what that is a part of.
+    pub fn is_ours(&self, address: &str) -> bool {
+        let domain = address.trim().rsplit('@').next().unwrap_or_default().to_lowercase();
+        let below = |own: &String| domain.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        self.own_domains.iter().any(below)
+    }
+
     /// Each name once, in the order of its first mention.
     fn once(&mut self) {
-        for names in [&mut self.roles, &mut self.templates] {
+        for names in [&mut self.roles, &mut self.templates, &mut self.own_domains] {
             let mut seen = Vec::new();
             names.retain(|name| {
                 !seen.contains(name) && {
@@ -78,16 +88,22 @@ impl Chosen {
         Policy::new(document).map(Self::One).map_err(|problems| Stop::bad(problems.to_string()))
     }
 
-    /// The one policy, where only one can be used.
+    /// The one policy, where two are compared.
     ///
     /// # Errors
     /// There are several.
     pub fn one(&self) -> Result<&Policy, Stop> {
+        self.only("two single policies can be compared")
+    }
+
+    /// The one policy, where only one can be used, for that reason.
+    ///
+    /// # Errors
+    /// There are several.
+    pub fn only(&self, why: &str) -> Result<&Policy, Stop> {
         match self {
             Self::One(policy) => Ok(policy),
-            Self::Set(_) => {
-                Err(Stop::bad("two single policies can be compared, not sets of policies; give one of the set as a file of its own"))
-            }
+            Self::Set(_) => Err(Stop::bad(format!("{why}, not sets of policies; give one of the set as a file of its own"))),
         }
     }
 
@@ -117,10 +133,12 @@ impl Chosen {
 
     /// The names that a data set may use: those of any of the policies.
     pub fn known(&self) -> Known {
-        let mut known = Known { roles: Vec::new(), templates: Vec::new() };
+        let mut known = Known { roles: Vec::new(), templates: Vec::new(), own_domains: Vec::new() };
         for document in self.all().iter().map(|policy| policy.document()) {
             known.roles.extend(document.roles.iter().map(|role| role.name.to_string()));
             known.templates.extend(document.templates.iter().map(|template| template.name.to_string()));
+            let own = document.relationship_domains.iter().filter(|one| one.relationship == Relationship::OwnStaff);
+            known.own_domains.extend(own.flat_map(|one| one.domains.iter().map(|domain| domain.to_lowercase())));
         }
         known.once();
         known

@@ -2,8 +2,9 @@
 
 use crate::args::DataArgs;
 use crate::exit::{Done, Stop, say};
-use crate::load::{BadRows, Dataset, load};
+use crate::load::{BadRows, Dataset, Findings, Load, Part};
 use crate::mapping::Mapping;
+use crate::matching::Rules;
 use crate::policies::Chosen;
 use crate::show::summary;
 
@@ -32,9 +33,11 @@ impl Ready {
         let known = other.iter().fold(chosen.known(), |known, other| known.and(other.known()));
         let mapping = args.mapping.as_deref().map(Mapping::load).transpose()?;
         let bad = args.rejects.as_deref().map_or(BadRows::Stop, BadRows::PutAside);
-        let data = load(&args.data, mapping.as_ref(), &known, bad)?;
-        if !data.findings.is_empty() && args.rejects.is_none() {
-            return Err(refused(&data));
+        let rules = Rules::load(args)?;
+        let load = Load { data: &args.data, mapping: mapping.as_ref(), known: &known, bad, part: Part::Everything, matching: rules.get() };
+        let data = load.read()?;
+        if args.rejects.is_none() {
+            refuse(&data.findings)?;
         }
         let chosen = with_supplied_fit(args, &data, chosen)?;
         for line in summary::conflicts(&data.tally) {
@@ -51,11 +54,17 @@ impl Dataset {
     }
 }
 
-/// Bad rows and nowhere to put them: all of them, and what may be done.
-fn refused(data: &Dataset) -> Stop {
-    let mut lines: Vec<String> = data.findings.lines().collect();
-    lines.push(format!("{}; mend them, or leave those rows out with --rejects FILE", data.findings.total()));
-    Stop::Bad(lines)
+/// Stops when there are bad rows and nowhere to put them.
+///
+/// # Errors
+/// All of them, and what may be done.
+pub fn refuse(findings: &Findings) -> Result<(), Stop> {
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let mut lines: Vec<String> = findings.lines().collect();
+    lines.push(format!("{}; mend them, or leave those rows out with --rejects FILE", findings.total()));
+    Err(Stop::Bad(lines))
 }
 
 /// Without a policy of one's own, fit scores count when the data set has any.

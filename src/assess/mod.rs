@@ -50,7 +50,7 @@ pub(crate) use view::View;
 
 pub use account::AccountAssessment;
 pub use claims::{Admission, HeldClaim, RoleBasis};
-pub use fact::Fact;
+pub use fact::{Fact, UnknownFact};
 pub use family::Totals;
 pub use fit::Fit;
 pub use gaps::{Gap, GapCode, Severity};

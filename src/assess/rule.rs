@@ -15,7 +15,9 @@ use super::profile::Profile;
 use super::truth::Truth;
 use crate::day::Day;
 use crate::exact::{Percent, Points};
-use crate::policy::{Compiled, CompiledRule, CompiledScope, CompiledSeat, FitTier, Measure, Question, RoleSet, Shape, Test, Tier, Trend};
+use crate::policy::{
+    AttributeTest, Compiled, CompiledRule, CompiledScope, CompiledSeat, FitTier, Measure, Question, RoleSet, Shape, Test, Tier, Trend,
+};
 
 /// Everything that a rule may ask about.
 #[derive(Clone, Copy, Debug)]
@@ -171,9 +173,7 @@ fn ask(number: usize, question: &Question, facts: &Facts<'_>) -> Answer {
         Test::Trend(trend) => (Truth::from(facts.momentum.trend == *trend), Value::Trend(facts.momentum.trend)),
         Test::Opponents(least) => counted(facts.figures.members.iter().filter(|member| member.opponent).count(), *least),
         Test::AccountExcluded => (Truth::from(facts.account.excluded.is_some()), Value::Text(facts.account.excluded.map(Into::into))),
-        Test::Attribute(test) => {
-            (attribute(test, facts.account, &mut unknown), Value::Text(facts.account.attribute(&test.name).map(Into::into)))
-        }
+        Test::Attribute(test) => asked_attribute(test, facts, &mut unknown),
     };
     Answer { number, truth: (!drops_out(&question.test, facts)).then_some(answer), value, unknown }
 }
@@ -228,13 +228,21 @@ pub(crate) fn channels(tier: Tier, facts: &Facts<'_>) -> u64 {
     facts.figures.allies().fold(supposed, |all, member| all | member.score.channels_from_tier(tier))
 }
 
+fn asked_attribute(test: &AttributeTest, facts: &Facts<'_>, unknown: &mut BTreeSet<Fact>) -> (Truth, Value) {
+    let answer = attribute(test, facts.account);
+    if answer == Truth::Unknown {
+        unknown.insert(Fact::Attribute(test.name.clone()));
+    }
+    (answer, Value::Text(facts.account.attribute(&test.name).map(Into::into)))
+}
+
 fn fit(tier: FitTier, facts: &Facts<'_>, unknown: &mut BTreeSet<Fact>) -> (Truth, Value) {
     let shown = &facts.fit.shown;
     let answer = facts.fit.at_least(facts.policy, tier);
     if !facts.fit.configured() {
         unknown.insert(Fact::FitRule);
     } else if answer == Truth::Unknown {
-        unknown.extend(shown.unknown.iter().cloned());
+        unknown.extend(shown.moving().cloned());
     }
     (answer, Value::Bounds(shown.definite.zip(shown.possible)))
 }

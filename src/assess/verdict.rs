@@ -140,10 +140,10 @@ fn facts_needed(state: State, route: Option<Route>, rule: &[Answer], floor: Trut
         needed.extend(facts_open(&facts.policy.qualification, rule));
     }
     if route == Some(Route::HandRaise) && floor == Truth::Unknown {
-        needed.extend(facts.fit.shown.unknown.iter().cloned());
+        needed.extend(facts.fit.shown.moving().cloned());
     }
     if state != State::Excluded {
-        needed.extend(facts.fit.disqualifiers_unknown.iter().cloned());
+        needed.extend(facts.fit.shown.disqualifying().cloned());
     }
     needed
 }

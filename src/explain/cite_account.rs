@@ -36,9 +36,8 @@ impl Citer<'_> {
 
     /// The first disqualifier that is a known match.
     pub(crate) fn disqualifier(&self, cites: &mut Cites) {
-        let mut missing = alloc::collections::BTreeSet::new();
-        let mut matches = |criterion: &&Criterion| answer_of(criterion, self.account, self, &mut missing) == Truth::True;
-        if let Some(first) = self.rule().disqualifiers.iter().find(|criterion| matches(criterion)) {
+        let matches = |criterion: &&Criterion| answer_of(criterion, self.account, self) == Truth::True;
+        if let Some(first) = self.rule().disqualifiers.iter().find(matches) {
             self.criterion(first, cites);
         }
     }

@@ -136,15 +136,14 @@ impl<'p> Questions<'p> {
 
     /// The answers to all that is asked about a fact.
     fn answers(&self, fact: &Fact, profile: &Profile<'_>) -> Vec<Truth> {
-        let mut unknown = BTreeSet::new();
         if *fact == Fact::FitScore {
             let score = profile.fit_score.unwrap_or_default();
             return self.tiers.iter().map(|start| Truth::from(score >= *start)).collect();
         }
         let criteria = self.criteria.iter().filter(|criterion| fact_of(criterion).as_ref() == Some(fact));
-        let mut answers: Vec<Truth> = criteria.map(|criterion| answer_of(criterion, profile, &Silence, &mut unknown)).collect();
+        let mut answers: Vec<Truth> = criteria.map(|criterion| answer_of(criterion, profile, &Silence)).collect();
         let attributes = self.attributes.iter().filter(|test| matches!(fact, Fact::Attribute(name) if *name == test.name));
-        answers.extend(attributes.map(|test| attribute(test, profile, &mut unknown)));
+        answers.extend(attributes.map(|test| attribute(test, profile)));
         answers
     }
 

@@ -1,6 +1,5 @@
 //! E-mail addresses: one form for all ways to write one.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 
 use unicode_normalization::UnicodeNormalization;
@@ -39,11 +38,8 @@ impl Address {
 }
 
 /// What an address is found by. What has no form of an address (a hash of one, as an export without personal data has it) is found as it is.
-pub(super) fn key(text: &str) -> Cow<'_, str> {
-    match Address::read(text) {
-        Some(address) => Cow::Owned(address.key),
-        None => Cow::Owned(text.trim().to_lowercase()),
-    }
+pub(super) fn key(text: &str) -> String {
+    Address::read(text).map_or_else(|| text.trim().to_lowercase(), |address| address.key)
 }
 
 /// The address without what mail programs put around it.

@@ -4,13 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::fold::fold;
 use crate::roster::Roster;
-
-/// Words between a name and the partners that it does not name (`Smith & Co`).
-const CONNECTORS: [&str; 6] = ["and", "und", "et", "y", "og", "och"];
 
 /// Names of companies without what differs from writer to writer: case, accents, punctuation, `&` or `and`, `The`, and legal forms.
 #[derive(Clone, Debug, Default)]
@@ -19,31 +14,38 @@ pub(super) struct CompanyNames {
     after: Roster,
     /// Forms before a name, as words.
     before: Roster,
+    /// Forms that count in brackets only, as words.
+    bracketed: Roster,
     /// Forms in scripts without spaces, which may be stuck to a name; the longest first.
     stuck: Vec<String>,
 }
 
 impl CompanyNames {
-    /// With these legal forms; `PT *` stands before a name, the others after it.
+    /// With these legal forms; `PT *` stands before a name, `(P)` in brackets, the others after it.
     pub(super) fn new<'a>(forms: impl IntoIterator<Item = &'a str>) -> Self {
         let mut names = Self::default();
         for form in forms {
-            let (form, list) = match form.trim().strip_suffix('*') {
-                Some(form) => (form.trim(), &mut names.before),
-                None => (form.trim(), &mut names.after),
-            };
-            // One letter more is no form: 株 before a name stands in brackets, 株 in a name is a word.
-            let stuck = form.nfc().nth(1).is_some() && form.chars().all(is_written_without_spaces);
-            let words = words_of(form);
-            // None is refused below 2³² others.
-            let _ = list.intern(&words);
-            if stuck {
-                names.stuck.push(words);
-            }
+            names.add(form.trim());
         }
         names.stuck.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         names.stuck.dedup();
         names
+    }
+
+    fn add(&mut self, form: &str) {
+        let words = words_of(form);
+        let list = if form.ends_with('*') {
+            &mut self.before
+        } else if form.starts_with('(') && form.ends_with(')') {
+            &mut self.bracketed
+        } else {
+            if words.chars().all(is_written_without_spaces) {
+                self.stuck.push(words.clone());
+            }
+            &mut self.after
+        };
+        // None is refused below 2³² others.
+        let _ = list.intern(&words);
     }
 
     /// The normal form of a name: its words in lower case, one space between them. Idempotent; empty only when nothing can be seen of the name.
@@ -79,8 +81,9 @@ impl CompanyNames {
 
     /// One form less; `None` when there is none.
     fn one_less<'a>(&self, words: &'a str) -> Option<&'a str> {
-        let article = words.strip_prefix("the ").or_else(|| words.strip_suffix(" the"));
-        article.or_else(|| self.unstuck(words)).or_else(|| self.tail_dropped(words)).or_else(|| self.head_dropped(words))
+        // What `& Co` leaves behind is an `and`.
+        let around = words.strip_prefix("the ").or_else(|| words.strip_suffix(" the")).or_else(|| words.strip_suffix(" and"));
+        around.or_else(|| self.unstuck(words)).or_else(|| self.tail_dropped(words)).or_else(|| self.head_dropped(words))
     }
 
     fn unstuck<'a>(&self, words: &'a str) -> Option<&'a str> {
@@ -88,11 +91,10 @@ impl CompanyNames {
         self.stuck.iter().find_map(cut).map(str::trim)
     }
 
-    /// Without the longest form at the end, and without the `and` that it leaves behind.
+    /// Without the longest form at the end.
     fn tail_dropped<'a>(&self, words: &'a str) -> Option<&'a str> {
         let mut cuts = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
-        let (head, _) = cuts.find(|(_, tail)| self.after.find(tail).is_some())?;
-        Some(head.rsplit_once(' ').filter(|(_, last)| CONNECTORS.contains(last)).map_or(head, |(head, _)| head))
+        cuts.find(|(_, tail)| self.after.find(tail).is_some()).map(|(head, _)| head)
     }
 
     /// Without the longest form at the beginning.
@@ -102,7 +104,7 @@ impl CompanyNames {
     }
 
     fn is_form(&self, words: &str) -> bool {
-        self.after.find(words).is_some()
+        self.after.find(words).is_some() || self.bracketed.find(words).is_some()
     }
 }
 

@@ -3,9 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::answer::MatchHow;
 use super::domain::{registrable, suffixes};
 use super::postings::{Postings, PostingsBuilder};
+use super::reason::MatchHow;
 use crate::roster::Roster;
 
 /// All domains of all accounts, and those of mail hosts.

@@ -3,11 +3,12 @@
 use alloc::vec::Vec;
 
 use super::address;
-use super::answer::{Candidate, LeadMatch, MatchAnswer, MatchHow, MatchNote, MatchWhy, SUGGESTIONS_MAX};
-use super::find::AccountFound;
+use super::answer::{Candidate, LeadMatch, MatchAnswer, MatchNote, SUGGESTIONS_MAX};
+use super::case::AccountFound;
 use super::lead::{Lead, said};
 use super::matcher::{Matcher, NO_ACCOUNT};
 use super::person;
+use super::reason::{MatchHow, MatchWhy};
 use crate::id::ContactId;
 use crate::problem::beginning;
 
@@ -57,8 +58,8 @@ impl Matcher {
         if let Some(email) = &email {
             let found = self.of_email(self.emails.get(email), account);
             if !found.is_empty() {
-                let why = MatchWhy::SeveralContactsOfEmail { email: email.clone().into_owned() };
-                return self.one_of(&found, &MatchHow::Email { email: email.clone().into_owned() }, why);
+                let why = MatchWhy::SeveralContactsOfEmail { email: email.clone() };
+                return self.one_of(&found, &MatchHow::Email { email: email.clone() }, why);
             }
         }
         match (said(lead.name.as_ref()), email) {

@@ -6,8 +6,8 @@ use core::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::FixedState;
 
-use super::answer::Likeness;
 use super::postings::{Postings, PostingsBuilder};
+use super::reason::Likeness;
 use crate::roster::Roster;
 
 /// The fewest letters of a word that may differ by one: among shorter words too many differ by one (`Visa`, `Vista`).

@@ -6,13 +6,13 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::address;
-use super::answer::MatchWhy;
 use super::company::{CompanyNames, words_of};
 use super::domain;
 use super::domains::DomainIndex;
 use super::names::NameIndex;
 use super::person::People;
 use super::postings::{Postings, PostingsBuilder};
+use super::reason::MatchWhy;
 use super::rules::MatchRules;
 use crate::graph::AccountGraph;
 use crate::id::{AccountId, ContactId};
@@ -125,6 +125,17 @@ impl Matcher {
     /// The domains that accounts list and that never match, by account: those of mail hosts, and texts that are no domain.
     pub fn unused_domains(&self) -> &[UnusedDomain] {
         &self.unused
+    }
+
+    /// The normal form in which this matcher compares names of companies: without case, accents, punctuation, `The` and legal forms. Idempotent.
+    ///
+    /// ```
+    /// # use quorate::{AccountGraph, MatchRules, Matcher};
+    /// let matcher = Matcher::new(&AccountGraph::new(), &MatchRules::default());
+    /// assert_eq!(matcher.company_name("The Müller & Söhne GmbH & Co. KG"), "muller and sohne");
+    /// ```
+    pub fn company_name(&self, name: &str) -> String {
+        self.forms.normal(name)
     }
 
     fn index_accounts(&mut self, graph: &AccountGraph, accounts: &[u32]) {

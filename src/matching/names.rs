@@ -4,10 +4,10 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::answer::{Likeness, MatchHow};
 use super::company::CompanyNames;
 use super::fuzzy::FuzzyIndex;
 use super::postings::{Postings, PostingsBuilder};
+use super::reason::{Likeness, MatchHow};
 
 /// One name of an account.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl NameIndex {
     /// The accounts that have a name in its normal form, ascending, each once, by the first of its names that is it.
     pub(super) fn owners(&self, normal: &str) -> Vec<(u32, MatchHow)> {
         let mut owners: Vec<(u32, MatchHow)> = Vec::new();
-        for named in self.of(self.by_name.get(normal)) {
+        for named in self.by_name.get(normal).iter().map(|place| &self.named[*place as usize]) {
             if owners.last().is_none_or(|(account, _)| *account != named.account) {
                 owners.push((named.account, named.how()));
             }
@@ -77,18 +77,18 @@ impl NameIndex {
 
     /// The accounts one of whose names is nearly this one, ascending, each once, by the nearest of its names.
     pub(super) fn near(&self, normal: &str) -> Vec<Near<'_>> {
-        let mut near: Vec<Near<'_>> = Vec::new();
+        let mut found: Vec<(u32, Likeness, u32, u32)> = Vec::new();
         for (number, likeness) in self.fuzzy.near(self.by_name.keys(), normal) {
-            let normal = self.by_name.keys().text(number);
-            near.extend(self.of(self.by_name.of(number)).map(|named| Near { account: named.account, likeness, text: &named.text, normal }));
+            let places = self.by_name.of(number).iter();
+            found.extend(places.map(|place| (self.named[*place as usize].account, likeness, *place, number)));
         }
-        // Stable, so that of two names alike the account's own comes first.
-        near.sort_by_key(|near| (near.account, near.likeness));
-        near.dedup_by_key(|near| near.account);
-        near
-    }
-
-    fn of<'a>(&'a self, numbers: &'a [u32]) -> impl Iterator<Item = &'a Named> {
-        numbers.iter().filter_map(|number| self.named.get(*number as usize))
+        // By account; of its names the nearest first, of those its own.
+        found.sort_unstable();
+        found.dedup_by_key(|(account, ..)| *account);
+        let near = found.into_iter().map(|(account, likeness, place, number)| {
+            let (text, normal) = (&*self.named[place as usize].text, self.by_name.keys().text(number));
+            Near { account, likeness, text, normal }
+        });
+        near.collect()
     }
 }

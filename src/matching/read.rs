@@ -6,8 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use super::domain;
-use super::rules::{Field, FuzzyNames, MatchList, MatchListBase, MatchRulesDocument, built_in, legal_form, lines, no_company};
+use super::rules::{Field, FuzzyNames, MatchList, MatchListBase, MatchRulesDocument, built_in, host, legal_form, lines, no_company};
 use crate::document::{Node, Reader};
 use crate::problem::{Problem, ProblemKind, Problems, excerpt, nearest};
 
@@ -92,7 +91,7 @@ impl Field {
     /// The form in which entries are compared; `None` for a text that is no entry.
     fn form(self, text: &str) -> Option<String> {
         match self {
-            Self::FreeMail => domain::listed(text),
+            Self::FreeMail => host(text),
             Self::LegalForms => legal_form(text),
             Self::NoCompany => no_company(text),
         }

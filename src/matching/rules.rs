@@ -66,7 +66,7 @@ pub struct MatchRulesDocument {
     pub free_mail: MatchList,
     /// Domains that are a company's although they are among `free_mail`.
     pub company_domains: Vec<String>,
-    /// Legal forms, which do not count in the names of companies: `GmbH` at the end, `PT *` before the name.
+    /// Legal forms, which do not count in the names of companies: `GmbH` at the end, `PT *` before the name, `(P)` in brackets only.
     pub legal_forms: MatchList,
     /// What people write where they have no company to write. It matches an account that has it as a name or alias, and is otherwise no name.
     pub no_company: MatchList,
@@ -131,14 +131,18 @@ impl MatchRules {
         let problems = RefCell::new(Problems::default());
         let document = read::read(node, &problems);
         let mut problems = problems.into_inner();
+        if !matches!(node, Node::Map(_)) {
+            // What follows from that is not worth saying.
+            return Err(problems.into_iter().next().map_or_else(Problems::default, Into::into));
+        }
         problems.extend(read::validate(&document));
         problems.or(()).map(|()| Self { document })
     }
 
     /// The domains that never match, in their normal form.
     pub(super) fn free_mail(&self) -> BTreeSet<String> {
-        let mut domains = self.document.free_mail.entries(FREE_MAIL, domain::listed);
-        for company in self.document.company_domains.iter().filter_map(|text| domain::listed(text)) {
+        let mut domains = self.document.free_mail.entries(FREE_MAIL, host);
+        for company in self.document.company_domains.iter().filter_map(|text| host(text)) {
             domains.remove(&company);
         }
         domains
@@ -155,11 +159,23 @@ impl MatchRules {
     }
 }
 
+/// The form in which domains are compared.
+pub(super) fn host(text: &str) -> Option<String> {
+    domain::normal(text.trim())
+}
+
 /// The form in which legal forms are compared.
 pub(super) fn legal_form(text: &str) -> Option<String> {
-    let (form, star) = text.trim().strip_suffix('*').map_or((text, ""), |form| (form, " *"));
-    let words = words_of(form);
-    if words.is_empty() { None } else { Some(words + star) }
+    let (text, words) = (text.trim(), words_of(text));
+    if words.is_empty() {
+        None
+    } else if text.ends_with('*') {
+        Some(words + " *")
+    } else if text.starts_with('(') && text.ends_with(')') {
+        Some(alloc::format!("({words})"))
+    } else {
+        Some(words)
+    }
 }
 
 /// The form in which texts that name no company are compared.

@@ -1,11 +1,15 @@
 //! The rules that come with the crate: `rules.json` with English words, and a file for each other language that adds words to rules by name.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
+use once_cell::race::OnceBox;
+
 use super::document::{TitleRules, text_map, texts};
+use super::reader::TitleReader;
 use super::rule::TitleRule;
 use crate::document::{Node, Reader, note, parse_json};
 use crate::problem::{ProblemKind, Problems, nearest};
@@ -24,14 +28,31 @@ const LANGUAGES: [(&str, &str); 6] = [
 impl TitleRules {
     /// The rules of `src/title/rules.json` with the words of English, German, French, Spanish, Portuguese, Dutch and Italian.
     ///
-    /// About a millisecond: keep them, or the reader made of them.
+    /// O(rules): a copy of what is read once.
     pub fn built_in() -> Self {
-        match load() {
-            Ok(rules) => rules,
+        shared().rules.clone()
+    }
+}
+
+/// The built-in rules and their reader.
+pub(super) struct BuiltIn {
+    pub(super) rules: TitleRules,
+    pub(super) reader: TitleReader,
+}
+
+/// The built-in rules, read and put into an index when they are first needed: some milliseconds, once. They are a constant that is too large to
+/// be computed by the compiler; nobody can change it, nor see whether it is there yet.
+static SHARED: OnceBox<BuiltIn> = OnceBox::new();
+
+pub(super) fn shared() -> &'static BuiltIn {
+    SHARED.get_or_init(|| {
+        let built = load().and_then(|rules| Ok(BuiltIn { reader: TitleReader::new(&rules)?, rules }));
+        match built {
+            Ok(built) => Box::new(built),
             // The documents are a part of this crate, and a test reads them: no input leads here.
             Err(problems) => unreachable!("the built-in title rules are valid: {problems}"),
         }
-    }
+    })
 }
 
 fn load() -> Result<TitleRules, Problems> {
@@ -43,6 +64,9 @@ fn load() -> Result<TitleRules, Problems> {
     }
     Ok(rules)
 }
+
+/// One of the lists of phrases of a rule.
+type List = fn(&mut TitleRule) -> &mut Vec<String>;
 
 fn add(rules: &mut TitleRules, language: &'static str, mut r: Reader<'_>) {
     let _ = r.word("language", &[(language, ())]);
@@ -58,8 +82,7 @@ fn add(rules: &mut TitleRules, language: &'static str, mut r: Reader<'_>) {
         }
     }
     let spellings = text_map(&mut r, "spellings");
-    let lists: [(&str, fn(&mut TitleRule) -> &mut Vec<String>); 3] =
-        [("any", |rule| &mut rule.any), ("whole", |rule| &mut rule.whole), ("none", |rule| &mut rule.none)];
+    let lists: [(&str, List); 3] = [("any", |rule| &mut rule.any), ("whole", |rule| &mut rule.whole), ("none", |rule| &mut rule.none)];
     for (field, list) in lists {
         let Some(node) = r.node(field) else { continue };
         let phrases = Reader::new(node, r.path(field), r.problems());
@@ -70,14 +93,7 @@ fn add(rules: &mut TitleRules, language: &'static str, mut r: Reader<'_>) {
     r.finish();
 }
 
-fn add_phrases(
-    rules: &mut TitleRules,
-    r: &Reader<'_>,
-    name: &str,
-    node: &Node,
-    list: fn(&mut TitleRule) -> &mut Vec<String>,
-    spellings: &BTreeMap<String, String>,
-) {
+fn add_phrases(rules: &mut TitleRules, r: &Reader<'_>, name: &str, node: &Node, list: List, spellings: &BTreeMap<String, String>) {
     let Some(rule) = rules.rules.iter_mut().find(|rule| rule.name == name) else {
         let suggestion = nearest(name, rules.rules.iter().map(|rule| rule.name.as_str()));
         r.note(name, ProblemKind::Unknown { what: "title rule", name: name.into(), suggestion });

@@ -147,7 +147,7 @@ fn normaliser(base: &TitleRules, problems: &RefCell<Problems>) -> Normaliser {
         let path = || alloc::format!("abbreviations.{}", excerpt(key));
         match (single_words(key).as_deref(), single_words(long)) {
             (Some([word]), Some(long)) if !fillers.contains(word) && short.iter().all(|(other, _)| other != word) => {
-                short.push((word.clone(), long.join(" ")))
+                short.push((word.clone(), long.join(" ")));
             }
             (Some([_]), Some(_)) => refused(path(), key, "this is a filler, or an abbreviation in another spelling; keep one"),
             (Some([_]), None) => refused(path(), long, "an abbreviation stands for words of at least two letters"),

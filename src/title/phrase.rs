@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::words::Normaliser;
@@ -111,5 +111,5 @@ fn star(part: &str, text: &str) -> Result<Token, ProblemKind> {
     if stem.chars().count() < 2 || !stem.chars().all(char::is_alphanumeric) {
         return refused(text, "a `*` stands before or behind at least two letters, and nothing else");
     }
-    Ok(token(stem.to_string().into()))
+    Ok(token(stem.into()))
 }

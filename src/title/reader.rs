@@ -7,6 +7,7 @@ use core::cmp::Reverse;
 use core::fmt;
 use core::ops::Range;
 
+use super::built_in::shared;
 use super::compile::{BASE, Compiled, compile};
 use super::document::TitleRules;
 use super::index::Occurrence;
@@ -23,7 +24,8 @@ use crate::problem::Problems;
 /// Before rules are asked, a title is folded (case and accents do not matter), cut into jobs and clauses, fillers are dropped and abbreviations
 /// written out; see [`TitleReader::normalised`]. Phrases lie within one clause. An occurrence of a rule's phrase that lies strictly inside a longer one,
 /// of a rule for the same aspect, does not count: "vice president" is no "president". Nor does one on the same words as one that says them more
-/// exactly: "Teamleiter" is `teamleiter`, not `*leiter`; a word written out is more exact than a `*`, then more letters are. The first 1,000 characters of a title are read.
+/// exactly: "Teamleiter" is `teamleiter`, not `*leiter`; a word written out is more exact than a `*`, then more letters are. The first 1,000
+/// characters of a title are read.
 ///
 /// Reading costs O(characters + words · phrases that share a word), about a microsecond for a title of a few words.
 ///
@@ -31,9 +33,9 @@ use crate::problem::Problems;
 /// use quorate::{JobFunction, Seniority, TitleReader};
 /// let reader = TitleReader::built_in();
 ///
-/// let reading = reader.read("Sr. VP, Sales & Marketing");
+/// let reading = reader.read("Sr. VP, Sales / Marketing");
 /// let seniority = reading.seniority.ok_or("unknown")?;
-/// assert_eq!((seniority.value, seniority.words.to_string().as_str()), (Seniority::Vp, "VP"));
+/// assert_eq!((seniority.value, seniority.words.to_string().as_str()), (Seniority::Vp, "Sr VP"));
 /// let function = reading.function.ok_or("unknown")?;
 /// assert_eq!(function.value, JobFunction::Marketing);
 /// assert_eq!(function.alternatives[0].value, JobFunction::Sales);
@@ -59,13 +61,9 @@ impl TitleReader {
         Ok(Self(Arc::new(compile(rules, &[(BASE, &rules.rules)])?)))
     }
 
-    /// A reader of [`TitleRules::built_in`]. A millisecond or two: keep it.
+    /// A reader of [`TitleRules::built_in`]. Some milliseconds the first time, nothing after that.
     pub fn built_in() -> Self {
-        match Self::with(&[], &[], true, "") {
-            Ok(reader) => reader,
-            // The rules are a part of this crate, and a test compiles them: no input leads here.
-            Err(problems) => unreachable!("the built-in title rules are valid: {problems}"),
-        }
+        shared().reader.clone()
     }
 
     /// A reader of a policy's rules, before and after the built-in ones or without them; abbreviations and fillers are the built-in ones.
@@ -73,13 +71,13 @@ impl TitleReader {
     /// # Errors
     /// As [`TitleReader::new`]; paths are `{path}.before[0]` and `{path}.after[0]`. A name that a built-in rule has is given twice.
     pub(crate) fn with(before: &[TitleRule], after: &[TitleRule], base: bool, path: &str) -> Result<Self, Problems> {
-        let mut rules = TitleRules::built_in();
-        if !base {
-            rules.rules.clear();
+        if base && before.is_empty() && after.is_empty() {
+            return Ok(Self::built_in());
         }
+        let rules = &shared().rules;
+        let own: &[TitleRule] = if base { &rules.rules } else { &[] };
         let (first, last) = (alloc::format!("{path}.before"), alloc::format!("{path}.after"));
-        let parts: [(&str, &[TitleRule]); 3] = [(&first, before), (BASE, &rules.rules), (&last, after)];
-        Ok(Self(Arc::new(compile(&rules, &parts)?)))
+        Ok(Self(Arc::new(compile(rules, &[(&first, before), (BASE, own), (&last, after)])?)))
     }
 
     /// What a title says.
@@ -93,7 +91,7 @@ impl TitleReader {
     ///
     /// ```
     /// let reader = quorate::TitleReader::built_in();
-    /// assert_eq!(reader.normalised("Sr. V.P. of Sales, R&D / C.T.O."), "senior vice president sales, rd / cto");
+    /// assert_eq!(reader.normalised("Sr. V.P. of Sales, R&D / C.T.O."), "senior vice president sales, research development / cto");
     /// ```
     pub fn normalised(&self, title: &str) -> String {
         self.0.normaliser.words(title).to_string()

@@ -36,6 +36,7 @@ struct Word {
 pub(crate) struct Words<'t> {
     title: &'t str,
     text: String,
+    #[allow(clippy::struct_field_names, reason = "they are the words")]
     words: Vec<Word>,
 }
 

@@ -11,7 +11,7 @@ mod results;
 
 use core::fmt;
 
-use crate::assess::{Clause, ContactIds, Fact, Gap, Reason, Warning};
+use crate::assess::{Clause, ContactIds, Fact, Gap, Reason, UnknownFact, Warning};
 use crate::compare::{Cause, Difference, GroupChange};
 use crate::exact::{Percent, Points};
 use crate::explain::{Change, ChangeSet, Identity, Loss, NextPerson, RuleNode};
@@ -123,6 +123,14 @@ pub trait Wording {
     /// Those of the formatter.
     fn fact(&self, f: &mut fmt::Formatter<'_>, fact: &Fact) -> fmt::Result {
         changes::fact(f, fact)
+    }
+
+    /// A fact that is unknown, and what fit would gain by knowing it.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn unknown_fact(&self, f: &mut fmt::Formatter<'_>, unknown: &UnknownFact) -> fmt::Result {
+        results::unknown_fact(self, f, unknown)
     }
 
     /// What a clause asks and what it found, without the answer.
@@ -404,6 +412,7 @@ sayable! {
     Loss: loss,
     Gap: gap,
     Warning: warning,
+    UnknownFact: unknown_fact,
     Move: moved,
     MoveReason: move_reason,
     RuleNode: rule_node,

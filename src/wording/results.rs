@@ -4,7 +4,8 @@ use core::fmt;
 
 use super::explain::mark;
 use super::{Part, Wording, fact, percent, person, points, role, term};
-use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, Value, Warning};
+use crate::assess::{Clause, ContactIds, Gap, GapCode, Reason, UnknownFact, Value, Warning};
+use crate::exact::Percent;
 use crate::policy::{AttributeTest, Criterion, Measure, Predicate, Range, Scope, Tier, ValueTest};
 
 /// Says why.
@@ -18,6 +19,17 @@ pub(super) fn reason<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, rea
         Reason::NoMembers => f.write_str("nobody is known in the group"),
         Reason::FactNeeded { fact: needed } => write!(f, "still to be found out: {}", fact(w, needed)),
         Reason::Clause(clause) => w.clause(f, clause),
+    }
+}
+
+/// Says what is not known, and what it could do to fit.
+pub(super) fn unknown_fact<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, unknown: &UnknownFact) -> fmt::Result {
+    write!(f, "not known: {}", fact(w, &unknown.fact))?;
+    match (unknown.moves > Percent::ZERO, unknown.disqualifies) {
+        (true, true) => write!(f, " (could move fit by {} of 100, or rule the account out)", percent(w, unknown.moves)),
+        (true, false) => write!(f, " (could move fit by {} of 100)", percent(w, unknown.moves)),
+        (false, true) => f.write_str(" (could rule the account out)"),
+        (false, false) => Ok(()),
     }
 }
 

@@ -89,8 +89,10 @@ fn what_is_no_file_or_directory_is_said_to_be_none() {
 #[test]
 fn missing_columns_are_named_all_at_once() {
     for (file, columns) in FILES {
+        // Whose a signal is may be said by an address; and so it may be said of contacts, of which `account_id` may be missing then.
+        let more = if file == "signals.csv" { "email" } else { "name" };
         none_differs(columns.iter().map(|missing| {
-            let header: Vec<&str> = columns.iter().copied().filter(|column| column != missing).chain(["email"]).collect();
+            let header: Vec<&str> = columns.iter().copied().filter(|column| column != missing).chain([more]).collect();
             whole_file(file, header.join(",") + "\n", &[&format!("{file}: line 1: column `{missing}` is missing")])
         }));
     }

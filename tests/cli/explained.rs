@@ -306,3 +306,77 @@ fn real_buying_groups_add_up_as_printed() {
     }
     assert!(explained >= 12, "{explained} groups");
 }
+
+/// The policy with a fit, in a file of a data set.
+fn with_fit(dir: Dir, fit: &Value) -> Dir {
+    let mut policy: Value = serde_json::from_str(&run(&["policy"]).out).expect("JSON");
+    policy["fit"] = fit.clone();
+    dir.with("policy.json", policy.to_string())
+}
+
+/// Every sort of criterion, on columns of a file. Of Acme two facts are blank, one attribute is no number, one is absent.
+#[test]
+fn what_is_not_known_is_listed_by_what_it_could_move() {
+    let columns = ["account_id", "industry", "employees", "revenue", "country", "technologies"];
+    let columns: serde_json::Map<_, _> = columns.iter().map(|name| ((*name).to_owned(), json!(name))).collect();
+    let source = json!({"file": "accounts.csv", "columns": columns, "attributes": ["Region", "Seats"]});
+    let mapping = json!({"schema": 1, "name": "mine", "files": {"accounts": [source]}});
+    let fit = json!({
+        "source": "criteria",
+        "tiers": {"A": "80", "B": "50"},
+        "criteria": [
+            {"weight": 20, "is": {"industry": {"any_of": ["Software", "Retail"]}}},
+            {"weight": 10, "is": {"employees": {"at_least": "200", "at_most": "1000"}}},
+            {"weight": 5, "is": {"revenue": {"at_least": "1000000.5"}}},
+            {"weight": 20, "is": {"country": {"any_of": ["DE", "AT"]}}},
+            {"weight": 10, "is": {"country": {"any_of": ["DE"]}}},
+            {"weight": 5, "is": {"technologies": {"all_of": ["aws", "sap"]}}},
+            {"weight": 10, "is": {"technologies": {"any_of": ["aws", "gcp"]}}},
+            {"weight": 12, "is": {"attribute": {"name": "Seats", "at_least": "10"}}},
+            {"weight": 8, "is": {"intent": {"kind": "page_view", "within_days": 30}}},
+        ],
+        "disqualifiers": [{"attribute": {"name": "Region", "any_of": ["none"]}}],
+    });
+    let accounts = "account_id,industry,employees,revenue,country,technologies,Region,Seats\n\
+                    acme,Software,,1000000.5,,aws,,many\nbeta,,150,2000000,DE,aws;sap,north,12.5\nceta,Retail,500,,AT,;,none,\n";
+    let dir = with_fit(Dir::small().with("accounts.csv", accounts).with("mapping.json", mapping.to_string()), &fit);
+    let more = ["--mapping", &dir.file("mapping.json"), "--policy", &dir.file("policy.json")];
+    let ran = explain(&dir, &[&["--account", "acme"], &more[..]].concat()).ends_with(0);
+    let lines = [
+        "Fit: between 35.0 and 87.0 of 100, tier open",
+        "not known: the account's country (could move fit by 30.0 of 100)",
+        "not known: the account's Seats (could move fit by 12.0 of 100)",
+        "not known: how many people work there (could move fit by 10.0 of 100)",
+        "not known: the account's Region (could rule the account out)",
+    ];
+    says(&ran, &lines);
+    let places: Vec<_> = lines.iter().map(|line| ran.out.find(line)).collect();
+    assert!(places.is_sorted(), "{}", ran.out);
+
+    let ran = dir.assess(&[&["--format", "jsonl"], &more[..]].concat()).ends_with(0);
+    let all: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let told = |fact: &str, moves: &str, disqualifies: bool| json!({"fact": fact, "moves": moves, "disqualifies": disqualifies});
+    let unknown = [
+        told("country", "30", false),
+        told("attribute Seats", "12", false),
+        told("employees", "10", false),
+        told("attribute Region", "0", true),
+    ];
+    assert_eq!(all[0]["fit"]["unknown"], json!(unknown));
+    // Beta's page view counts for intent; its employees are too few.
+    let known =
+        json!({"definite": "70", "possible": "90", "tier": null, "status": "configured", "unknown": [told("industry", "20", false)]});
+    assert_eq!(all[1]["fit"], known);
+    // Ceta is known to use no technologies, and to be ruled out by its region.
+    let unknown = [told("attribute Seats", "12", false), told("revenue", "5", false)];
+    assert_eq!(all[2]["fit"], json!({"definite": "50", "possible": "67", "tier": "D", "status": "configured", "unknown": unknown}));
+    let ran = dir.assess(&[&["--format", "csv"], &more[..]].concat()).ends_with(0);
+    assert!(ran.out.contains(",country:30;attribute Seats:12;employees:10;attribute Region:0:disqualifies\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_score_that_is_not_supplied_could_move_all_of_fit() {
+    let ran = sample(&["--account", "halvorsen"]).ends_with(0);
+    says(&ran, &["Fit: between 0.0 and 100.0 of 100, tier open", "not known: the account's fit score (could move fit by 100.0 of 100)"]);
+    is_silent_about(&sample(&["--account", "okavango"]).ends_with(0), &["Fit:"]);
+}

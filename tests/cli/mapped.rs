@@ -1,5 +1,6 @@
 //! Exports read through mapping documents: the presets, the real one, and documents that are wrong.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -176,4 +177,104 @@ fn deals_have_the_gaps_that_the_source_counts(groups: &[Value]) {
     assert_eq!(counted, [7, 10, 10, 9, 11, 4]);
     let complete = deals.iter().filter(|deal| deal["coverage"]["filled"] == "100").count();
     assert_eq!(complete, 0);
+}
+
+/// The definition of roles by title that comes with the export, as a document, against what its README counts.
+#[test]
+fn the_opsmadeez_definition_of_roles_by_title_gives_its_known_answers() {
+    let Some(export) = opsmadeez() else { return };
+    let roles = export.run("roles", &export.mapping, &["--template", "marketing_platform", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(roles.as_bytes());
+    let at = reader.headers().expect("a header").iter().position(|name| name == "role").expect("a column");
+    let mut counted: BTreeMap<String, u32> = BTreeMap::new();
+    for row in reader.records() {
+        *counted.entry(row.expect("a row")[at].into()).or_default() += 1;
+    }
+    let counted: Vec<(&str, u32)> = counted.iter().map(|(role, number)| (role.as_str(), *number)).collect();
+    let known = [("", 555), ("decision_maker", 243), ("economic_buyer", 259), ("influencer", 383), ("procurement_legal", 125)];
+    assert_eq!(counted, [&known[..], &[("technical_evaluator", 244)]].concat());
+
+    let groups = lines(&export.run("assess", &export.mapping, &["--as-of", DAY, "--format", "jsonl"]));
+    assert_eq!(groups.len(), 102);
+    let lacking = |role: &str| {
+        let lacks = |group: &&Value| {
+            let roles = group["coverage"]["roles"].as_array().expect("roles");
+            roles.iter().any(|one| one["role"] == role && one["filled"] == "0")
+        };
+        groups.iter().filter(lacks).count()
+    };
+    assert_eq!((lacking("decision_maker"), lacking("procurement_legal")), (7, 23));
+    let holders =
+        groups.iter().flat_map(|group| group["members"].as_array().expect("members")).filter(|one| one["roles"] != serde_json::json!([]));
+    assert_eq!(holders.count(), 1_254);
+}
+
+/// Its contacts without their account ids: an address whose domain one account has leads there, any other is ambiguous.
+#[test]
+fn the_opsmadeez_contacts_find_their_accounts_by_domain() {
+    let Some(export) = opsmadeez() else { return };
+    let text = std::fs::read_to_string(&export.mapping).expect("a mapping");
+    let of_contacts = "\"account_id\": \"Account ID\",\n          \"name\": \"Full Name\"";
+    assert!(text.contains(of_contacts));
+    let dir = Dir::empty().with("mapping.json", text.replace(of_contacts, "\"name\": \"Full Name\""));
+    let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let column = |file: &str, name: &str| export.column(file, name);
+    for (domain, account) in column("accounts.csv", "Domain").into_iter().zip(column("accounts.csv", "Account ID")) {
+        owners.entry(domain).or_default().insert(account);
+    }
+    let of_several: BTreeSet<&String> = owners.values().filter(|accounts| accounts.len() > 1).flatten().collect();
+    let emails = column("contacts.csv", "Email");
+    let several = emails.iter().filter(|email| owners[email.rsplit('@').next().expect("a domain")].len() > 1).count();
+    let said = format!("Contacts without an account: 1,809 = {} by listed domain + {several} ambiguous\n", thousands(1_809 - several));
+    let mapping = dir.file("mapping.json");
+    assert!(export.run("check", &mapping, &[]).contains(&said), "{said}");
+    let arguments = ["--as-of", DAY, "--format", "jsonl"];
+    let (with, without) = (export.run("assess", &export.mapping, &arguments), export.run("assess", &mapping, &arguments));
+    let mut compared = 0;
+    for (with, without) in lines(&with).into_iter().zip(lines(&without)) {
+        assert_eq!(with["account_id"], without["account_id"]);
+        if !of_several.contains(&with["account_id"].as_str().expect("an id").to_owned()) {
+            assert_eq!(with, without);
+            compared += 1;
+        }
+    }
+    assert_eq!(compared + of_several.len(), 102);
+}
+
+/// The real export, read by title.
+struct Export {
+    data: String,
+    mapping: String,
+}
+
+fn opsmadeez() -> Option<Export> {
+    let Some(shared) = std::env::var_os("QUORATE_DATA") else {
+        let _ = writeln!(io::stderr(), "SKIPPED: QUORATE_DATA is not set; it names the directory that holds opsmadeez-buying-groups");
+        return None;
+    };
+    let data = Path::new(&shared).join("opsmadeez-buying-groups").display().to_string();
+    Some(Export { data, mapping: repository("examples/mappings/opsmadeez/by-title.json") })
+}
+
+impl Export {
+    #[track_caller]
+    fn run(&self, command: &str, mapping: &str, more: &[&str]) -> String {
+        let policy = repository("examples/mappings/opsmadeez/by-title-policy.json");
+        run(&[&[command, "--data", &self.data, "--mapping", mapping, "--policy", &policy], more].concat()).ends_with(0).out
+    }
+
+    /// The cells of a column of a file.
+    fn column(&self, file: &str, name: &str) -> Vec<String> {
+        let mut reader = csv::Reader::from_path(Path::new(&self.data).join(file)).expect("the file is there");
+        let at = reader.headers().expect("a header").iter().position(|column| column == name).expect("the column is there");
+        reader.records().map(|row| row.expect("a row")[at].into()).collect()
+    }
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).expect("an object")).collect()
+}
+
+fn thousands(number: usize) -> String {
+    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
 }

@@ -1,6 +1,6 @@
 //! Files that were damaged at random: whatever comes, no panic, and an exit code that is one of the three.
 
-use crate::support::{Dir, repository};
+use crate::support::{Dir, repository, run};
 
 /// Damaged data sets that are tried; each is a run of its own.
 const RUNS: u64 = 200;
@@ -67,6 +67,39 @@ fn no_damaged_file_makes_the_program_panic() {
         let ran = if run % 2 == 0 { dir.assess(&["--format", "jsonl"]) } else { dir.assess(&["--format", "table", "--rejects", &rejects]) };
         assert!((0..=2).contains(&ran.code) && !ran.err.contains("panicked"), "run {run}, {}: {}", files[victim], ran.err);
     }
+}
+
+/// The rows of a CSV text, blank lines left out.
+fn rows(text: &[u8]) -> usize {
+    csv::ReaderBuilder::new().flexible(true).from_reader(text).byte_records().count()
+}
+
+#[test]
+fn no_damaged_export_makes_the_program_panic_or_lose_a_lead_or_a_title() {
+    let files = ["accounts.csv", "contacts.csv", "signals.csv", "leads.csv", "titles.csv"];
+    let whole: Vec<Vec<u8>> =
+        files.iter().map(|file| std::fs::read(repository("examples/raw") + "/" + file).expect("the export")).collect();
+    let (mut dice, mut whole_answers) = (Dice(13), 0);
+    for turn in 0..RUNS {
+        let mut dir = Dir::empty();
+        let victim = dice.roll(files.len());
+        for (number, (file, content)) in files.iter().zip(&whole).enumerate() {
+            dir = dir.with(file, if number == victim { damaged(content, &mut dice) } else { content.clone() });
+        }
+        let (data, leads, titles, rejects) = (dir.path(), dir.file("leads.csv"), dir.file("titles.csv"), dir.file("rejects.out"));
+        let (arguments, list) = match turn % 3 {
+            0 => (vec!["match", "--data", &data, "--leads", &leads, "--format", "csv"], Some("leads.csv")),
+            1 => (vec!["roles", "--titles", &titles, "--format", "csv"], Some("titles.csv")),
+            _ => (vec!["assess", "--data", &data, "--as-of", "2025-06-30", "--rejects", &rejects], None),
+        };
+        let ran = run(&arguments);
+        assert!((0..=2).contains(&ran.code) && !ran.err.contains("panicked"), "turn {turn}, {}: {}", files[victim], ran.err);
+        if let Some(list) = list.filter(|_| ran.code == 0) {
+            assert_eq!(rows(ran.out.as_bytes()), rows(&dir.read(list)), "turn {turn}, {}", files[victim]);
+            whole_answers += 1;
+        }
+    }
+    assert!(whole_answers > 50, "{whole_answers}");
 }
 
 #[test]

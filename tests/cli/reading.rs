@@ -106,7 +106,7 @@ fn what_is_not_used_is_named() {
         .ends_with(0);
     for line in [
         "Columns not used: accounts.csv: colour",
-        "Files for later commands, not used here: costs.csv",
+        "Files of other commands, not used here: costs.csv",
         "Other CSV files, not used: signal.csv",
     ] {
         assert!(ran.out.contains(line), "{line} is missing in\n{}", ran.out);

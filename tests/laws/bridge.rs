@@ -59,7 +59,7 @@ fn comparable(mut group: Value) -> Value {
     }
     object["verdict"].as_object_mut().expect("an object").remove("reasons");
     let fit = object["fit"].as_object_mut().expect("an object");
-    fit.retain(|field, _| ["definite", "possible", "tier"].contains(&field.as_str()));
+    fit.retain(|field, _| ["definite", "possible", "tier", "unknown"].contains(&field.as_str()));
     for gap in object["gaps"].as_array_mut().expect("a list") {
         gap.as_object_mut().expect("an object").remove("message");
     }

@@ -21,6 +21,7 @@ mod compare;
 mod exact;
 mod explain;
 mod findings;
+mod fit;
 mod golden;
 mod golden_library;
 mod holds;

@@ -211,7 +211,7 @@ fn no_phrase_says_two_things() {
     let all = meanings(&TitleRules::built_in());
     let two = all.iter().filter(|(phrase, values)| values.len() > 1 && english.get(phrase).is_none_or(|english| english.len() < 2));
     let two: Vec<String> =
-        two.map(|((phrase, ..), values)| format!("{phrase}: {}", Vec::from_iter(values.iter().copied()).join(" and "))).collect();
+        two.map(|((phrase, ..), values)| format!("{phrase}: {}", values.iter().copied().collect::<Vec<_>>().join(" and "))).collect();
     assert!(two.is_empty(), "{}", two.join("\n"));
 }
 

@@ -144,7 +144,7 @@ fn show(reader: &TitleReader, row: &Row, right: &[JobFunction]) {
     match reader.read(&row.title).function {
         None => eprintln!("ABSTAINED {} {}", row.code, row.title),
         Some(found) if !right.contains(&found.value) => {
-            eprintln!("WRONG {} {} is {} by {} ({})", row.code, row.title, found.value, found.rule, found.words)
+            eprintln!("WRONG {} {} is {} by {} ({})", row.code, row.title, found.value, found.rule, found.words);
         }
         Some(_) => {}
     }

@@ -29,10 +29,9 @@ pub struct Row {
 }
 
 /// The first bytes, looked at already, and the rest of the file.
-type Whole = io::Chain<io::Cursor<Vec<u8>>, File>;
+type Whole = io::Chain<io::Cursor<Vec<u8>>, Box<dyn Read>>;
 
 /// An open CSV file whose header is read.
-#[derive(Debug)]
 pub struct CsvFile {
     reader: Reader<Remembering<Whole>>,
     tail: Rc<RefCell<Tail>>,
@@ -52,10 +51,22 @@ impl CsvFile {
         if path.is_dir() {
             return Err("is a directory, not a file".into());
         }
-        Self::from_file(file).map_err(|error| unreadable(&error))?.with_header()
+        Self::from_reader(Box::new(file))
     }
 
-    fn from_file(mut file: File) -> io::Result<Self> {
+    /// Reads what comes in, and its header.
+    ///
+    /// # Errors
+    /// As [`CsvFile::open`].
+    pub fn stdin() -> Result<Self, String> {
+        Self::from_reader(Box::new(io::stdin()))
+    }
+
+    fn from_reader(file: Box<dyn Read>) -> Result<Self, String> {
+        Self::from_start(file).map_err(|error| unreadable(&error))?.with_header()
+    }
+
+    fn from_start(mut file: Box<dyn Read>) -> io::Result<Self> {
         let mut start = Vec::with_capacity(BOM.len());
         file.by_ref().take(BOM.len() as u64).read_to_end(&mut start)?;
         if start.starts_with(&[0xFF, 0xFE]) || start.starts_with(&[0xFE, 0xFF]) {

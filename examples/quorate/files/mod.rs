@@ -5,4 +5,4 @@ mod tables;
 mod tail;
 
 pub use csvfile::{CsvFile, Row};
-pub use tables::{Column, LATER, TABLES, Table};
+pub use tables::{Column, ELSEWHERE, TABLES, Table};

@@ -33,14 +33,18 @@ pub enum Table {
     Outcomes,
     Dispositions,
     Signals,
+    /// A list of titles, a file of its own.
+    Titles,
+    /// A list of leads, a file of its own.
+    Leads,
 }
 
-/// Every table, in the order in which they are read: who there is before what happened.
+/// Every table of a data set, in the order in which they are read: who there is before what happened.
 pub const TABLES: [Table; 8] =
     [Table::Accounts, Table::Contacts, Table::Groups, Table::Members, Table::Ties, Table::Outcomes, Table::Dispositions, Table::Signals];
 
-/// Files of the layout that only later commands read.
-pub const LATER: [&str; 2] = ["interactions.csv", "costs.csv"];
+/// Files that may lie beside a data set and are no part of it: `match` and `roles` read leads and titles, the others only later commands.
+pub const ELSEWHERE: [&str; 4] = ["interactions.csv", "costs.csv", "leads.csv", "titles.csv"];
 
 const ACCOUNTS: [Column; 12] = [
     must("account_id"),
@@ -56,7 +60,7 @@ const ACCOUNTS: [Column; 12] = [
     may("fit_score"),
     may("excluded"),
 ];
-const CONTACTS: [Column; 12] = [
+const CONTACTS: [Column; 13] = [
     must("contact_id"),
     must("account_id"),
     may("person_id"),
@@ -69,6 +73,7 @@ const CONTACTS: [Column; 12] = [
     may("relationship"),
     may("active"),
     may("created_at"),
+    may("company"),
 ];
 const GROUPS: [Column; 5] = [must("group_id"), must("account_id"), may("solution"), may("template"), may("membership")];
 const MEMBERS: [Column; 3] = [must("group_id"), must("contact_id"), must("role")];
@@ -96,6 +101,17 @@ const SIGNALS: [Column; 10] = [
     may("quarantined"),
     may("recorded_at"),
 ];
+const TITLES: [Column; 1] = [must("title")];
+const LEADS: [Column; 8] =
+    [may("lead_id"), may("account_id"), may("contact_id"), may("email"), may("domain"), may("company"), may("name"), may("country")];
+
+/// Columns of which a table must have one: what a row is about follows from them.
+#[derive(Clone, Copy, Debug)]
+pub struct OneOf {
+    pub columns: &'static [&'static str],
+    /// The question that stays open without any of them.
+    pub question: &'static str,
+}
 
 impl Table {
     /// The file's name without `.csv`, which is also its name in a mapping document.
@@ -109,6 +125,8 @@ impl Table {
             Self::Outcomes => "outcomes",
             Self::Dispositions => "dispositions",
             Self::Signals => "signals",
+            Self::Titles => "titles",
+            Self::Leads => "leads",
         }
     }
 
@@ -128,6 +146,29 @@ impl Table {
             Self::Outcomes => &OUTCOMES,
             Self::Dispositions => &DISPOSITIONS,
             Self::Signals => &SIGNALS,
+            Self::Titles => &TITLES,
+            Self::Leads => &LEADS,
+        }
+    }
+
+    /// The columns of which it must have at least one, if there are such.
+    pub const fn one_of(self) -> Option<OneOf> {
+        match self {
+            Self::Signals => Some(OneOf { columns: &["contact_id", "account_id", "email"], question: "whose signals are these?" }),
+            Self::Leads => Some(OneOf {
+                columns: &["account_id", "contact_id", "email", "domain", "company", "name"],
+                question: "who are these leads?",
+            }),
+            _ => None,
+        }
+    }
+
+    /// Columns of which one is enough where that required one is missing.
+    pub const fn instead_of(self, column: &str) -> &'static [&'static str] {
+        match self {
+            // Who has an address or a company can be matched to an account.
+            Self::Contacts if matches!(column.as_bytes(), b"account_id") => &["email", "company"],
+            _ => &[],
         }
     }
 }

@@ -2,6 +2,8 @@
 
 mod cells;
 mod findings;
+mod listing;
+mod matched;
 mod people;
 mod records;
 mod rejects;
@@ -10,7 +12,7 @@ mod sources;
 
 use std::path::Path;
 
-use quorate::{AccountGraph, SignalTally};
+use quorate::{AccountGraph, MatchRules, SignalTally};
 
 use crate::exit::Stop;
 use crate::mapping::Mapping;
@@ -18,8 +20,11 @@ use crate::policies::Known;
 use crate::progress::Progress;
 
 pub use findings::Findings;
+pub use listing::Listing;
+pub use matched::{AddressNotes, ContactMatch, Fared, Matched};
+pub use rejects::Rejects;
 pub use signals::SignalNotes;
-pub use sources::Sources;
+pub use sources::{Part, Sources};
 
 /// A data set that was read.
 #[derive(Debug)]
@@ -31,6 +36,8 @@ pub struct Dataset {
     /// Rows that could not be used.
     pub findings: Findings,
     pub notes: SignalNotes,
+    /// What became of contacts without an account and of signals known by e-mail alone.
+    pub matched: Matched,
     /// Whether any account carries a fit score.
     pub scored: bool,
 }
@@ -46,26 +53,50 @@ pub enum BadRows<'p> {
     PutAside(&'p Path),
 }
 
-/// Reads a data set.
-///
-/// # Errors
-/// A file is missing or unusable as a whole, or a limit of the tally is passed.
-pub fn load(data: &Path, mapping: Option<&Mapping>, known: &Known, bad: BadRows<'_>) -> Result<Dataset, Stop> {
-    let mut sources = Sources::find(data, mapping)?;
-    let mut rejects = match bad {
-        BadRows::PutAside(path) => Some(rejects::Rejects::create(path, data, &sources)?),
-        BadRows::Stop | BadRows::LeaveOut => None,
-    };
-    let progress = Progress::new("reading", sources.bytes());
-    let mut findings = Findings::default();
-    let portfolio = people::read(&mut sources, known, !matches!(bad, BadRows::Stop), &progress)?;
-    portfolio.bad.report(&sources, &mut findings, rejects.as_mut())?;
-    let mut intake = signals::Intake::new(&mut sources, portfolio.accounts_of, &mut findings, rejects.as_mut(), &progress);
-    let tally = intake.read()?;
-    let notes = intake.into_notes();
-    progress.finish();
-    if let Some(rejects) = rejects {
-        rejects.finish()?;
+/// What is read, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Load<'a> {
+    pub data: &'a Path,
+    pub mapping: Option<&'a Mapping>,
+    pub known: &'a Known,
+    pub bad: BadRows<'a>,
+    pub part: Part,
+    /// How contacts and signals without an account are matched to one; `None`: not at all.
+    pub matching: Option<&'a MatchRules>,
+}
+
+impl Load<'_> {
+    /// Reads a data set.
+    ///
+    /// # Errors
+    /// A file is missing or unusable as a whole, or a limit of the tally is passed.
+    pub fn read(&self) -> Result<Dataset, Stop> {
+        let (dataset, rejects) = self.read_with_rejects(&[])?;
+        rejects.map_or(Ok(()), Rejects::finish)?;
+        Ok(dataset)
     }
-    Ok(Dataset { graph: portfolio.graph, tally, sources, findings, notes, scored: portfolio.scored })
+
+    /// The same, with the file of rows that were put aside, to which more may be added; it must not be any of those others that are read.
+    ///
+    /// # Errors
+    /// As [`Load::read`].
+    pub fn read_with_rejects(&self, others: &[&Path]) -> Result<(Dataset, Option<Rejects>), Stop> {
+        let mut sources = Sources::find(self.data, self.mapping, self.part)?;
+        let mut rejects = match self.bad {
+            BadRows::PutAside(path) => Some(Rejects::create(path, Some(self.data), others.iter().copied().chain(sources.paths()))?),
+            BadRows::Stop | BadRows::LeaveOut => None,
+        };
+        let progress = Progress::new("reading", sources.bytes());
+        let mut findings = Findings::default();
+        let portfolio = people::read(&mut sources, self, &progress)?;
+        portfolio.bad.report(&sources, &mut findings, rejects.as_mut())?;
+        let addresses = self.matching.map(|rules| matched::Addresses::new(&portfolio.graph, rules));
+        let mut intake =
+            signals::Intake::new(&mut sources, portfolio.accounts_of, &mut findings, rejects.as_mut(), &progress).matching(addresses);
+        let tally = intake.read()?;
+        let (notes, addresses) = intake.into_notes();
+        progress.finish();
+        let matched = Matched { contacts: portfolio.matched, addresses };
+        Ok((Dataset { graph: portfolio.graph, tally, sources, findings, notes, matched, scored: portfolio.scored }, rejects))
+    }
 }

@@ -2,17 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quorate::{AccountGraph, AccountId, ContactId, EditError, PortfolioDocument, ProblemKind, RecordProblem, Section};
+use quorate::{AccountGraph, AccountId, ContactId, EditError, MatchRules, PortfolioDocument, ProblemKind, RecordProblem, Section};
 
 use super::cells::Cells;
-use super::findings::{Findings, Flaw};
+use super::findings::Flaw;
+use super::matched::ContactMatch;
 use super::records;
-use super::rejects::Rejects;
 use super::sources::Sources;
+use super::{BadRows, Load};
 use crate::exit::Stop;
 use crate::files::{Row, Table};
 use crate::policies::Known;
 use crate::progress::Progress;
+
+mod bad;
+mod homeless;
+
+pub use bad::Bad;
 
 /// Who there is, and which rows could not be used.
 pub struct Portfolio {
@@ -20,17 +26,15 @@ pub struct Portfolio {
     pub bad: Bad,
     /// The account of every contact, ordered by contact.
     pub accounts_of: Vec<(ContactId, Option<AccountId>)>,
+    /// What became of contacts without an account.
+    pub matched: Vec<ContactMatch>,
     /// Whether any account carries a fit score.
     pub scored: bool,
 }
 
-/// Rows that cannot be used, by file and place.
-#[derive(Default)]
-pub struct Bad(BTreeMap<(usize, u64), (u64, Vec<Flaw>)>);
-
 /// Where a record comes from.
 #[derive(Clone, Copy, Debug)]
-struct Origin {
+pub(super) struct Origin {
     source: usize,
     row: u64,
     line: u64,
@@ -40,8 +44,8 @@ struct Origin {
 ///
 /// # Errors
 /// A file cannot be read to its end.
-pub fn read(sources: &mut Sources, known: &Known, goes_on: bool, progress: &Progress) -> Result<Portfolio, Stop> {
-    let mut reading = Reading { known, goes_on, draft: Draft::default(), bad: Bad::default(), lost: BTreeSet::new() };
+pub fn read(sources: &mut Sources, load: &Load<'_>, progress: &Progress) -> Result<Portfolio, Stop> {
+    let mut reading = Reading::new(load);
     for table in crate::files::TABLES.into_iter().filter(|table| *table != Table::Signals) {
         for source in sources.of(table) {
             reading.file(sources, source, progress)?;
@@ -59,6 +63,11 @@ struct Draft {
 
 struct Reading<'k> {
     known: &'k Known,
+    matching: Option<&'k MatchRules>,
+    /// The companies of contacts without an account, by the contact's place in the document.
+    companies: BTreeMap<usize, String>,
+    /// Contacts that no account was found for.
+    homeless: BTreeSet<String>,
     /// Whether the run goes on without bad rows: then what stands on them is bad too, otherwise it is no news.
     goes_on: bool,
     /// Every row that could be read at all, cells that could not left blank.
@@ -68,7 +77,14 @@ struct Reading<'k> {
     lost: BTreeSet<(&'static str, String)>,
 }
 
-impl Reading<'_> {
+impl<'k> Reading<'k> {
+    fn new(load: &Load<'k>) -> Self {
+        let goes_on = !matches!(load.bad, BadRows::Stop);
+        let (draft, bad, lost) = (Draft::default(), Bad::default(), BTreeSet::new());
+        let (companies, homeless) = (BTreeMap::new(), BTreeSet::new());
+        Self { known: load.known, matching: load.matching, companies, homeless, goes_on, draft, bad, lost }
+    }
+
     fn file(&mut self, sources: &mut Sources, at: usize, progress: &Progress) -> Result<(), Stop> {
         let source = sources.get(at);
         let mut file = source.open()?;
@@ -107,13 +123,20 @@ impl Reading<'_> {
         let Draft { document, origins } = &mut self.draft;
         let (section, kept) = match table {
             Table::Accounts => (Section::Accounts, keep(&mut document.accounts, records::account(cells))),
-            Table::Contacts => (Section::Contacts, keep(&mut document.contacts, records::contact(cells, self.known))),
+            Table::Contacts => {
+                let company = cells.owned("company");
+                let kept = keep(&mut document.contacts, records::contact(cells, self.known));
+                if kept && document.contacts.last().is_some_and(|contact| contact.account.is_none()) {
+                    self.companies.extend(company.map(|company| (document.contacts.len() - 1, company)));
+                }
+                (Section::Contacts, kept)
+            }
             Table::Groups => (Section::Groups, keep(&mut document.groups, records::group(cells, self.known))),
             Table::Members => (Section::Members, keep(&mut document.members, records::member(cells, self.known))),
             Table::Ties => (Section::Ties, keep(&mut document.ties, records::tie(cells))),
             Table::Outcomes => (Section::Opportunities, keep(&mut document.opportunities, records::opportunity(cells))),
             Table::Dispositions => (Section::Dispositions, keep(&mut document.dispositions, records::disposition(cells))),
-            Table::Signals => return false,
+            Table::Signals | Table::Titles | Table::Leads => return false,
         };
         if kept {
             origins.entry(section).or_default().push(origin);
@@ -126,7 +149,8 @@ impl Reading<'_> {
     /// It takes two steps when cells could not be read. First every row is built, so that a bad cell hides no other problem of its row,
     /// nor makes every row that names it look wrong. Then the good rows are built alone: what falls out now stood on one that is left out.
     fn build(mut self, sources: &Sources) -> Portfolio {
-        let clean = self.bad.0.is_empty();
+        let mut matched = self.match_contacts(sources);
+        let clean = self.bad.is_empty();
         let draft = std::mem::take(&mut self.draft);
         let mut good = if clean { Draft::default() } else { draft.clone() };
         let mut accounts_of: Vec<_> = draft.document.contacts.iter().map(|contact| (contact.id.clone(), contact.account.clone())).collect();
@@ -146,7 +170,9 @@ impl Reading<'_> {
         // Of the rows that are used: one that is left out must not change the policy of the others.
         let has_score = |id: &AccountId| graph.account(id.as_str()).is_some_and(|account| account.fit_score.is_some());
         let scored = with_score.iter().any(has_score);
-        Portfolio { graph, bad: self.bad, accounts_of, scored }
+        matched.retain(|(origin, _)| !self.bad.has(*origin));
+        let matched = matched.into_iter().map(|(_, one)| one).collect();
+        Portfolio { graph, bad: self.bad, accounts_of, matched, scored }
     }
 
     /// Notes what the graph refused, at the rows it came from.
@@ -166,14 +192,26 @@ impl Reading<'_> {
                 continue;
             }
             let Some(origin) = origins.get(&found.section).and_then(|origins| origins.get(found.index)).copied() else { continue };
+            let (code, message) = self.said(&problem);
             let flaw = if found.field.is_empty() {
-                Flaw::of_row(problem.code(), problem.to_string())
+                Flaw::of_row(code, message)
             } else {
                 let column = column(found.section, found.field);
                 let plan = sources.plan(table_of(found.section), origin.source);
-                Flaw::found(plan.map_or_else(|| column.into(), |plan| plan.shown(column)), &problem)
+                Flaw::of_cell(plan.map_or_else(|| column.into(), |plan| plan.shown(column)), code, message)
             };
             self.bad.add_unless_flawed(origin, flaw);
+        }
+    }
+
+    /// A problem by its code and in words; an unknown contact may be one that no account was found for.
+    fn said(&self, problem: &ProblemKind) -> (&'static str, String) {
+        match problem {
+            ProblemKind::Edit(EditError::Unknown { what: "contact", id, .. }) if self.homeless.contains(id) => {
+                let message = format!("contact `{id}` has no account, and none was found for it; give it an `account_id`");
+                ("unmatched_contact", message)
+            }
+            other => (other.code(), other.to_string()),
         }
     }
 }
@@ -204,7 +242,7 @@ impl Draft {
 /// Takes the records of bad rows out of a list, with their origins.
 fn drop_bad<T>(records: &mut Vec<T>, origins: Option<&mut Vec<Origin>>, bad: &Bad, mut lose: impl FnMut(&T) -> bool) {
     let Some(origins) = origins else { return };
-    let mut kept = origins.iter().map(|origin| !bad.0.contains_key(&(origin.source, origin.row)));
+    let mut kept = origins.iter().map(|origin| !bad.has(*origin));
     records.retain(|record| {
         let keep = kept.next().unwrap_or(true);
         if !keep {
@@ -213,7 +251,7 @@ fn drop_bad<T>(records: &mut Vec<T>, origins: Option<&mut Vec<Origin>>, bad: &Ba
         keep
     });
     drop(kept);
-    origins.retain(|origin| !bad.0.contains_key(&(origin.source, origin.row)));
+    origins.retain(|origin| !bad.has(*origin));
 }
 
 const fn table_of(section: Section) -> Table {
@@ -241,51 +279,5 @@ fn column(section: Section, field: &'static str) -> &'static str {
         (_, "from") => "from_id",
         (_, "to") => "to_id",
         _ => field,
-    }
-}
-
-impl Bad {
-    fn add(&mut self, origin: Origin, flaws: Vec<Flaw>) {
-        let (_, all) = self.0.entry((origin.source, origin.row)).or_insert_with(|| (origin.line, Vec::new()));
-        // The flaws of one reading differ; only what is read again may have been said before.
-        let before = all.len();
-        for flaw in flaws {
-            if !all[..before].contains(&flaw) {
-                all.push(flaw);
-            }
-        }
-    }
-
-    /// Notes a flaw unless its column is flawed already: that was read as blank, and what follows from the blank is no news.
-    fn add_unless_flawed(&mut self, origin: Origin, flaw: Flaw) {
-        let flawed = self.0.get(&(origin.source, origin.row));
-        if !flawed.is_some_and(|(_, flaws)| flaws.iter().any(|one| one.column == flaw.column)) {
-            self.add(origin, vec![flaw]);
-        }
-    }
-
-    /// Notes every bad row, and writes it to the rejects: its file is read once more to have it as it was.
-    ///
-    /// # Errors
-    /// A file cannot be read again, or the rejects not be written.
-    pub fn report(self, sources: &Sources, findings: &mut Findings, mut rejects: Option<&mut Rejects>) -> Result<(), Stop> {
-        let mut open = None;
-        let mut row = Row::default();
-        for ((at, number), (line, flaws)) in self.0 {
-            let source = sources.get(at);
-            findings.add(&source.shown, line, &flaws);
-            let Some(rejects) = rejects.as_deref_mut() else { continue };
-            if open.as_ref().is_none_or(|(opened, _)| *opened != at) {
-                open = Some((at, source.open()?));
-            }
-            let Some((_, file)) = &mut open else { continue };
-            while file.next(&mut row).map_err(|error| Stop::bad(format!("{}: cannot be read: {error}", source.shown)))? {
-                if row.number == number {
-                    rejects.add(source, line, &flaws, &row.cells)?;
-                    break;
-                }
-            }
-        }
-        Ok(())
     }
 }

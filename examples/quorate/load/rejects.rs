@@ -11,22 +11,22 @@ use std::path::Path;
 use csv::{ByteRecord, Writer, WriterBuilder};
 
 use super::findings::Flaw;
-use super::sources::{Source, Sources};
+use super::sources::Source;
 use crate::exit::{Stop, io_of};
-use crate::files::{LATER, TABLES};
+use crate::files::{ELSEWHERE, TABLES};
 use crate::mapping::Source as Recipe;
 
 /// The columns of the file; the cells of a row may be any number.
 const HEADER: [&str; 5] = ["file", "line", "code", "reason", "cells of the row, as they were …"];
 
 /// Whether a path is a file that is read, or would be read as one of the layout the next time.
-fn of_the_data_set(path: &Path, data: &Path, sources: &Sources) -> bool {
+fn of_the_data_set<'s>(path: &Path, data: Option<&Path>, mut read: impl Iterator<Item = &'s Path>) -> bool {
     let here = fs::canonicalize(path).ok();
-    let read = sources.iter().any(|source| here.is_some() && fs::canonicalize(&source.path).ok() == here);
+    let read = read.any(|path| here.is_some() && fs::canonicalize(path).ok() == here);
     let folder = path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-    let beside = folder.and_then(|folder| fs::canonicalize(folder).ok()) == fs::canonicalize(data).ok();
+    let beside = data.is_some_and(|data| folder.and_then(|folder| fs::canonicalize(folder).ok()) == fs::canonicalize(data).ok());
     let named = |name: &str| path.file_name().is_some_and(|own| own.eq_ignore_ascii_case(name));
-    read || (beside && (LATER.iter().any(|name| named(name)) || TABLES.iter().any(|table| named(&Recipe::native(*table).file))))
+    read || (beside && (ELSEWHERE.iter().any(|name| named(name)) || TABLES.iter().any(|table| named(&Recipe::native(*table).file))))
 }
 
 /// Whether a file is there that does not begin as a file of rejects does: a policy, a mapping, or something else that is not ours to replace.
@@ -50,9 +50,9 @@ impl Rejects {
     ///
     /// # Errors
     /// The file cannot be made, or is one of those that are read.
-    pub fn create(path: &Path, data: &Path, sources: &Sources) -> Result<Self, Stop> {
+    pub fn create<'s>(path: &Path, data: Option<&Path>, read: impl Iterator<Item = &'s Path>) -> Result<Self, Stop> {
         let shown = path.display().to_string();
-        if of_the_data_set(path, data, sources) {
+        if of_the_data_set(path, data, read) {
             return Err(Stop::bad(format!("{shown} is a file of the data set; write the rejects to another one")));
         }
         if is_something_else(path) {

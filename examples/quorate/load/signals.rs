@@ -4,6 +4,7 @@ use quorate::{AccountId, ContactId, Signal, SignalTally, Subject};
 
 use super::cells::Cells;
 use super::findings::{Findings, Flaw};
+use super::matched::{AddressNotes, Addresses};
 use super::rejects::Rejects;
 use super::sources::Sources;
 use crate::exit::Stop;
@@ -25,6 +26,7 @@ pub struct Intake<'a> {
     rejects: Option<&'a mut Rejects>,
     progress: &'a Progress,
     notes: SignalNotes,
+    addresses: Option<Addresses<'a>>,
 }
 
 impl<'a> Intake<'a> {
@@ -35,11 +37,16 @@ impl<'a> Intake<'a> {
         rejects: Option<&'a mut Rejects>,
         progress: &'a Progress,
     ) -> Self {
-        Self { sources, accounts_of, findings, rejects, progress, notes: SignalNotes::default() }
+        Self { sources, accounts_of, findings, rejects, progress, notes: SignalNotes::default(), addresses: None }
     }
 
-    pub fn into_notes(self) -> SignalNotes {
-        self.notes
+    /// With somebody who knows whose an address is.
+    pub fn matching(self, addresses: Option<Addresses<'a>>) -> Self {
+        Self { addresses, ..self }
+    }
+
+    pub fn into_notes(self) -> (SignalNotes, Option<AddressNotes>) {
+        (self.notes, self.addresses.map(Addresses::into_notes))
     }
 
     /// Reads every file of signals.
@@ -96,7 +103,10 @@ impl<'a> Intake<'a> {
         let source = self.sources.get(at);
         let mut cells = Cells::new(&source.plan, row);
         let signal = if cells.is_whole() { signal(&mut cells) } else { None };
-        if let Some((signal, beside)) = signal.filter(|_| cells.flaws.is_empty()) {
+        if let Some((mut signal, beside)) = signal.filter(|_| cells.flaws.is_empty()) {
+            if let (Subject::Email(address), Some(addresses)) = (&signal.subject, &mut self.addresses) {
+                signal.subject = addresses.subject(address.clone());
+            }
             self.notes.other_account += u64::from(beside.is_some_and(|beside| self.is_of_another(&signal, &beside)));
             return Ok(Some(signal));
         }

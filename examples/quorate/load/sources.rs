@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use csv::ByteRecord;
 
 use crate::exit::Stop;
-use crate::files::{CsvFile, LATER, TABLES, Table};
+use crate::files::{CsvFile, ELSEWHERE, TABLES, Table};
 use crate::mapping::{Mapping, Plan, Source as Recipe};
 use crate::words::did_you_mean;
 
@@ -30,41 +30,70 @@ pub struct Sources {
     list: Vec<Source>,
     /// The name of the mapping, if one is used.
     pub mapping: Option<String>,
-    /// Files of the layout that nothing here reads.
-    pub later: Vec<String>,
+    /// Files that other commands read.
+    pub elsewhere: Vec<String>,
     /// Other CSV files that lie there.
     pub others: Vec<String>,
 }
 
+/// How much of a data set is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Everything,
+    /// The accounts, and their people as far as they are there.
+    People,
+    /// The contacts alone.
+    Contacts,
+}
+
+impl Part {
+    fn reads(self, table: Table) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::People => matches!(table, Table::Accounts | Table::Contacts),
+            Self::Contacts => table == Table::Contacts,
+        }
+    }
+
+    fn requires(self, table: Table) -> bool {
+        match self {
+            Self::People => table == Table::Accounts,
+            Self::Everything | Self::Contacts => table.required() && self.reads(table),
+        }
+    }
+}
+
 impl Sources {
-    /// Finds and opens every file.
+    /// Finds and opens every file that is to be read.
     ///
     /// # Errors
     /// All files that are missing or cannot be used, and all columns that are.
-    pub fn find(data: &Path, mapping: Option<&Mapping>) -> Result<Self, Stop> {
+    pub fn find(data: &Path, mapping: Option<&Mapping>, part: Part) -> Result<Self, Stop> {
         if !data.is_dir() {
             return Err(Stop::bad(format!("{} is no directory; --data takes the directory of the CSV files", data.display())));
         }
         let mut found = Self { mapping: mapping.map(|mapping| mapping.name.clone()), ..Self::default() };
         let mut problems = Vec::new();
-        let mut expected: Vec<String> = LATER.map(String::from).into();
+        let mut expected: Vec<String> = ELSEWHERE.map(String::from).into();
         for table in TABLES {
             let recipes = mapping.map_or_else(|| vec![Recipe::native(table)], |mapping| mapping.sources(table));
             let (before, wrong) = (found.list.len(), problems.len());
             let names: Vec<String> = recipes.iter().map(|recipe| recipe.file.clone()).collect();
-            for recipe in recipes {
-                expected.push(recipe.file.clone());
+            expected.extend_from_slice(&names);
+            for mut recipe in recipes.into_iter().filter(|_| part.reads(table)) {
+                recipe.optional |= !part.requires(table);
                 match open(data, table, &recipe) {
                     Ok(source) => found.list.extend(source),
                     Err(lines) => problems.extend(lines),
                 }
             }
-            if table.required() && found.list.len() == before && problems.len() == wrong {
+            if part.requires(table) && found.list.len() == before && problems.len() == wrong {
                 problems.push(format!("no {} in {}: one of {} is needed", table.name(), data.display(), names.join(", ")));
             }
         }
         let lying = csv_files(data);
-        found.later = LATER.iter().filter(|name| lying.iter().any(|one| one == *name)).map(|name| (*name).into()).collect();
+        found.elsewhere = ELSEWHERE.iter().filter(|name| lying.iter().any(|one| one == *name)).map(|name| (*name).into()).collect();
         found.others = lying.iter().filter(|name| !expected.contains(name)).cloned().collect();
         if problems.is_empty() {
             return Ok(found);
@@ -103,6 +132,16 @@ impl Sources {
         source.map(|source| &source.plan)
     }
 
+    /// The files that are read.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.list.iter().map(|source| source.path.as_path())
+    }
+
+    /// The sources themselves.
+    pub fn into_list(self) -> Vec<Source> {
+        self.list
+    }
+
     /// Bytes to read.
     pub fn bytes(&self) -> u64 {
         self.list.iter().map(|source| source.bytes).sum()
@@ -110,6 +149,16 @@ impl Sources {
 }
 
 impl Source {
+    /// A file of its own, or what comes in, brought together with how it is read.
+    ///
+    /// # Errors
+    /// All columns that are missing, and what may be done.
+    pub fn new(path: &Path, shown: String, file: &CsvFile, recipe: &Recipe, table: Table) -> Result<Self, Vec<String>> {
+        let plan = Plan::new(table, recipe, file.header())?;
+        let bytes = fs::metadata(path).map_or(0, |meta| meta.len());
+        Ok(Self { path: path.into(), shown, plan, raw_header: file.raw_header.clone(), rows: 0, bytes })
+    }
+
     /// Opens the file to read its rows.
     pub fn open(&self) -> Result<CsvFile, Stop> {
         CsvFile::open(&self.path).map_err(|why| Stop::bad(format!("{}: {why}", self.shown)))
@@ -126,10 +175,8 @@ fn open(data: &Path, table: Table, recipe: &Recipe) -> Result<Option<Source>, Ve
         return if recipe.optional { Ok(None) } else { Err(vec![missing]) };
     }
     let file = CsvFile::open(&path).map_err(|why| vec![format!("{shown} {why}")])?;
-    let plan = Plan::new(table, recipe, file.header());
-    let plan = plan.map_err(|lines| lines.into_iter().map(|line| format!("{shown}: {line}")).collect::<Vec<_>>())?;
-    let bytes = fs::metadata(&path).map_or(0, |meta| meta.len());
-    Ok(Some(Source { path, shown, plan, raw_header: file.raw_header, rows: 0, bytes }))
+    let source = Source::new(&path, shown.clone(), &file, recipe, table);
+    source.map(Some).map_err(|lines| lines.into_iter().map(|line| format!("{shown}: {line}")).collect())
 }
 
 fn csv_files(data: &Path) -> Vec<String> {

@@ -56,10 +56,11 @@ impl Plan {
     pub fn new(table: Table, source: &Source, header: &[String]) -> Result<Self, Vec<String>> {
         let mut bind =
             Bind { header, lenient: source.lenient, problems: repeated(header), absent: Vec::new(), used: vec![false; header.len()] };
-        let gets = table.columns().iter().map(|column| bind.column(column, source)).collect();
+        let gets = table.columns().iter().map(|column| bind.column(table, column, source)).collect();
         let attributes = source.attributes.iter().filter_map(|(name, column)| Some((name.clone(), bind.find(column, false)?))).collect();
-        if table == Table::Signals && !["contact_id", "account_id", "email"].iter().any(|name| bind.has(source, name)) {
-            bind.problems.push("needs one of the columns `contact_id`, `account_id`, `email`: whose signals are these?".into());
+        if let Some(one_of) = table.one_of().filter(|one_of| !one_of.columns.iter().any(|name| bind.has(source, name))) {
+            let names: Vec<String> = one_of.columns.iter().map(|name| format!("`{name}`")).collect();
+            bind.problems.push(format!("needs one of the columns {}: {}{}", names.join(", "), one_of.question, bind.separator()));
         }
         if !bind.problems.is_empty() {
             return Err(bind.problems);
@@ -158,7 +159,7 @@ struct Bind<'a> {
 }
 
 impl Bind<'_> {
-    fn column(&mut self, column: &Column, source: &Source) -> Get {
+    fn column(&mut self, table: Table, column: &Column, source: &Source) -> Get {
         let values = source.values.get(column.name).cloned();
         let get = |place, shown| Get { place, values, list: column.list, shown };
         if let Some(text) = source.constants.get(column.name) {
@@ -169,7 +170,8 @@ impl Bind<'_> {
         // One of several is enough when columns may be missing at all.
         let any = self.lenient && names.iter().any(|name| self.header.contains(name));
         let absent = self.absent.len();
-        let mut found: Vec<usize> = names.iter().filter_map(|name| self.find(name, column.required && !any)).collect();
+        let needed = column.required && !any && !table.instead_of(column.name).iter().any(|name| self.has(source, name));
+        let mut found: Vec<usize> = names.iter().filter_map(|name| self.find(name, needed)).collect();
         if matches!(from, From::First(_)) && !found.is_empty() {
             // Alternatives: one of them is all that is needed.
             self.absent.truncate(absent);
@@ -196,11 +198,15 @@ impl Bind<'_> {
 
     fn missing(&self, name: &str) -> String {
         let hint = did_you_mean(name, self.header.iter().map(String::as_str));
-        let separator = match self.header {
+        format!("line 1: column `{name}` is missing{hint}{}", self.separator())
+    }
+
+    /// What to say of a header that seems not to be cut at commas.
+    fn separator(&self) -> &'static str {
+        match self.header {
             [only] if only.contains(';') || only.contains('\t') => "; its cells seem to be separated by something else than commas",
             _ => "",
-        };
-        format!("line 1: column `{name}` is missing{hint}{separator}")
+        }
     }
 
     fn has(&self, source: &Source, column: &str) -> bool {

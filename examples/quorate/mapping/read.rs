@@ -6,7 +6,7 @@ use quorate::{Problem, ProblemKind, Problems};
 
 use super::node::Node;
 use super::{From, Mapping, Source, Values};
-use crate::files::{TABLES, Table};
+use crate::files::{Column, TABLES, Table};
 use crate::words::shown;
 
 /// What joins several columns when the document does not say.
@@ -106,7 +106,8 @@ impl Read {
             );
         }
         let has = |name: &str| source.columns.contains_key(name) || source.constants.contains_key(name);
-        for column in table.columns().iter().filter(|column| column.required && !has(column.name)) {
+        let needed = |column: &&Column| column.required && !table.instead_of(column.name).iter().any(|name| has(name));
+        for column in table.columns().iter().filter(needed).filter(|column| !has(column.name)) {
             self.inconsistent(path, format!("`{}` needs a column or a constant", column.name));
         }
         if table == Table::Signals && !["contact_id", "account_id", "email"].iter().any(|name| has(name)) {

@@ -7,7 +7,7 @@ use quorate::{AccountGraph, GapCode, GroupAssessment};
 use crate::exit::Stop;
 
 /// The columns of the CSV form. New ones may be added at the end; none is renamed.
-const COLUMNS: [&str; 27] = [
+const COLUMNS: [&str; 28] = [
     "account_id",
     "account_name",
     "group_id",
@@ -35,6 +35,7 @@ const COLUMNS: [&str; 27] = [
     "policy_name",
     "policy_version",
     "policy_hash",
+    "fit_unknown",
 ];
 
 /// JSON Lines: one object a group.
@@ -88,7 +89,17 @@ fn row(group: &GroupAssessment, graph: &AccountGraph) -> [String; COLUMNS.len()]
         group.policy.name.clone(),
         group.policy.version.clone(),
         group.policy.hash.clone(),
+        unknown(group),
     ]
+}
+
+/// The unknown facts that fit waits for, with what each could move and whether it could disqualify: `country:20;industry:0:disqualifies`.
+fn unknown(group: &GroupAssessment) -> String {
+    let all = group.fit.unknown.iter().map(|one| {
+        let mark = if one.disqualifies { ":disqualifies" } else { "" };
+        format!("{}:{}{mark}", one.fact, one.moves)
+    });
+    all.collect::<Vec<_>>().join(";")
 }
 
 /// The roles that too few people hold.

@@ -39,13 +39,19 @@ impl Wording for Spoken<'_> {
 
     /// Cut off, for the same reason.
     fn percent(&self, f: &mut fmt::Formatter<'_>, percent: Percent) -> fmt::Result {
-        f.write_str(&tenths(percent.units(), Percent::SCALE))
+        f.write_str(&share(percent))
     }
 
     /// Rounded up, so that what is asked for does.
     fn points_needed(&self, f: &mut fmt::Formatter<'_>, points: Points) -> fmt::Result {
         f.write_str(&tenths_up(points))
     }
+}
+
+/// A percent to one decimal, cut off; with all its decimals where it would read as nothing.
+pub fn share(percent: Percent) -> String {
+    let tenth = 10_i128.pow(Percent::SCALE - 1);
+    if (1..tenth).contains(&percent.units()) { percent.to_string() } else { tenths(percent.units(), Percent::SCALE) }
 }
 
 /// Points to one decimal, rounded up.

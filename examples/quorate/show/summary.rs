@@ -4,7 +4,8 @@ use std::path::Path;
 
 use quorate::{GroupAssessment, RunIntake, Signal, SignalState, SignalTally, Subject};
 
-use crate::load::Dataset;
+use super::matched;
+use crate::load::{Dataset, Sources};
 use crate::policies::Chosen;
 use crate::words::{count, shown, thousands};
 
@@ -93,14 +94,15 @@ pub fn intake(data: &Dataset, run: RunIntake) -> Vec<String> {
             thousands(data.notes.other_account)
         ));
     }
-    lines.extend(unread(data));
+    lines.extend(matched::lines(&data.matched));
+    lines.extend(unread(&data.sources));
     lines
 }
 
 /// Columns and files that nothing was read from.
-fn unread(data: &Dataset) -> Vec<String> {
+fn unread(found: &Sources) -> Vec<String> {
     let mut lines = Vec::new();
-    let sources: Vec<_> = data.sources.iter().collect();
+    let sources: Vec<_> = found.iter().collect();
     let mut ignored = Vec::new();
     for (i, source) in sources.iter().enumerate().filter(|(i, source)| sources[..*i].iter().all(|earlier| earlier.shown != source.shown)) {
         // A file may be read several times; a column is ignored when every reading ignores it.
@@ -126,8 +128,8 @@ fn unread(data: &Dataset) -> Vec<String> {
     let mut missing: Vec<String> = absent.map(|source| format!("{}: {}", source.shown, source.plan.absent.join(", "))).collect();
     missing.dedup();
     add("Columns that the mapping names and the file lacks", missing, " · ");
-    add("Files for later commands, not used here", data.sources.later.clone(), ", ");
-    add("Other CSV files, not used", data.sources.others.clone(), ", ");
+    add("Files of other commands, not used here", found.elsewhere.clone(), ", ");
+    add("Other CSV files, not used", found.others.clone(), ", ");
     lines
 }
 

@@ -51,6 +51,7 @@ impl Fit {
 }
 
 /// What a fit looks at: the account, and the usable signals of the account itself and of members who are no opponents.
+#[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
     pub account: &'a Account,
     pub heard: &'a [&'a Event],
@@ -89,7 +90,7 @@ fn from_criteria(policy: &Policy, facts: &Facts) -> Fit {
     }
     let share = |part: i64| if all.is_zero() { zero() } else { ratio(100 * part, all) };
     let (definite, possible) = (share(matched), share(matched + open));
-    let answers: Vec<Truth> = list(&policy.document, "/fit/disqualifiers").iter().map(|is| criterion(is, facts)).collect();
+    let answers = disqualifiers(policy, facts);
     let disqualified = answers.contains(&Truth::True);
     let tier = match () {
         () if disqualified => Some('D'),
@@ -97,6 +98,21 @@ fn from_criteria(policy: &Policy, facts: &Facts) -> Fit {
         () => common_tier(policy, &definite, &possible),
     };
     Fit { definite, possible, tier, disqualified }
+}
+
+/// The answers to all that would disqualify.
+pub fn disqualifiers(policy: &Policy, facts: &Facts) -> Vec<Truth> {
+    list(&policy.document, "/fit/disqualifiers").iter().map(|is| criterion(is, facts)).collect()
+}
+
+/// The fact that a criterion asks about, if any.
+pub fn fact(criterion: &Value) -> Option<String> {
+    let (name, is) = criterion.as_object()?.iter().next()?;
+    match name.as_str() {
+        "intent" => None,
+        "attribute" => Some(format!("attribute {}", text(is, "/name"))),
+        other => Some(other.to_owned()),
+    }
 }
 
 /// The tier of both bounds, or none when they straddle one.
@@ -109,7 +125,7 @@ fn common_tier(policy: &Policy, definite: &Q, possible: &Q) -> Option<char> {
     (tier(definite) == tier(possible)).then(|| tier(definite))
 }
 
-fn criterion(criterion: &Value, facts: &Facts) -> Truth {
+pub fn criterion(criterion: &Value, facts: &Facts) -> Truth {
     let account = facts.account;
     let (name, is) = criterion.as_object().and_then(|object| object.iter().next()).expect("one criterion");
     match name.as_str() {

@@ -19,6 +19,7 @@ mod snapshot;
 mod standing;
 mod time;
 mod titles;
+mod unknown;
 mod verdict;
 
 #[cfg(test)]
@@ -36,7 +37,7 @@ pub use standing::{Stand, story};
 pub use time::{day_of, instant};
 pub use titles::TITLES;
 
-use crate::world::{Day, Group, Subject, World, date};
+use crate::world::{Account, Day, Group, Subject, World, date};
 use coverage::Opponents;
 use num_traits::Zero;
 use number::{percent, round, whole};
@@ -127,6 +128,21 @@ pub fn answers(world: &World, policy: &Value, group_id: &str, day: Day, rules: &
     rules.iter().map(|rule| rules::answer(rule, &case)).collect()
 }
 
+/// Values of a fact of an account that a policy could tell apart, and the account with each of them.
+pub fn learnt(policy: &Value, account: &Account, fact: &str) -> Vec<Account> {
+    let with = |value: &changes::Known| {
+        let mut account = account.clone();
+        changes::learn(&mut account, fact, value);
+        account
+    };
+    changes::values(&Policy::read(policy), fact).iter().map(with).collect()
+}
+
+/// What of fit an account settles by a fact: see [`unknown::settled`].
+pub fn settled(policy: &Value, account: &Account, fact: &str) -> (Q, Q, bool) {
+    unknown::settled(&Policy::read(policy), account, fact)
+}
+
 /// The groups of a world, default groups included, by account id, then group id.
 pub fn groups(world: &World) -> Vec<Group> {
     people::groups(world)
@@ -155,7 +171,7 @@ fn assess_group(scene: &Scene, group: &Group, day: Day) -> Value {
         "readiness": show(&case.now.readiness()),
         "coverage": coverage_json(&case.now),
         "people": people_json(&case.now),
-        "fit": fit_json(case.fit.as_ref()),
+        "fit": fit_json(case.fit.as_ref(), &verdict::unknown(&case, day)),
         "momentum": {"change": show(&case.change), "trend": case.trend},
         "gaps": gaps::gaps(&case.now),
         "intake": intake::intake(scene, group, day),
@@ -201,9 +217,12 @@ fn people_json(now: &Snapshot) -> Value {
     })
 }
 
-fn fit_json(fit: Option<&fit::Fit>) -> Value {
+fn fit_json(fit: Option<&fit::Fit>, unknown: &[unknown::Unknown]) -> Value {
+    let percent = |share: &Q| show(&round(share, 4));
+    let told = |one: &unknown::Unknown| json!({"fact": one.fact, "moves": percent(&one.moves), "disqualifies": one.disqualifies});
+    let unknown: Vec<Value> = unknown.iter().map(told).collect();
     fit.map_or_else(
-        || json!({"definite": null, "possible": null, "tier": null}),
-        |fit| json!({"definite": show(&round(&fit.definite, 4)), "possible": show(&round(&fit.possible, 4)), "tier": fit.tier}),
+        || json!({"definite": null, "possible": null, "tier": null, "unknown": unknown}),
+        |fit| json!({"definite": percent(&fit.definite), "possible": percent(&fit.possible), "tier": fit.tier, "unknown": unknown}),
     )
 }

@@ -221,10 +221,13 @@ fn fit_has_two_bounds() {
     });
     let mut world = pair();
     let fit = |world: &World| assess(world, &policy, TODAY)[0]["fit"].clone();
-    assert_eq!(fit(&world), json!({"definite": "0", "possible": "100", "tier": null}));
+    let told = |fact: &str, moves: &str, disqualifies: bool| json!({"fact": fact, "moves": moves, "disqualifies": disqualifies});
+    let country = told("country", "0", true);
+    let unknown = json!([told("industry", "66.6667", false), told("employees", "33.3333", false), country]);
+    assert_eq!(fit(&world), json!({"definite": "0", "possible": "100", "tier": null, "unknown": unknown}));
     world.accounts[0].industry = Some("Software".to_owned());
     world.accounts[0].employees = Some(49);
-    assert_eq!(fit(&world), json!({"definite": "66.6667", "possible": "66.6667", "tier": null}));
+    assert_eq!(fit(&world), json!({"definite": "66.6667", "possible": "66.6667", "tier": null, "unknown": [country]}));
     world.accounts[0].country = Some("DE".to_owned());
     assert_eq!(fit(&world)["tier"], "B");
     world.accounts[0].country = Some("XX".to_owned());

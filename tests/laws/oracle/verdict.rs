@@ -6,6 +6,7 @@ use super::rules::{Case, answer, excludes, newest, trend};
 use super::signals::Event;
 use super::snapshot::{Scene, Snapshot};
 use super::time;
+use super::unknown::Unknown;
 use crate::world::{Day, Disposition, Group, Opportunity};
 use serde_json::{Value, json};
 
@@ -13,10 +14,19 @@ use serde_json::{Value, json};
 pub fn case<'a>(scene: &'a Scene<'a>, group: &Group, day: Day) -> Case<'a> {
     let now = Snapshot::take(scene, group, day);
     let before = Snapshot::take(scene, group, day - scene.policy.number("/momentum/days")).points();
-    let heard: Vec<&Event> = now.named.iter().map(|(_, event)| *event).chain(now.unnamed.iter().copied()).collect();
-    let fit = fit(scene.policy, &Facts { account: now.account, heard: &heard, day });
+    let fit = fit(scene.policy, &Facts { account: now.account, heard: &heard(&now), day });
     let points = now.points();
     Case { trend: trend(&now, &before, &points), change: points - before, fit, now }
+}
+
+/// What fit may look at besides the account.
+fn heard<'a>(now: &Snapshot<'a>) -> Vec<&'a Event> {
+    now.named.iter().map(|(_, event)| *event).chain(now.unnamed.iter().copied()).collect()
+}
+
+/// The facts that fit waits for.
+pub fn unknown(case: &Case, day: Day) -> Vec<Unknown> {
+    super::unknown::unknown(case.now.policy, &Facts { account: case.now.account, heard: &heard(&case.now), day })
 }
 
 /// The first verdict that applies.

@@ -33,6 +33,27 @@ fn from_criteria() -> impl Strategy<Value = Value> {
         .prop_map(|(criteria, disqualifiers)| json!({"source": "criteria", "criteria": criteria, "disqualifiers": disqualifiers}))
 }
 
+/// Supplied, or by criteria whose shares are exact in the 4th decimal: the weights add up to 500 by a criterion that asks about no fact.
+/// Several criteria and disqualifiers may ask about one fact, one of them about a text and one about a number; some have no weight.
+pub fn exact_fits() -> BoxedStrategy<Value> {
+    let text = select(vec!["many", "10", "50"]).prop_map(|text| json!({"attribute": {"name": "seats", "any_of": [text]}}));
+    let asked = prop_oneof![5 => criterion(), 1 => text].boxed();
+    let weighted = (select(vec![0, 1, 3, 10, 50, 90]), asked.clone()).prop_map(|(weight, is)| json!({"weight": weight, "is": is}));
+    let lists = (prop::collection::vec(weighted, 0..=5), prop::collection::vec(asked, 0..=2));
+    let by_criteria = lists.prop_map(|(mut criteria, disqualifiers)| {
+        let weights: i64 = criteria.iter().map(|one: &Value| one["weight"].as_i64().expect("a weight")).sum();
+        let heard = json!({"intent": {"kind": "intent_high", "within_days": 30}});
+        criteria.push(json!({"weight": 500 - weights, "is": heard}));
+        json!({"source": "criteria", "criteria": criteria, "disqualifiers": disqualifiers})
+    });
+    prop_oneof![1 => supplied(), 9 => by_criteria]
+        .prop_map(|mut fit| {
+            fit["tiers"] = json!({"A": "80", "B": "50"});
+            fit
+        })
+        .boxed()
+}
+
 fn criterion() -> BoxedStrategy<Value> {
     let texts = |name: &'static str, lists: Vec<Vec<&'static str>>| select(lists).prop_map(move |list| json!({name: {"any_of": list}}));
     let employees = prop_oneof![

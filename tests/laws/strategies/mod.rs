@@ -21,6 +21,7 @@ mod spread;
 mod valid;
 
 pub use clashes::{clashing_policies, clashing_rules};
+pub use fits::exact_fits;
 pub use histories::{History, histories};
 pub use pairs::{rivals, successors};
 pub use policies::policies;

@@ -1,7 +1,8 @@
-//! One group explained, for reading: the verdict, why, what it would take or what holds it, whom to reach, where readiness
+//! One group explained, for reading: the verdict, why, what is not known, what it would take or what holds it, whom to reach, where readiness
 //! and points come from.
 
 mod advice;
+mod fit;
 mod legend;
 mod next;
 mod points;
@@ -26,6 +27,7 @@ pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph
     head(out, explained, graph, policy, &words)?;
     why::print(out, explained, &words)?;
     legend::print(out, explained, policy)?;
+    fit::print(out, explained, &words, all)?;
     advice::take(out, explained, &words, all)?;
     advice::holds(out, explained, &words)?;
     next::print(out, explained, &words)?;

@@ -1,5 +1,6 @@
 //! Facts of an account that may be learnt, and the values that are worth trying: one for each way in which a policy could tell them apart.
 
+use super::super::fit::fact;
 use super::super::number::{Q, decimal, ratio, show, whole, zero};
 use super::super::policy::{Policy, list, text};
 use super::rule::predicates;
@@ -27,16 +28,6 @@ pub fn criteria(policy: &Policy) -> Vec<Value> {
     let rules = ["/qualification", "/exclusion"].map(|rule| predicates(policy.at(rule)));
     let of_rules = rules.into_iter().flatten().filter(|one| one["attribute"].is_object());
     of_fit.into_iter().chain(of_rules).collect()
-}
-
-/// The fact that a criterion asks about, if any.
-fn fact(criterion: &Value) -> Option<String> {
-    let (name, is) = criterion.as_object()?.iter().next()?;
-    match name.as_str() {
-        "intent" => None,
-        "attribute" => Some(format!("attribute {}", text(is, "/name"))),
-        other => Some(other.to_owned()),
-    }
 }
 
 /// Facts that are unknown to a question of the policy.

@@ -12,7 +12,7 @@ mod tests;
 
 pub use super::policy::tier as strength;
 pub use copy::{Study, unit};
-pub use facts::Known;
+pub use facts::{Known, learn, values};
 pub use search::{Listed, without_channels};
 
 use super::number::Q;

@@ -1,9 +1,13 @@
 //! What may be asked on the command line.
 
+mod lists;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use quorate::Day;
+
+pub use lists::{MatchArgs, RolesArgs};
 
 /// Is this account ready to buy, who decides, and who is missing?
 ///
@@ -25,6 +29,10 @@ pub enum Command {
     Standing(StandingArgs),
     /// Who changed between two policies or two days, and what made the difference
     Diff(DiffArgs),
+    /// Titles in, seniority, function and role out, each with the words that say so
+    Roles(RolesArgs),
+    /// Leads in, their accounts and contacts out, with reasons; what is ambiguous or unmatched is said to be so
+    Match(MatchArgs),
     /// Print the default policy, or check one
     Policy(PolicyArgs),
     /// Check a data set and print its intake summary
@@ -46,6 +54,12 @@ pub struct DataArgs {
     /// Write every row that cannot be used to this file, unchanged, with the reason, and go on without it
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+    /// How contacts and signals without an account are matched to one [default: the built-in rules]
+    #[arg(long, value_name = "FILE", visible_alias = "rules")]
+    pub match_rules: Option<PathBuf>,
+    /// Match no contact and no signal: a contact without an account is a problem then, a signal known by e-mail alone is nobody's
+    #[arg(long, conflicts_with = "match_rules")]
+    pub no_matching: bool,
 }
 
 #[derive(Args, Debug)]
@@ -163,8 +177,8 @@ pub struct CheckArgs {
 pub enum Format {
     /// For reading
     Table,
-    /// One JSON object a line for each group, or for each move, ordered by account, then group
+    /// One JSON object a line for each group or move, ordered by account, then group, or for each title or lead, in their order
     Jsonl,
-    /// One row for each group, or for each move, ordered by account, then group
+    /// One row for each group or move, ordered by account, then group, or for each title or lead, in their order
     Csv,
 }

@@ -1,0 +1,71 @@
+//! Names of companies as people write them.
+
+use quorate::{AccountGraph, MatchRules, Matcher};
+
+#[track_caller]
+fn check(expected: &str, written: &[&str]) {
+    let matcher = Matcher::new(&AccountGraph::new(), &MatchRules::default());
+    for name in written {
+        assert_eq!(matcher.company_name(name), expected, "{name}");
+    }
+}
+
+/// The name `Acme` with legal forms, several a line.
+const WITH_FORMS: [&str; 13] = [
+    "Acme Inc | Acme, Inc. | ACME INC. | Acme LLC | Acme L.L.C. | Acme Ltd | Acme Limited | Acme Corp.",
+    "Acme Corporation | Acme Co., Ltd. | Acme Company | Acme & Co | Acme PLC | Acme p.l.c. | Acme LLP",
+    "Acme (Pty) Ltd | Acme Pty Ltd | Acme Pvt. Ltd. | Acme Private Limited | Acme (P) Ltd. | Acme Pte. Ltd.",
+    "Acme Sdn. Bhd. | Acme Berhad | PT Acme Tbk | Acme GmbH | Acme GmbH & Co. KG | Acme GmbH & Co. KGaA | Acme mbH",
+    "Acme AG | Acme SE | Acme KG | Acme OHG | Acme e.V. | Acme e. K. | Acme UG (haftungsbeschränkt) | Acme S.A.",
+    "Acme S. A. | Acme SAS | Acme S.A.S. | Acme SARL | Acme Sàrl | SARL Acme | Acme S.p.A. | Acme S.r.l. | Acme SRL",
+    "Acme S.L. | Acme S.L.U. | Acme S.A. de C.V. | Acme, S. de R.L. de C.V. | Acme Ltda. | Acme S/A | Acme Lda",
+    "Acme B.V. | Acme N.V. | Acme BVBA | Acme AB | Acme AB (publ) | Acme ASA | Acme AS | Acme A/S | Acme ApS",
+    "Acme Oy | Acme Oyj | Acme Sp. z o.o. | Acme sp.z.o.o. | Acme Sp. z o. o. Sp. k. | Acme s.r.o.",
+    "Acme spol. s r.o. | Acme a.s. | Acme d.o.o. | Acme d.d. | Acme Kft. | Acme Zrt. | Acme Nyrt. | Acme EOOD",
+    "Acme A.Ş. | Acme Ltd. Şti. | Acme San. ve Tic. A.Ş. | UAB Acme | Acme OÜ | ООО Acme | OOO Acme | ЗАО «Acme»",
+    "Acme PJSC | Acme W.L.L. | Acme FZ-LLC | Acme K.K. | 株式会社Acme | Acme株式会社 | (株)Acme | Acme 有限公司 | Acme股份有限公司",
+    "주식회사 Acme | Acme(주) | ㈱Acme | Acme Ltée",
+];
+
+#[test]
+fn legal_forms_of_many_countries_do_not_count() {
+    for line in WITH_FORMS {
+        check("acme", &line.split(" | ").collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn case_accents_punctuation_and_the_do_not_count() {
+    check("societe generale", &["Société Générale", "SOCIETE GENERALE", "Société-Générale S.A.", "The Societe Generale"]);
+    check("mcdonalds", &["McDonald's", "McDonald’s Corp.", "MCDONALDS"]);
+    check("johnson and johnson", &["Johnson & Johnson", "Johnson and Johnson", "JOHNSON&JOHNSON, Inc."]);
+    check("at and t", &["AT&T", "A.T.&T."]);
+    check("yahoo", &["Yahoo!", "YAHOO! Inc."]);
+    check("boeing", &["The Boeing Company", "Boeing Company, The", "Boeing Co."]);
+    check("ap moller maersk", &["A.P. Møller - Mærsk A/S", "AP Moller Maersk", "A. P. Moller–Maersk"]);
+    check("トヨタ自動車", &["トヨタ自動車株式会社", "㈱トヨタ自動車"]);
+    check("acme tools", &["Acme™ Tools®", "acme/tools", "Acme_Tools"]);
+    check("acme berlin", &["Acme GmbH (Berlin)", "Acme GmbH, Berlin", "Acme [Berlin]"]);
+}
+
+#[test]
+fn what_belongs_to_a_name_stays() {
+    check("sas institute", &["SAS Institute"]);
+    check("as roma", &["AS Roma"]);
+    check("virgin group", &["Virgin Group Ltd"]);
+    check("acme holding", &["Acme Holding AG"]);
+    check("3m", &["3M Company"]);
+    check("中国石油", &["中国石油", "中国石油有限公司"]);
+    check("株主", &["株主"]);
+}
+
+#[test]
+fn a_name_of_nothing_else_keeps_something() {
+    check("limited", &["Limited", "The Limited", "Limited Co."]);
+    check("co", &["Co., Ltd."]);
+    check("ag", &["AG"]);
+    check("the", &["The"]);
+    check("***", &["***", " *** "]);
+    check("- -", &["-  -"]);
+    check("", &["", "  ", "\u{200b}"]);
+}
