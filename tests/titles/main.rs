@@ -8,6 +8,7 @@ mod languages;
 mod laws;
 mod onet;
 mod oracle;
+mod problems;
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -150,17 +150,20 @@ fn show(reader: &TitleReader, row: &Row, right: &[JobFunction]) {
     }
 }
 
+/// What must hold of titles that were not looked at: tenths of a percent over classes. The rest of the aim (right 80 %, wrong 5 %) is in DESIGN.md.
+const HELD_OUT_RIGHT: usize = 790;
+const HELD_OUT_WRONG: usize = 130;
+
 #[test]
 fn functions_of_onet_titles_are_right_and_seldom_wrong() {
     let Some(folder) = data_folder("onet-job-titles") else { return };
     let (reader, rows) = (TitleReader::built_in(), rows(&folder));
-    for (held_out, mapping) in [false, true].into_iter().flat_map(|half| MAPPINGS.map(|(mapping, _)| (half, mapping))) {
+    for (held_out, (mapping, what)) in [false, true].into_iter().flat_map(|half| MAPPINGS.map(|one| (half, one))) {
         let classes = measure(&reader, &rows, held_out, mapping);
-        let half = if held_out { "held out" } else { "seen" };
-        eprintln!("functions, {half}{}:", MAPPINGS.iter().find(|(one, _)| *one == mapping).unwrap().1);
+        println!("functions, {}{what}:", if held_out { "held out" } else { "seen" });
         let mut all = Figures::default();
         for (class, figures) in &classes {
-            eprintln!("  {class:<40} {figures}");
+            println!("  {class:<40} {figures}");
             all = Figures {
                 right: all.right + figures.right,
                 wrong: all.wrong + figures.wrong,
@@ -168,7 +171,10 @@ fn functions_of_onet_titles_are_right_and_seldom_wrong() {
             };
         }
         let (right, wrong) = macro_average(&classes);
-        eprintln!("  {:<40} {all}\n  macro: right {}.{} %, wrong {}.{} %", "all", right / 10, right % 10, wrong / 10, wrong % 10);
+        println!("  {:<40} {all}\n  macro: right {}.{} %, wrong {}.{} %", "all", right / 10, right % 10, wrong / 10, wrong % 10);
+        if held_out && mapping == Mapping::Computing {
+            assert!(right >= HELD_OUT_RIGHT && wrong <= HELD_OUT_WRONG, "right {right}, wrong {wrong}, in tenths of a percent");
+        }
     }
 }
 
@@ -235,11 +241,12 @@ fn ranks_stated_in_onet_titles_are_read() {
                 eprintln!("RANK {title} is {rank}, read as {found}");
             }
         }
-        eprintln!("seniority of all titles with a rank word, {}:", if held_out { "held out" } else { "seen" });
+        println!("seniority of all titles with a rank word, {}:", if held_out { "held out" } else { "seen" });
         for (class, figures) in &classes {
-            eprintln!("  {class:<12} {figures}");
+            println!("  {class:<12} {figures}");
         }
         let (right, wrong) = macro_average(&classes);
-        eprintln!("  macro: right {}.{} %, wrong {}.{} %", right / 10, right % 10, wrong / 10, wrong % 10);
+        println!("  macro: right {}.{} %, wrong {}.{} %", right / 10, right % 10, wrong / 10, wrong % 10);
+        assert!(right >= 950, "right {right}, wrong {wrong}, in tenths of a percent");
     }
 }
