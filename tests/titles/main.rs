@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops at the first thing that is not so")]
 
 mod examples;
+mod exports;
 mod languages;
 mod laws;
 mod onet;

@@ -73,6 +73,8 @@ struct Place {
 pub(crate) struct Naive<'a> {
     base: &'a TitleRules,
     rules: Vec<Parts>,
+    abbreviations: BTreeMap<String, String>,
+    fillers: Vec<String>,
 }
 
 struct Parts {
@@ -83,11 +85,11 @@ struct Parts {
 
 impl<'a> Naive<'a> {
     pub(crate) fn new(base: &'a TitleRules) -> Self {
-        let folded: BTreeMap<String, String> = base.abbreviations.iter().map(|(short, long)| (plain(short), plain(long))).collect();
+        let abbreviations = base.abbreviations.iter().map(|(short, long)| (plain(short), plain(long))).collect();
         let fillers: Vec<String> = base.fillers.iter().map(|filler| plain(filler)).collect();
-        let tokens = |phrases: &[String]| phrases.iter().map(|phrase| tokens(phrase, &folded, &fillers)).collect();
+        let tokens = |phrases: &[String]| phrases.iter().map(|phrase| tokens(phrase, &abbreviations, &fillers)).collect();
         let parts = |rule: &TitleRule| Parts { any: tokens(&rule.any), whole: tokens(&rule.whole), none: tokens(&rule.none) };
-        Self { base, rules: base.rules.iter().map(parts).collect() }
+        Self { base, rules: base.rules.iter().map(parts).collect(), abbreviations, fillers }
     }
 
     /// What is read of an aspect.
@@ -119,14 +121,13 @@ impl<'a> Naive<'a> {
 
     /// The words of a title, and the words as they are written.
     fn words(&self, title: &Title) -> (Vec<Word>, Vec<String>) {
-        let folded: BTreeMap<String, String> = self.base.abbreviations.iter().map(|(short, long)| (plain(short), plain(long))).collect();
         let (mut words, mut written) = (Vec::new(), Vec::new());
         for (job, clauses) in title.iter().enumerate() {
             for (clause, texts) in clauses.iter().enumerate() {
                 for text in texts {
                     written.push(text.clone());
-                    let long = folded.get(text).map_or(text.as_str(), String::as_str);
-                    let kept = long.split(' ').filter(|word| !self.base.fillers.iter().any(|filler| plain(filler) == *word));
+                    let long = self.abbreviations.get(text).map_or(text.as_str(), String::as_str);
+                    let kept = long.split(' ').filter(|word| !self.fillers.iter().any(|filler| filler == word));
                     let word =
                         |text: &str| Word { text: text.into(), written: written.len() - 1, job, clause: (job, clause), hidden: false };
                     words.extend(kept.map(word));
