@@ -134,8 +134,8 @@ impl Cutter {
 
     /// Articles and prepositions that lost their vowel are dropped: `chef d'équipe`, `responsabile dell'ufficio`.
     fn push(&mut self, mut piece: Piece, behind_apostrophe: bool) {
-        let elided = self.pieces.last().filter(|before| behind_apostrophe && ELISIONS.contains(&&self.text[before.text.clone()]));
-        if let Some(gap) = elided.map(|before| before.gap) {
+        let is_elided = |before: &&Piece| behind_apostrophe && ELISIONS.contains(&&self.text[before.text.clone()]);
+        if let Some(gap) = self.pieces.last().filter(is_elided).map(|before| before.gap) {
             piece.gap = gap;
             self.pieces.pop();
         }
@@ -160,6 +160,7 @@ const FORMS: [&str; 18] =
 
 /// What has been seen since the last piece.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "what was seen is a set, not a state")]
 struct Between {
     count: usize,
     apostrophe: bool,
@@ -193,7 +194,7 @@ impl Between {
             '/' | '+' => self.slash = true,
             ',' | '(' | ')' | '[' | ']' | '{' | '}' | '、' => self.clause = true,
             '|' | ';' | '\\' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '•' | '·' | '►' | '»' | '→' | '>' => {
-                self.job = true
+                self.job = true;
             }
             '-' | '‐' | '–' | '—' | '―' | '−' | '~' => self.dash |= self.last_is_space,
             _ if is_space => self.job |= self.dash,

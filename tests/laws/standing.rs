@@ -323,7 +323,7 @@ fn the_histories_reach_every_move() {
         "points_low at once",
         "silent",
     ];
-    let rare: Vec<_> = names.iter().filter(|name| counts.get(**name).is_none_or(|count| 10_000 * count / days < 5)).collect();
+    let rare: Vec<_> = names.iter().filter(|name| counts.get(**name).is_none_or(|count| 10_000 * count / days < 3)).collect();
     assert!(rare.is_empty(), "too rare: {rare:?} of {days} in {counts:#?}");
 }
 

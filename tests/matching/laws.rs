@@ -139,8 +139,10 @@ proptest! {
         prop_assume!(registrable(&domain.to_lowercase()).is_some());
         let matcher = Matcher::new(&graph([account("a", "", &[], &[&domain])], []), &MatchRules::default());
         let other = format!("{label}{domain}");
-        prop_assume!(registrable(&other.to_lowercase()) != registrable(&domain.to_lowercase()));
-        prop_assert_eq!(matcher.find(&lead(&format!("new@{other}"), "", "")).account.token(), "unmatched");
+        let found = matcher.find(&lead(&format!("new@{other}"), "", "")).account;
+        // Below one registrable domain it may be the same company; nobody listed it all the same.
+        let kin = registrable(&other.to_lowercase()) == registrable(&domain.to_lowercase());
+        prop_assert_eq!(found.how().map(MatchHow::token), kin.then_some("registrable_domain"));
     }
 
     #[test]

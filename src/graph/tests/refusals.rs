@@ -1,7 +1,6 @@
 //! Each refusal with its message, and that nothing changed.
 
 use super::*;
-use crate::contact::Relationship;
 use crate::document::TEXT_BYTES_MAX;
 
 #[test]

@@ -77,15 +77,15 @@ fn contact(vocabulary: &Vocabulary) -> impl Strategy<Value = Contact> + use<> {
     let created = maybe(0.3, select(vec![-1, 0, 30, 400])).prop_map(|age| age.map(|age| date(TODAY - age)));
     (stances, relationships, active, created, span(), roles(vocabulary), (title(), email())).prop_map(
         |(stance, relationship, active, created, (known_from, known_until), roles, (title, email))| Contact {
+            email,
+            title,
+            roles,
             stance,
             relationship,
             active,
             created,
             known_from,
             known_until,
-            roles,
-            title,
-            email,
             ..Contact::default()
         },
     )

@@ -135,8 +135,12 @@ fn about() -> impl Strategy<Value = Value> {
     let rules = maybe(0.4, title_roles());
     (functions, rules).prop_map(|(functions, rules)| {
         let mut more = json!({});
-        functions.into_iter().for_each(|functions| more["functions"] = json!(functions));
-        rules.into_iter().for_each(|rules| more["title_roles"] = rules);
+        if let Some(functions) = functions {
+            more["functions"] = json!(functions);
+        }
+        if let Some(rules) = rules {
+            more["title_roles"] = rules;
+        }
         more
     })
 }
@@ -157,18 +161,20 @@ fn title_roles() -> impl Strategy<Value = Value> {
     let lists =
         (maybe(0.3, some(&titles, 2)), maybe(0.3, some(&words, 2)), maybe(0.6, some(&seniority, 4)), some(&functions, 3), any::<bool>());
     let role = word(&["economic_buyer", "decision_maker", "champion", "influencer", "end_user", "coach"]);
-    let rule = (role, lists).prop_map(|(role, (titles, words, seniority, functions, asks))| {
+    let given = (role, lists).prop_map(|(gives, (titles, words, seniority, functions, asks))| {
         let fields = [("titles", titles), ("words", words), ("seniority", seniority)];
-        let mut rule = json!({"role": role});
+        let mut asked = json!({"role": gives});
         for (field, list) in fields {
-            list.into_iter().for_each(|list| rule[field] = json!(list));
+            if let Some(list) = list {
+                asked[field] = json!(list);
+            }
         }
-        if asks || rule.as_object().expect("an object").len() == 1 {
-            rule["functions"] = json!(functions);
+        if asks || asked.as_object().expect("an object").len() == 1 {
+            asked["functions"] = json!(functions);
         }
-        rule
+        asked
     });
-    prop::collection::vec(rule, 0..=4).prop_map(Value::from)
+    prop::collection::vec(given, 0..=4).prop_map(Value::from)
 }
 
 fn evidence() -> impl Strategy<Value = Value> {
