@@ -184,6 +184,8 @@ fn a_name_that_is_nearly_right_needs_one_more_fact() {
     check(&of("", "Acme Sofware", ""), &["unmatched: fuzzy_name_only (acme)", "unmatched: nothing_to_go_by"]);
     check(&of("", "Acme Sofware", "GERMANY"), &["matched acme by fuzzy_name", "unmatched: nothing_to_go_by"]);
     check(&of("", "Acme Sofware", "France"), &["unmatched: fuzzy_name_only (acme)", "unmatched: nothing_to_go_by"]);
+    // A letter that has moved is two letters.
+    check(&of("", "Acme Oftwares", "Germany"), &["unmatched: fuzzy_name_only (acme)", "unmatched: nothing_to_go_by"]);
     check(&of("", "Software Acme", "Germany"), &["matched acme by fuzzy_name", "unmatched: nothing_to_go_by"]);
     check(&of("", "AcmeSoftware", "Germany"), &["matched acme by fuzzy_name", "unmatched: nothing_to_go_by"]);
     check(&of("x@globexlabs.io", "Labs Globex", ""), &["matched globex-labs by fuzzy_name", "unmatched: unknown_email"]);

@@ -40,6 +40,8 @@ fn find(world: &World, lead: &Lead) -> LeadMatch {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
     #[test]
     fn index_and_scan_agree((world, lead) in world::met()) {
         let found = find(&world, &lead);
@@ -47,6 +49,9 @@ proptest! {
         prop_assert_eq!(told_of(&found.contact), oracle::contact(&world, &lead));
     }
 
+}
+
+proptest! {
     #[test]
     fn no_fact_that_names_an_account_goes_unsaid((world, lead) in world::met()) {
         let said = named(&find(&world, &lead));
@@ -137,7 +142,9 @@ proptest! {
     #[test]
     fn a_domain_that_only_ends_alike_never_matches(domain in world::domain(), label in "[a-z]{1,8}") {
         prop_assume!(registrable(&domain.to_lowercase()).is_some());
-        let matcher = Matcher::new(&graph([account("a", "", &[], &[&domain])], []), &MatchRules::default());
+        // Without free mail: `mail.com` is a host, and so are some domains that end so.
+        let rules = MatchRules::from_json(r#"{"schema": 1, "free_mail": {"base": "none"}}"#).expect("valid rules");
+        let matcher = Matcher::new(&graph([account("a", "", &[], &[&domain])], []), &rules);
         let other = format!("{label}{domain}");
         let found = matcher.find(&lead(&format!("new@{other}"), "", "")).account;
         // Below one registrable domain it may be the same company; nobody listed it all the same.

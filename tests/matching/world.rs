@@ -26,9 +26,9 @@ impl World {
     }
 }
 
-/// Words of which names are made: some are one letter apart, some are long enough for that to count.
-const WORDS: [&str; 12] =
-    ["acme", "acne", "globex", "glohex", "northwind", "nortwhind", "north", "wind", "bank", "systems", "system", "x1000"];
+/// Words of which names are made: some are one letter apart, some are long enough for that to count, one has a letter moved far.
+const WORDS: [&str; 13] =
+    ["acme", "acne", "globex", "glohex", "lobexg", "northwind", "nortwhind", "north", "wind", "bank", "systems", "system", "x1000"];
 /// Ways to end a name that mean the same.
 const ENDS: [&str; 9] = ["", " Inc", ", Inc.", " GmbH", " GmbH & Co. KG", " S.A.", " Ltd", " (Ltd)", "  co., ltd."];
 /// Public suffixes, plain domains and parts of them.
@@ -145,7 +145,13 @@ pub(crate) fn lead() -> impl Strategy<Value = Lead> {
 
 /// A world and a lead one of whose facts is taken from it, so that most leads meet something.
 pub(crate) fn met() -> impl Strategy<Value = (World, Lead)> {
-    (world(), lead(), any::<prop::sample::Index>(), 0..4_u8).prop_map(|(world, mut lead, index, fact)| {
+    (world(), lead(), any::<prop::sample::Index>(), 0..4_u8, any::<bool>()).prop_map(|(mut world, mut lead, index, fact, again)| {
+        if let ([first, second, ..], true) = (world.contacts.as_mut_slice(), again) {
+            // Somebody who is there twice, be it as one person or as two.
+            (second.account, second.email) = (first.account.clone(), first.email.clone());
+            second.relationship = first.relationship;
+            second.name = first.name.clone();
+        }
         let account = &world.accounts[index.index(world.accounts.len())];
         match fact {
             0 => lead.company = account.name.clone().or(lead.company),
