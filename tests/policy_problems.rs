@@ -159,10 +159,13 @@ fn decimals_have_their_ranges_and_places() {
 #[test]
 fn every_field_is_needed_unless_it_has_a_default() {
     let optional = ["decides", "champions", "cap", "sales_action", "criteria", "disqualifiers", "where_configured"];
+    let sections = ["/relationship_domains", "/evidence", "/titles", "/titles/before", "/titles/after", "/titles/roles"];
     let mut removed = 0;
     let mut places = Vec::new();
     fields(&default(), "", &mut places);
-    for place in places {
+    // The conditions of a rule that gives a role are each optional, all of them together are not: `title_roles_ask_something`.
+    let is_condition = |place: &String| place.starts_with("/titles/roles/") && !place.ends_with("/role");
+    for place in places.into_iter().filter(|place| !is_condition(place)) {
         let (parent, field) = place.rsplit_once('/').unwrap();
         let mut document = default();
         edit(&mut document, &place, None);
@@ -170,7 +173,7 @@ fn every_field_is_needed_unless_it_has_a_default() {
         let mut null = default();
         edit(&mut null, &place, Some(Value::Null));
         assert_eq!(said(&null.to_string()), problems, "null is absent: {place}");
-        if optional.contains(&field) && parent != "/person" {
+        if sections.contains(&place.as_str()) || (optional.contains(&field) && parent != "/person") {
             assert_eq!(problems, [""; 0], "{place}");
         } else {
             let at = path(parent);
@@ -761,4 +764,71 @@ fn sets_report_everything_with_the_place_of_the_policy() {
     );
     assert_eq!(said(json!({"schema": 1})), ["field `policies` is missing"]);
     assert_eq!(PolicySet::new(vec![]).unwrap_err().to_string(), "policies: the list is empty; give at least one policy");
+}
+
+#[test]
+fn title_roles_ask_something() {
+    let set = |pointer: &str, value: Value| {
+        let mut document = default();
+        edit(&mut document, pointer, Some(value));
+        said(&document.to_string())
+    };
+    let nothing =
+        "titles.roles[0]: the rule asks for nothing and would give everybody the role; give `titles`, `words`, `seniority` or `functions`";
+    assert_eq!(set("/titles/roles/0", json!({"role": "champion"})), [nothing]);
+    let unknown = set("/titles/roles/0", json!({"role": "chmpion", "words": ["x"]}));
+    assert_eq!(unknown, ["titles.roles[0].role: unknown role `chmpion` (did you mean `champion`?)"]);
+    let none = set("/titles/roles/0", json!({"role": "unknown", "words": ["x"]}));
+    assert_eq!(none, ["titles.roles[0].role: `unknown` stands for no role; a title that no rule matches gives none"]);
+    let word = set("/titles/roles/0/functions", json!(["sale"]));
+    assert_eq!(word.len(), 1);
+    assert!(
+        word[0].starts_with("titles.roles[0].functions[0]: `sale` is none of own, finance,")
+            && word[0].ends_with("(did you mean `sales`?)"),
+        "{word:?}"
+    );
+    let own = set("/templates/1/title_roles", json!([{"role": "coach"}]));
+    assert_eq!(own, [nothing.replace("titles.roles[0]", "templates[1].title_roles[0]")]);
+    assert!(set("/titles/roles/0", json!({"role": "champion", "words": ["  ", "*"]})).len() >= 2);
+}
+
+#[test]
+fn domains_of_relationships_are_domains_and_given_once() {
+    let rows = json!([
+        {"relationship": "competitor", "domains": ["rival.example", "@rival.example", "rival"]},
+        {"relationship": "partner", "domains": ["RIVAL.example"]},
+        {"relationship": "friend", "domains": []},
+    ]);
+    let mut document = default();
+    edit(&mut document, "/relationship_domains", Some(rows));
+    let problems = said(&document.to_string());
+    for expected in [
+        "relationship_domains[0].domains[1]: `@rival.example` is no domain; write it like `example.com`",
+        "relationship_domains[0].domains[2]: `rival` is no domain; write it like `example.com`",
+        "relationship_domains[1].domains[0]: domain `RIVAL.example` is given twice; keep one",
+        "relationship_domains[2].domains: the list is empty; give at least one text",
+    ] {
+        assert!(problems.iter().any(|problem| problem == expected), "{expected} is not in {problems:#?}");
+    }
+    assert!(
+        problems.iter().any(|problem| problem.starts_with("relationship_domains[2].relationship: `friend` is none of")),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn own_rules_for_titles_are_checked_with_the_others() {
+    let mut document = default();
+    let twice = json!([{"name": "vp", "seniority": "vp", "confidence": "0.9", "any": ["archon"]}]);
+    edit(&mut document, "/titles/before", Some(twice));
+    let problems = said(&document.to_string());
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    edit(&mut document, "/titles/before", Some(json!([{"name": "x", "seniority": "vp", "confidence": "2", "any": ["archon"]}])));
+    let problems = said(&document.to_string());
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    edit(&mut document, "/titles/before", Some(json!([{"name": "archon", "seniority": "vp", "confidence": "0.9", "any": ["archon"]}])));
+    let policy = Policy::from_json(&document.to_string()).unwrap();
+    let reading = policy.read_title("Archon of Finance", None);
+    assert_eq!(reading.title.seniority.map(|found| found.rule.to_string()).as_deref(), Some("archon"));
+    assert_eq!(reading.role.map(|role| role.role.to_string()).as_deref(), Some("economic_buyer"));
 }
