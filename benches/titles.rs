@@ -7,7 +7,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs, reason = "a bench stops at the first thing that is not so")]
 
 #[path = "../tests/titles/oracle.rs"]
-#[allow(dead_code, unreachable_pub, reason = "the laws use the rest")]
+#[allow(dead_code, unreachable_pub, clippy::std_instead_of_alloc, reason = "the laws use the rest, with the standard library")]
 mod oracle;
 
 use std::sync::OnceLock;

@@ -158,8 +158,8 @@ fn about_people(document: &mut PolicyDocument, of: u32) {
     document.relationship_domains = Vec::from([RelationshipDomains { relationship: Relationship::Partner, domains }]);
     if of % 3 == 0 {
         document.titles.base = TitleBase::None;
-        let rule = r#"{"schema":1,"abbreviations":{},"fillers":[],"rules":[{"name":"w","hide":"job","any":["warden"]}]}"#;
-        document.titles.before = TitleRules::from_json(rule).unwrap().rules;
+        let hiding = r#"{"schema":1,"abbreviations":{},"fillers":[],"rules":[{"name":"w","hide":"job","any":["warden"]}]}"#;
+        document.titles.before = TitleRules::from_json(hiding).unwrap().rules;
     }
 }
 

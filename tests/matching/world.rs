@@ -150,7 +150,7 @@ pub(crate) fn met() -> impl Strategy<Value = (World, Lead)> {
             // Somebody who is there twice, be it as one person or as two.
             (second.account, second.email) = (first.account.clone(), first.email.clone());
             second.relationship = first.relationship;
-            second.name = first.name.clone();
+            second.name.clone_from(&first.name);
         }
         let account = &world.accounts[index.index(world.accounts.len())];
         match fact {
