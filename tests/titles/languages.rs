@@ -177,6 +177,22 @@ fn every_phrase_is_written_as_it_is_matched() {
     assert!(others.is_empty(), "{}", others.join("\n"));
 }
 
+/// A phrase of several words that comes down to one, because the others are fillers of some language, matches far more than it says: `working for`
+/// would hide what follows every `working`.
+#[test]
+fn no_phrase_comes_down_to_one_word() {
+    const MEANT: [&str; 2] = ["on behalf", "fp a"];
+    let reader = TitleReader::built_in();
+    let written = |phrase: &String| phrase.split(' ').filter(|word| *word != "_").count();
+    let left = |phrase: &str| reader.normalised(phrase).split(' ').count();
+    let phrases = phrases_of_rules().into_iter().map(|(_, rule, phrase)| (rule, phrase));
+    let fallen: Vec<String> = phrases
+        .filter(|(_, phrase)| !phrase.contains(['*', '_']) && written(phrase) > 1 && left(phrase) == 1 && !MEANT.contains(&phrase.as_str()))
+        .map(|(rule, phrase)| format!("{rule}: {phrase} is matched as {}", reader.normalised(&phrase)))
+        .collect();
+    assert!(fallen.is_empty(), "{}", fallen.join("\n"));
+}
+
 #[test]
 fn no_rule_has_a_phrase_twice() {
     let english = phrases_of_rules();
