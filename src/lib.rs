@@ -88,6 +88,7 @@ mod fold;
 mod graph;
 mod id;
 mod matching;
+mod paths;
 mod policy;
 mod problem;
 mod roster;

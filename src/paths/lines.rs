@@ -1,0 +1,100 @@
+//! A directed graph that is built once and only read.
+
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
+/// A line to a node, as the node it leaves sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// The node at the other end.
+    pub(crate) to: u32,
+    /// How good the line is, in hundredths: 1..=100.
+    pub(crate) quality: u8,
+    /// What sort of line it is, in the words of whoever made it.
+    pub(crate) sort: u8,
+}
+
+/// A line with both ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Arc {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    /// 1..=100.
+    pub(crate) quality: u8,
+    pub(crate) sort: u8,
+}
+
+/// Directed lines between the nodes 0, 1, 2 …, at most one from a node to another.
+///
+/// 16 bytes a line and 8 a node: both directions lie in one piece each, sorted by the other end.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lines {
+    out: Side,
+    back: Side,
+}
+
+/// The lines of each node, those of node `n` at `starts[n]..starts[n + 1]`.
+#[derive(Clone, Debug, Default)]
+struct Side {
+    starts: Vec<u32>,
+    lines: Vec<Line>,
+}
+
+impl Side {
+    /// From lines ordered by the node they are listed under, then by the other end.
+    fn new(nodes: usize, arcs: &[Arc]) -> Self {
+        let mut starts = alloc::vec![0_u32; nodes + 1];
+        for arc in arcs {
+            starts[arc.from as usize + 1] += 1;
+        }
+        for node in 0..nodes {
+            starts[node + 1] += starts[node];
+        }
+        Self { starts, lines: arcs.iter().map(|arc| Line { to: arc.to, quality: arc.quality, sort: arc.sort }).collect() }
+    }
+
+    fn of(&self, node: u32) -> &[Line] {
+        let at = node as usize;
+        &self.lines[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+impl Lines {
+    /// A graph of so many nodes with these lines. Of parallel lines the best counts, of equally good ones that of the first sort; a line from a node
+    /// to itself does not count. O(lines · log lines).
+    pub(crate) fn new(nodes: usize, mut arcs: Vec<Arc>) -> Self {
+        arcs.retain(|arc| arc.from != arc.to);
+        arcs.sort_unstable_by_key(|arc| (arc.from, arc.to, Reverse(arc.quality), arc.sort));
+        arcs.dedup_by_key(|arc| (arc.from, arc.to));
+        let out = Side::new(nodes, &arcs);
+        arcs.iter_mut().for_each(|arc| core::mem::swap(&mut arc.from, &mut arc.to));
+        arcs.sort_unstable_by_key(|arc| (arc.from, arc.to));
+        Self { out, back: Side::new(nodes, &arcs) }
+    }
+
+    /// How many nodes there are.
+    pub(crate) fn nodes(&self) -> usize {
+        self.out.starts.len().saturating_sub(1)
+    }
+
+    /// How many lines there are.
+    pub(crate) fn len(&self) -> usize {
+        self.out.lines.len()
+    }
+
+    /// The lines that leave a node, by the node they lead to.
+    pub(crate) fn from(&self, node: u32) -> &[Line] {
+        self.out.of(node)
+    }
+
+    /// The lines that arrive at a node, by the node they come from.
+    pub(crate) fn to(&self, node: u32) -> &[Line] {
+        self.back.of(node)
+    }
+
+    /// The line from a node to another. O(log lines of the node).
+    pub(crate) fn between(&self, from: u32, to: u32) -> Option<Line> {
+        let lines = self.from(from);
+        lines.binary_search_by_key(&to, |line| line.to).ok().map(|at| lines[at])
+    }
+}

@@ -1,0 +1,40 @@
+//! Paths in directed graphs of numbered nodes: the best few, how many share nothing, and what all of them share.
+//!
+//! Knows numbers only, nothing of people or accounts. Every walk is a loop, so that no depth can overflow the stack, and everything comes in
+//! the order of the numbers, so that nothing depends on the order in which lines were added.
+
+mod best;
+mod bridges;
+mod disjoint;
+mod lines;
+mod reach;
+mod sparse;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use best::{BestPaths, HOPS_MAX, PERFECT, Path};
+pub(crate) use bridges::cut_nodes;
+pub(crate) use disjoint::disjoint_paths;
+pub(crate) use lines::{Arc, Line, Lines};
+pub(crate) use reach::{REACH_HOPS_MAX, Reached, reach};
+
+/// What searches note of nodes, made once for a graph and used again and again: a search costs what it touches, not the size of the graph.
+#[derive(Debug)]
+pub(crate) struct Scratch {
+    pub(crate) best: best::Tables,
+    pub(crate) cut: bridges::Marks,
+    pub(crate) flow: disjoint::Notes,
+    pub(crate) reach: sparse::Sparse<Option<Reached>>,
+}
+
+impl Scratch {
+    /// For searches in a graph of so many nodes. O(nodes).
+    pub(crate) fn new(nodes: usize) -> Self {
+        Self {
+            best: best::Tables::new(nodes),
+            cut: bridges::Marks::new(nodes),
+            flow: disjoint::Notes::new(nodes),
+            reach: sparse::Sparse::new(nodes),
+        }
+    }
+}
