@@ -198,6 +198,12 @@ fixed! {
     DecayFactor, 9
 }
 
+fixed! {
+    /// How good a way from person to person is: the product of the strengths of at most four lines, each a whole number of hundredths. 0..=1, exact to
+    /// 8 decimals, nothing rounded.
+    PathQuality, 8
+}
+
 impl Points {
     /// One point of a person, in the scale of lines (11 decimals), times this is [`Points`].
     pub(crate) const PER_LINE_UNIT: i128 = 100;

@@ -88,6 +88,7 @@ mod fold;
 mod graph;
 mod id;
 mod matching;
+mod network;
 mod paths;
 mod policy;
 mod problem;
@@ -111,7 +112,7 @@ pub use compare::{
 };
 pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
-pub use exact::{DecayFactor, NumberError, Percent, Points, Ratio, decimal_from_str};
+pub use exact::{DecayFactor, NumberError, PathQuality, Percent, Points, Ratio, decimal_from_str};
 pub use explain::{
     Advice, Asked, Belongs, Change, ChangeSet, Citation, Explanation, Extent, FactValue, Holds, Identity, Ledger, LedgerChannel,
     LedgerPerson, LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,
@@ -128,9 +129,14 @@ pub use matching::{
     Candidate, FuzzyNames, Lead, LeadMatch, Likeness, MatchAnswer, MatchFact, MatchHow, MatchList, MatchListBase, MatchNote, MatchRules,
     MatchRulesDocument, MatchWhy, Matcher, SUGGESTIONS_MAX, UnusedDomain, registrable_domain,
 };
+pub use network::{
+    CommonManager, Connections, DecidingPerson, Hop, HopKind, Influenced, Interaction, InteractionCounts, Missed, Network, NetworkError,
+    OpponentReach, OrgChart, OrgPerson, PathPeople, Resilience, TiesOfInteractions, WarmPath, ties_of_interactions,
+};
 pub use policy::{
     AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, EvidenceRule, ExitRule, Finding, FindingCause, FindingKind,
     FitCriterion, FitRule, FitSource, FitTier, FitTiers, Fraction, FunctionTest, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule,
+    InteractionWeight, NetworkRule, StrengthRule,
     PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Predicate, Range, RelationshipDomains, RoleFinding,
     RoleReading, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, Template, Threads, Tier, TitleBase, TitleRole, TitlesRule,
     Trend, ValueTest,

@@ -60,6 +60,12 @@ pub enum GapCode {
     OpponentInRole,
     /// Engaged people have no role; cites them.
     UnassignedEngaged,
+    /// Somebody who decides is not engaged, and nobody who is can introduce us, nor can our own people; cites them. Only a
+    /// [`Network`](crate::Network) knows of it.
+    DecisionMakerUnreachable,
+    /// Every line to somebody who decides goes through one person, who neither decides nor is engaged; cites that person. Only a
+    /// [`Network`](crate::Network) knows of it.
+    SoleBridge,
 }
 
 impl GapCode {
@@ -75,6 +81,8 @@ impl GapCode {
             Self::Concentrated => "concentrated",
             Self::OpponentInRole => "opponent_in_role",
             Self::UnassignedEngaged => "unassigned_engaged",
+            Self::DecisionMakerUnreachable => "decision_maker_unreachable",
+            Self::SoleBridge => "sole_bridge",
         }
     }
 }

@@ -53,6 +53,8 @@ pub struct MemberAssessment {
     pub current: bool,
     /// Whether the person is against it.
     pub opponent: bool,
+    /// Whether one of the roles decides, be it required or not.
+    pub(crate) decides: bool,
 }
 
 impl MemberAssessment {
@@ -67,12 +69,18 @@ impl MemberAssessment {
             engaged: scored.engaged,
             current: scored.current,
             opponent: scored.opponent,
+            decides: scored.roles.meets(policy.deciding),
         }
     }
 
     /// The member's id: the least contact id of the person.
     pub fn contact(&self) -> &str {
         self.contact.text()
+    }
+
+    /// The member's id, to be put into another result.
+    pub(crate) fn named(&self) -> Named {
+        self.contact.clone()
     }
 
     /// The graph's number of that contact.

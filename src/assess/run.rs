@@ -92,6 +92,10 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    pub(crate) fn groups_mut(&mut self) -> impl Iterator<Item = &mut GroupAssessment> {
+        self.accounts.iter_mut().flat_map(|account| &mut account.groups)
+    }
+
     /// Every group, ordered by account id, then group id.
     pub fn groups(&self) -> impl Iterator<Item = &GroupAssessment> {
         self.accounts.iter().flat_map(|account| &account.groups)

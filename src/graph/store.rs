@@ -45,10 +45,10 @@ pub(super) enum Relation {
 
 /// A tie without its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct TieFacts {
-    pub(super) kind: TieKind,
-    pub(super) strength: u8,
-    pub(super) known: Known,
+pub(crate) struct TieFacts {
+    pub(crate) kind: TieKind,
+    pub(crate) strength: u8,
+    pub(crate) known: Known,
 }
 
 /// The rows that name one contact for one group.

@@ -83,7 +83,7 @@ impl AccountGraph {
     }
 
     /// The ties from a contact with the contacts they lead to, in no order.
-    pub(super) fn ties_from(&self, contact: u32) -> impl Iterator<Item = (u32, TieFacts)> {
+    pub(crate) fn ties_from(&self, contact: u32) -> impl Iterator<Item = (u32, TieFacts)> {
         self.lines_from(self.contacts.row(contact).place).filter_map(tie_of)
     }
 

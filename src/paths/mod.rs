@@ -12,11 +12,11 @@ mod sparse;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use best::{BestPaths, HOPS_MAX, PERFECT, Path};
+pub(crate) use best::{BestPaths, Path};
 pub(crate) use bridges::cut_nodes;
 pub(crate) use disjoint::disjoint_paths;
-pub(crate) use lines::{Arc, Line, Lines};
-pub(crate) use reach::{REACH_HOPS_MAX, Reached, reach};
+pub(crate) use lines::{Arc, Lines};
+pub(crate) use reach::{Reached, reach};
 
 /// What searches note of nodes, made once for a graph and used again and again: a search costs what it touches, not the size of the graph.
 #[derive(Debug)]

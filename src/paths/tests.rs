@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use proptest::collection::vec as many;
 use proptest::prelude::*;
 
-use super::{Arc, BestPaths, HOPS_MAX, Lines, PERFECT, Path, REACH_HOPS_MAX, Scratch, cut_nodes, disjoint_paths, reach};
+use super::best::{HOPS_MAX, PERFECT};
+use super::{Arc, BestPaths, Lines, Path, Scratch, cut_nodes, disjoint_paths, reach};
 
 /// A graph, who is blocked, from where, and where to.
 #[derive(Clone, Debug)]
@@ -106,13 +107,12 @@ proptest! {
     }
 
     #[test]
-    fn reach_is_the_best_of_all_ways(case in case(2..=7, 3), hops_max in 1..=REACH_HOPS_MAX) {
+    fn reach_is_the_best_of_all_ways(case in case(2..=7, 3), hops_max in 1..=HOPS_MAX) {
         let found = reach(&case.lines(), case.target, hops_max, &mut Scratch::new(case.nodes).reach);
         let start = case.target;
         for to in (0..u32::try_from(case.nodes).unwrap()).filter(|to| *to != start) {
             let one = Case { blocked: vec![false; case.nodes], sources: Vec::from([start]), target: to, ..case.clone() };
-            let scale = 100_u64.pow(u32::try_from(hops_max).unwrap());
-            let strength = |path: &Vec<u32>| path.windows(2).fold(scale, |all, pair| all / 100 * u64::from(case.quality(pair[0], pair[1]).unwrap()));
+            let strength = |path: &Vec<u32>| path.windows(2).fold(PERFECT, |all, pair| all / 100 * u32::from(case.quality(pair[0], pair[1]).unwrap()));
             let ways = one.all_paths(hops_max, None);
             let best = ways.iter().map(|path| (strength(path), core::cmp::Reverse(path.len() - 1))).max();
             let got = found.iter().find(|one| one.node == to).map(|one| (one.strength, core::cmp::Reverse(usize::from(one.hops))));

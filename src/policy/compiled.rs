@@ -106,6 +106,8 @@ pub(crate) struct CompiledKind {
 pub(crate) struct Compiled {
     pub(crate) roles: Vec<CompiledRole>,
     pub(crate) unknown_weight: i64,
+    /// The roles that decide.
+    pub(crate) deciding: RoleSet,
     /// The names of the roles by number, to be kept by results.
     pub(crate) role_names: Arc<[RoleName]>,
     pub(crate) templates: Vec<CompiledTemplate>,
@@ -184,6 +186,7 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
     let qualification = compile_rule(&document.qualification, "qualification", book);
     let exclusion = compile_rule(&document.exclusion, "exclusion", book);
     Compiled {
+        deciding,
         unknown_weight: unknown.map_or(0, |role| role.weight.into()),
         role_names: roles.iter().map(|role| role.name.clone()).collect(),
         templates: document.templates.iter().map(|template| compile_template(template, &roles, &role_numbers)).collect(),

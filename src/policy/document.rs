@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
+use super::network::NetworkRule;
 use super::titles::{EvidenceRule, RelationshipDomains, TitleRole, TitlesRule};
 use crate::account::Membership;
 use crate::contact::Relationship;
@@ -38,6 +39,8 @@ pub struct PolicyDocument {
     pub evidence: EvidenceRule,
     /// How titles are read, and which roles follow.
     pub titles: TitlesRule,
+    /// How people are reached through people.
+    pub network: NetworkRule,
     /// The channels, at most 64.
     pub channels: Vec<ChannelRule>,
     /// The kinds of signals, at most 4,095. Their order breaks ties when a cap cuts.

@@ -27,6 +27,8 @@ pub(super) const COMMON_COUNT_MAX: u64 = 1_000_000_000_000;
 pub(super) const TITLE_RULES_MAX: usize = 1_000;
 /// Phrases of one condition. Source: our choice.
 pub(super) const PHRASES_MAX: usize = 1_000;
+/// Kinds of interactions in one list of weights. Source: our choice.
+pub(super) const STRENGTH_KINDS_MAX: usize = 100;
 /// Domains of one relationship. Source: our choice.
 pub(super) const DOMAINS_MAX: usize = 10_000;
 

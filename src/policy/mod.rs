@@ -8,6 +8,7 @@ mod document;
 mod domains;
 mod finding;
 mod limits;
+mod network;
 mod reach;
 mod read;
 mod read_rule;
@@ -44,6 +45,8 @@ pub use self::document::{
 };
 pub use self::finding::{Finding, FindingCause, FindingKind, StageCause};
 pub(crate) use self::role_reader::{CompiledTitles, LazyTitles, TitleFacts};
+pub use self::network::{InteractionWeight, NetworkRule, StrengthRule};
+pub(crate) use self::decay::factors;
 pub use self::role_reader::{RoleFinding, RoleReading};
 pub use self::set::{PolicyEntry, PolicySet};
 pub use self::titles::{EvidenceRule, FunctionTest, RelationshipDomains, TitleBase, TitleRole, TitlesRule};
@@ -266,7 +269,7 @@ fn first_causes(noted: Problems) -> (Vec<Problem>, Unread) {
 }
 
 /// The sections of a document, in order.
-const SECTIONS: [&str; 22] = [
+const SECTIONS: [&str; 23] = [
     "schema",
     "name",
     "version",
@@ -278,6 +281,7 @@ const SECTIONS: [&str; 22] = [
     "relationship_domains",
     "evidence",
     "titles",
+    "network",
     "channels",
     "kinds",
     "person",

@@ -12,6 +12,7 @@ use super::document::{
     PolicyDocument, RoleRule, RollUp, Seat, StageRule, Template, Threads, Tier,
 };
 use super::limits::{self, DecimalLimit};
+use super::network;
 use super::read_rule;
 use super::read_titles;
 use crate::account::Membership;
@@ -57,6 +58,7 @@ pub(super) fn read(node: &Node, problems: &RefCell<Problems>) -> Option<PolicyDo
         relationship_domains: read_titles::relationship_domains(&mut r),
         evidence: read_titles::evidence(r.object_if_any("evidence")),
         titles: read_titles::titles(r.object_if_any("titles"), &names),
+        network: network::read(r.object_if_any("network")),
         channels: list(&mut r, "channels").into_iter().map(|item| channel(item, &names)).collect(),
         kinds: list(&mut r, "kinds").into_iter().map(|item| kind(item, &names)).collect(),
         person: person(object(&mut r, "person")),
@@ -190,7 +192,7 @@ const DECAY_TYPES: [(&str, DecayType); 5] = [
     ("two_rate_linear", DecayType::TwoRateLinear),
 ];
 
-fn decay(mut r: Reader<'_>) -> Decay {
+pub(super) fn decay(mut r: Reader<'_>) -> Decay {
     // Which fields there may be depends on the type: without it nothing is said about them.
     let Some(sort) = r.word("type", &DECAY_TYPES) else { return Decay::None };
     let decay = match sort {

@@ -9,6 +9,7 @@ use super::document::{
     PolicyDocument, RoleRule, RollUp, Seat, StageRule, Template, Threads, Tier,
 };
 use super::limits;
+use super::network;
 use super::validate_fit;
 use super::validate_rule;
 use super::validate_titles;
@@ -42,6 +43,7 @@ pub(super) fn validate(document: &PolicyDocument, unread: &Unread) -> Vec<Proble
     check.reference(&root.field("default_template"), &defined.templates, document.default_template.as_str());
     relationships(check, &root.field("excluded_relationships"), &document.excluded_relationships);
     validate_titles::relationship_domains(check, &root.field("relationship_domains"), &document.relationship_domains);
+    network::validate(check, &root.field("network"), &document.network);
     validate_titles::evidence(check, &root.field("evidence"), &document.evidence);
     validate_titles::titles(check, &root.field("titles"), &document.titles, &defined.roles);
     channels(check, &root.field("channels"), &document.channels);
@@ -183,7 +185,7 @@ fn kinds(check: &mut Check<'_>, at: &Place<'_>, kinds: &[KindRule], channels: &N
     }
 }
 
-fn decay(check: &mut Check<'_>, at: &Place<'_>, decay: &Decay) {
+pub(super) fn decay(check: &mut Check<'_>, at: &Place<'_>, decay: &Decay) {
     match decay {
         Decay::None => {}
         Decay::Exponential { half_life_days } => check.whole(&at.field("half_life_days"), *half_life_days, &limits::DAYS),

@@ -10,6 +10,7 @@ use super::document::{
     ChannelRule, Decay, DecayStep, ExitRule, FitRule, Fraction, GroupRule, HandRaiseRule, KindRule, MomentumRule, PersonRule,
     PolicyDocument, RoleRule, RollUp, Seat, StageRule, Template,
 };
+use super::network;
 use super::read::SCHEMA;
 use super::write_rule::{criterion, rule};
 use super::write_titles;
@@ -30,6 +31,7 @@ pub(super) fn node(document: &PolicyDocument) -> Node {
         ("relationship_domains", list(&document.relationship_domains, write_titles::relationship_domains)),
         ("evidence", write_titles::evidence(&document.evidence)),
         ("titles", write_titles::titles(&document.titles)),
+        ("network", network::write(&document.network)),
         ("channels", list(&document.channels, channel)),
         ("kinds", list(&document.kinds, kind)),
         ("person", person(&document.person)),
@@ -111,7 +113,7 @@ fn kind(kind: &KindRule) -> Node {
     ])
 }
 
-fn decay(decay: &Decay) -> Node {
+pub(super) fn decay(decay: &Decay) -> Node {
     match decay {
         Decay::None => map([("type", Node::text("none"))]),
         Decay::Exponential { half_life_days } => map([("type", Node::text("exponential")), ("half_life_days", whole(*half_life_days))]),

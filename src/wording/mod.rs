@@ -7,6 +7,7 @@ mod findings;
 mod identities;
 mod matching;
 mod moves;
+mod network;
 mod results;
 
 use core::fmt;
@@ -16,6 +17,7 @@ use crate::compare::{Cause, Difference, GroupChange};
 use crate::exact::{Percent, Points};
 use crate::explain::{Change, ChangeSet, Identity, Loss, NextPerson, RuleNode};
 use crate::matching::{MatchFact, MatchHow, MatchNote, MatchWhy};
+use crate::network::{CommonManager, Missed, WarmPath};
 use crate::policy::{Finding, Predicate};
 use crate::standing::{Move, MoveReason};
 
@@ -301,6 +303,30 @@ pub trait Wording {
         matching::note(f, note)
     }
 
+    /// Whom to ask, and how that leads to who is to be reached.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn warm_path(&self, f: &mut fmt::Formatter<'_>, path: &WarmPath) -> fmt::Result {
+        network::warm_path(self, f, path)
+    }
+
+    /// Whose leaving would cut us off from whom.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn missed(&self, f: &mut fmt::Formatter<'_>, missed: &Missed) -> fmt::Result {
+        network::missed(self, f, missed)
+    }
+
+    /// The nearest manager of the engaged, who may decide.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn common_manager(&self, f: &mut fmt::Formatter<'_>, found: &CommonManager) -> fmt::Result {
+        network::common_manager(self, f, found)
+    }
+
     /// A result in these words, to be displayed.
     fn say<'a, T: Sayable>(&'a self, what: &'a T) -> Said<'a, Self, T>
     where
@@ -426,4 +452,7 @@ sayable! {
     MatchFact: match_fact,
     MatchWhy: match_why,
     MatchNote: match_note,
+    WarmPath: warm_path,
+    Missed: missed,
+    CommonManager: common_manager,
 }

@@ -1,0 +1,38 @@
+//! What can be wrong with a question about the network.
+
+use alloc::string::String;
+
+use crate::day::Day;
+use crate::problem::did_you_mean;
+
+/// A question names somebody who is not in the network.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NetworkError {
+    /// The graph has no such contact.
+    #[error("unknown contact `{id}`{}", did_you_mean(.suggestion.as_deref()))]
+    UnknownContact {
+        /// The id, shortened when it is long.
+        id: String,
+        /// The nearest id, looked for among the first thousand.
+        suggestion: Option<String>,
+    },
+    /// The contact has left, or its record does not count on that day.
+    #[error("contact `{id}` is not there on {day}: it has left, or its record does not count on that day")]
+    NotThere {
+        /// The id.
+        id: String,
+        /// The day of the network.
+        day: Day,
+    },
+}
+
+impl NetworkError {
+    /// The stable code of this error for machines.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownContact { .. } => "unknown_id",
+            Self::NotThere { .. } => "not_there",
+        }
+    }
+}

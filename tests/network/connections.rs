@@ -1,0 +1,114 @@
+//! What the network says of a group.
+
+use quorate::{
+    Account, AccountGraph, Connections, Contact, GapCode, Network, Policy, Signal, SignalTally, Stance, Tie, TieKind, assess, assess_group,
+};
+
+fn tie(from: &str, to: &str, strength: u8) -> Tie {
+    Tie { from: from.parse().unwrap(), to: to.parse().unwrap(), kind: TieKind::WorksWith, strength, known: quorate::Known::ALWAYS }
+}
+
+/// An account with these people and roles; `engaged` have asked for a demo.
+fn portfolio(people: &[(&str, &str)], engaged: &[&str], ties: &[Tie]) -> (AccountGraph, SignalTally) {
+    let (mut graph, mut tally) = (AccountGraph::new(), SignalTally::new());
+    graph.add_account(Account::new("acme").unwrap()).unwrap();
+    for (id, role) in people {
+        graph.add_contact(Contact::new(id, "acme").unwrap().with_role(role).unwrap()).unwrap();
+    }
+    graph.add_contact(Contact::own_staff("rep").unwrap()).unwrap();
+    for id in engaged {
+        tally.record(&Signal::of_contact(id, "demo_request", "2025-05-01".parse().unwrap()).unwrap()).unwrap();
+    }
+    for tie in ties {
+        graph.add_tie(tie.clone()).unwrap();
+    }
+    (graph, tally)
+}
+
+fn connections(graph: &AccountGraph, tally: &SignalTally) -> Connections {
+    let (policy, day) = (Policy::default(), "2025-05-05".parse().unwrap());
+    let group = assess_group(graph, tally, &policy, "acme", day).unwrap().unwrap();
+    Network::new(graph, &policy, day).connections(&group)
+}
+
+fn codes(connections: &Connections) -> Vec<(&'static str, Vec<String>)> {
+    connections.gaps.iter().map(|gap| (gap.code.token(), gap.contacts.iter().map(String::from).collect())).collect()
+}
+
+const PEOPLE: [(&str, &str); 4] =
+    [("ann", "champion"), ("bea", "end_user"), ("dan", "economic_buyer"), ("eve", "decision_maker")];
+
+#[test]
+fn a_sole_bridge_is_named() {
+    let (graph, tally) = portfolio(&PEOPLE, &["ann"], &[tie("ann", "bea", 90), tie("bea", "dan", 60), tie("bea", "eve", 50)]);
+    let found = connections(&graph, &tally);
+    assert_eq!(codes(&found), [("sole_bridge", vec!["bea".to_owned()])]);
+    assert_eq!(found.gaps[0].to_string(), "the only line to somebody who decides goes through bea");
+    let dan = &found.deciding[0];
+    assert_eq!((dan.contact(), dan.engaged, dan.resilience.disjoint.len()), ("dan", false, 1));
+    assert_eq!(dan.paths[0].to_string(), "ask ann, who works with bea (90), who works with dan (60)");
+    assert_eq!(dan.best_path().unwrap().quality.to_string(), "0.54");
+    let missed: Vec<String> = found.missed.iter().map(ToString::to_string).collect();
+    assert_eq!(missed, ["without ann there is no way to dan, eve", "without bea there is no way to dan, eve"]);
+}
+
+#[test]
+fn two_ways_leave_no_bridge() {
+    let ties = [tie("ann", "bea", 90), tie("bea", "dan", 60), tie("ann", "rep", 40), tie("rep", "dan", 40), tie("rep", "eve", 1)];
+    let (graph, tally) = portfolio(&PEOPLE, &["ann"], &ties);
+    let found = connections(&graph, &tally);
+    // Nobody but the rep leads to eve; the rep is one of our own people, and so can introduce us.
+    assert_eq!(codes(&found), [("sole_bridge", vec!["rep".to_owned()])]);
+    assert_eq!(found.deciding[0].sole_bridges.len(), 0);
+    assert_eq!(found.deciding[0].introductions[0].people().collect::<Vec<_>>(), ["rep", "dan"]);
+}
+
+#[test]
+fn who_cannot_be_reached_is_told_where_lines_are_known() {
+    let (graph, tally) = portfolio(&PEOPLE, &["ann"], &[tie("ann", "bea", 90), tie("rep", "dan", 40)]);
+    assert_eq!(codes(&connections(&graph, &tally)), [("decision_maker_unreachable", vec!["eve".to_owned()])]);
+    // Without any line nothing is known about ways.
+    let (graph, tally) = portfolio(&PEOPLE, &["ann"], &[]);
+    assert_eq!(codes(&connections(&graph, &tally)), []);
+}
+
+#[test]
+fn whoever_is_engaged_or_opposes_is_no_gap() {
+    let (mut graph, tally) = portfolio(&PEOPLE, &["ann", "dan"], &[tie("ann", "bea", 90)]);
+    let mut eve = graph.contact("eve").unwrap();
+    eve.stance = Stance::Opponent;
+    graph.replace_contact(eve).unwrap();
+    graph.add_tie(Tie { kind: TieKind::Influences, ..tie("eve", "bea", 70) }).unwrap();
+    let found = connections(&graph, &tally);
+    assert_eq!(codes(&found), []);
+    assert_eq!(found.opponents[0].contact(), "eve");
+    assert_eq!(found.opponents[0].members[0].contact(), "bea");
+}
+
+#[test]
+fn the_nearest_common_manager_is_suggested_where_a_deciding_role_is_open() {
+    let people = [("ann", "champion"), ("bea", "end_user"), ("max", "unknown")];
+    let (mut graph, tally) = portfolio(&people, &["ann", "bea"], &[]);
+    graph.set_manager("ann", Some("max")).unwrap();
+    graph.set_manager("bea", Some("max")).unwrap();
+    let found = connections(&graph, &tally).common_manager.unwrap();
+    assert_eq!((found.contact(), found.member), ("max", true));
+    assert_eq!(found.to_string(), "max is the nearest manager of ann, bea and may decide");
+    // Nothing is suggested where nobody is lacking.
+    let (mut graph, tally) = portfolio(&PEOPLE, &["ann", "bea"], &[]);
+    graph.set_manager("ann", Some("dan")).unwrap();
+    assert_eq!(connections(&graph, &tally).common_manager, None);
+}
+
+#[test]
+fn an_assessment_takes_the_gaps_in() {
+    let (graph, tally) = portfolio(&PEOPLE, &["ann"], &[tie("ann", "bea", 90), tie("bea", "dan", 60)]);
+    let (policy, day) = (Policy::default(), "2025-05-05".parse().unwrap());
+    let mut assessment = assess(&graph, &tally, &policy, day);
+    let before = assessment.clone();
+    Network::new(&graph, &policy, day).connect(&mut assessment);
+    let gaps = |one: &quorate::Assessment| one.accounts[0].best().gaps.iter().map(|gap| gap.code).collect::<Vec<_>>();
+    let mut expected = gaps(&before);
+    expected.extend([GapCode::DecisionMakerUnreachable, GapCode::SoleBridge]);
+    assert_eq!(gaps(&assessment), expected);
+}

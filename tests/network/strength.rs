@@ -1,0 +1,109 @@
+//! Strengths of ties out of interactions, in exact rationals.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One as _, Zero as _};
+use proptest::prelude::*;
+use proptest::sample::select;
+use quorate::{Day, Interaction, StrengthRule, ties_of_interactions};
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn on(from: &str, to: &str, at: Day, kind: &str) -> Interaction {
+    Interaction { from: from.parse().unwrap(), to: to.parse().unwrap(), day: at, kind: kind.into() }
+}
+
+fn ratio(numerator: i64, denominator: i64) -> BigRational {
+    BigRational::new(BigInt::from(numerator), BigInt::from(denominator))
+}
+
+/// Half to even at so many decimals.
+fn rounded(value: &BigRational, decimals: u32) -> BigRational {
+    let scale = BigRational::from_integer(BigInt::from(10).pow(decimals));
+    let scaled = value * &scale;
+    let floor = scaled.floor();
+    let rest = &scaled - &floor;
+    let half = ratio(1, 2);
+    let up = rest > half || (rest == half && (floor.to_integer() % BigInt::from(2)) != BigInt::zero());
+    (floor + if up { BigRational::one() } else { BigRational::zero() }) / scale
+}
+
+/// The default decay: from 1 to a half in 180 days, to nothing at 730.
+fn factor(age: i64) -> BigRational {
+    let exact = match age {
+        0..180 => ratio(1, 1) - ratio(age, 360),
+        180..730 => ratio(1, 2) * ratio(730 - age, 550),
+        _ => ratio(0, 1),
+    };
+    rounded(&exact, 9)
+}
+
+/// The rule read off its formula.
+fn expected(interactions: &[Interaction], one: &str, other: &str, today: Day) -> Option<u8> {
+    let (mut meetings, mut there, mut back, mut any) = (ratio(0, 1), ratio(0, 1), ratio(0, 1), false);
+    for interaction in interactions {
+        let ends = (interaction.from.as_str(), interaction.to.as_str());
+        let age = i64::from(today.days_since(interaction.day));
+        if (ends != (one, other) && ends != (other, one)) || age < 0 || factor(age).is_zero() {
+            continue;
+        }
+        any = true;
+        match interaction.kind.as_str() {
+            "meeting" => meetings += factor(age),
+            "mail" if ends == (one, other) => there += factor(age),
+            "mail" => back += factor(age),
+            _ => {}
+        }
+    }
+    let exact = ratio(1, 1) + ratio(3, 1) * meetings + there.min(back);
+    let whole = rounded(&exact, 0).to_integer();
+    any.then(|| u8::try_from(whole.min(BigInt::from(100))).unwrap())
+}
+
+const PEOPLE: [&str; 3] = ["ann", "bea", "cleo"];
+
+fn interaction() -> impl Strategy<Value = Interaction> {
+    let kind = select(&["meeting", "mail", "mail", "lunch"][..]);
+    let age = prop_oneof![Just(0_i32), Just(179), Just(180), Just(181), Just(729), Just(730), -2..800];
+    (select(&PEOPLE[..]), select(&PEOPLE[..]), age, kind).prop_map(|(from, to, age, kind)| {
+        on(from, to, Day::from_days_since_epoch(day("2025-05-05").days_since_epoch() - age).unwrap(), kind)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn strengths_equal_the_rational_oracle(interactions in prop::collection::vec(interaction(), 0..80), shift in 0..80_usize) {
+        let today = day("2025-05-05");
+        let found = ties_of_interactions(&interactions, &StrengthRule::default(), today);
+        let mut pairs = Vec::new();
+        for (one, other) in [("ann", "bea"), ("ann", "cleo"), ("bea", "cleo")] {
+            pairs.extend(expected(&interactions, one, other, today).map(|strength| (one, other, strength)));
+        }
+        let got: Vec<_> = found.ties.iter().map(|tie| (tie.from.as_str(), tie.to.as_str(), tie.strength)).collect();
+        prop_assert_eq!(got, pairs);
+        let counts = found.counts;
+        let all = counts.counted + counts.other_kind + counts.with_oneself + counts.future + counts.faded;
+        prop_assert_eq!(all, u64::try_from(interactions.len()).unwrap());
+        // Order changes nothing.
+        let mut turned = interactions.clone();
+        turned.rotate_left(shift.min(interactions.len()));
+        prop_assert_eq!(ties_of_interactions(&turned, &StrengthRule::default(), today), found);
+    }
+}
+
+#[test]
+fn the_published_rule_by_hand() {
+    let today = day("2025-05-05");
+    let mut interactions = vec![on("ann", "bea", today, "meeting"); 2];
+    interactions.extend(vec![on("ann", "bea", today, "mail"); 5]);
+    interactions.extend(vec![on("bea", "ann", today, "mail"); 3]);
+    let strength = |interactions: &[Interaction]| ties_of_interactions(interactions, &StrengthRule::default(), today).ties[0].strength;
+    assert_eq!(strength(&interactions), 1 + 3 * 2 + 3);
+    // Mail in one direction is no acquaintance, but they have met.
+    assert_eq!(strength(&interactions[..7]), 1 + 3 * 2);
+    assert_eq!(strength(&vec![on("ann", "bea", today, "meeting"); 200]), 100);
+}
