@@ -26,7 +26,7 @@ fn enron(folder: &Path, day: &str) -> Enron {
     for row in rows(folder, "people.csv") {
         let id = person(&row["person_id"]);
         let mut contact = Contact::new(&id, "enron").unwrap();
-        contact.name = Some(row["person_name"].clone());
+        contact.name = Some(row["person_name"].clone()).filter(|name| !name.is_empty());
         contact.title = Some(row["role"].clone()).filter(|role| !role.is_empty());
         graph.add_contact(contact).unwrap();
         roles.insert(id, row["role"].clone());
@@ -68,7 +68,7 @@ fn ways_from_a_trader_to_the_heads() {
     let trader = *of_role("Trader").iter().find(|id| !enron.graph.ties_of(id).is_empty()).unwrap();
     let name = |id: &str| {
         let role = enron.roles[id].as_str();
-        format!("{} ({})", enron.graph.contact(id).unwrap().name.unwrap(), if role.is_empty() { "no position" } else { role })
+        format!("{} ({})", enron.graph.contact(id).unwrap().name.unwrap_or_else(|| id.to_owned()), if role.is_empty() { "no position" } else { role })
     };
     println!("from {}", name(trader));
     for role in ["CEO", "President"] {
