@@ -12,6 +12,8 @@ mod defects;
 mod diff;
 #[path = "cli/explained.rs"]
 mod explained;
+#[path = "cli/filed.rs"]
+mod filed;
 #[path = "cli/leads.rs"]
 mod leads;
 #[path = "cli/mapped.rs"]

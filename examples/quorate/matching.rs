@@ -6,14 +6,14 @@ use std::path::Path;
 use quorate::MatchRules;
 
 use crate::args::DataArgs;
-use crate::exit::Stop;
+use crate::exit::{Stop, say};
 
 /// The rules of a run, if anything is matched at all.
 #[derive(Debug)]
 pub struct Rules(Option<MatchRules>);
 
 impl Rules {
-    /// Those of a file, the built-in ones, or none.
+    /// Those of a file, the built-in ones, or none. What of a file changes nothing is said.
     ///
     /// # Errors
     /// The file cannot be read, or holds no valid rules: every problem.
@@ -33,5 +33,7 @@ fn read(path: &Path) -> Result<MatchRules, Stop> {
     let shown = path.display();
     let text = fs::read_to_string(path).map_err(|error| Stop::bad(format!("match rules {shown} cannot be read: {error}")))?;
     let read = MatchRules::from_json(text.trim_start_matches('\u{feff}'));
-    read.map_err(|problems| Stop::Bad(problems.iter().map(|problem| format!("match rules {shown}: {problem}")).collect()))
+    let rules = read.map_err(|problems| Stop::Bad(problems.iter().map(|problem| format!("match rules {shown}: {problem}")).collect()))?;
+    rules.findings().iter().for_each(|finding| say(format!("note: match rules {shown}: {finding}")));
+    Ok(rules)
 }

@@ -9,9 +9,17 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
 
 /// A foreign text on one line and of bearable length, control characters escaped: it cannot steer a terminal.
 pub fn shown(text: &str) -> String {
-    const CHARS: usize = 60;
-    let mut out = shown_whole(&text.chars().take(CHARS).collect::<String>());
-    if text.chars().nth(CHARS).is_some() {
+    shown_up_to(text, 60)
+}
+
+/// A sentence that foreign texts are a part of, on one line: long enough for any that is to be read.
+pub fn shown_sentence(text: &str) -> String {
+    shown_up_to(text, 400)
+}
+
+fn shown_up_to(text: &str, chars: usize) -> String {
+    let mut out = shown_whole(&text.chars().take(chars).collect::<String>());
+    if text.chars().nth(chars).is_some() {
         out.push('…');
     }
     out

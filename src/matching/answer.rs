@@ -9,6 +9,28 @@ use crate::id::{AccountId, ContactId};
 /// Where a lead belongs: the account, the contact, and what else was noticed.
 ///
 /// Never a silent pick: where several fit, all are named; where a fact was passed over or points elsewhere, a note says so.
+///
+/// Its JSON has the fields in the order below; the same answer gives the same bytes.
+///
+/// ```
+/// use quorate::{Account, AccountGraph, Lead, MatchRules, Matcher};
+/// # let mut graph = AccountGraph::new();
+/// # let mut acme = Account::new("a-1")?;
+/// # acme.domains = vec!["acme.com".into()];
+/// # graph.add_account(acme)?;
+/// let matcher = Matcher::new(&graph, &MatchRules::default());
+/// let found = matcher.find(&Lead { email: Some("bob@acme.com".into()), ..Lead::default() });
+/// assert_eq!(
+///     serde_json::to_string(&found)?,
+///     concat!(
+///         r#"{"account":{"answer":"matched","id":"a-1","how":{"code":"listed_domain","domain":"acme.com","#,
+///         r#""message":"the account lists the domain `acme.com`"},"why":null,"candidates":[]},"#,
+///         r#""contact":{"answer":"unmatched","id":null,"how":null,"why":{"code":"unknown_email","email":"bob@acme.com","#,
+///         r#""message":"no contact has the address `bob@acme.com`"},"candidates":[]},"notes":[]}"#
+///     )
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LeadMatch {
@@ -21,6 +43,9 @@ pub struct LeadMatch {
 }
 
 /// One answer: a match, several that fit alike, or none.
+///
+/// In JSON always an object of `answer` (the token), `id`, `how`, `why` and `candidates`, null or empty where there is no such thing; the
+/// suggestions of an answer that is unmatched are its `candidates`, as of [`MatchAnswer::candidates`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MatchAnswer<T> {
     /// One fits.
@@ -104,6 +129,9 @@ pub struct Candidate<T> {
 }
 
 /// Something noticed beside an answer.
+///
+/// In JSON an object with its token as `code`, what it is about (`accounts`, `account_id`, `email`; of a fact that was passed over what
+/// [`MatchWhy`] has), and the sentence as `message`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MatchNote {

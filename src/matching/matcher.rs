@@ -82,7 +82,7 @@ pub(super) struct ContactFacts {
     pub(super) email: Option<u32>,
 }
 
-/// A domain that an account lists and that never matches.
+/// A domain that an account lists and that never matches. In JSON an object of `account_id`, `domain` and `why`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnusedDomain {
@@ -98,6 +98,14 @@ impl Matcher {
     /// Indexes the accounts and contacts that are there. Cost: n log n in their names, domains and addresses.
     pub fn new(graph: &AccountGraph, rules: &MatchRules) -> Self {
         let accounts: Vec<u32> = graph.sorted_accounts();
+        let mut matcher = Self::empty(graph, rules, &accounts);
+        matcher.index_accounts(graph, &accounts);
+        matcher.index_contacts(graph, &accounts);
+        matcher
+    }
+
+    /// A matcher that knows the rules and which accounts there are.
+    fn empty(graph: &AccountGraph, rules: &MatchRules, accounts: &[u32]) -> Self {
         let forms = rules.legal_forms();
         let mut matcher = Self {
             // The graph's ids are ids, so none is lost.
@@ -117,12 +125,11 @@ impl Matcher {
         for text in rules.no_company() {
             let _ = matcher.no_company.intern(&text);
         }
-        matcher.index_accounts(graph, &accounts);
-        matcher.index_contacts(graph, &accounts);
         matcher
     }
 
     /// The domains that accounts list and that never match, by account: those of mail hosts, and texts that are no domain.
+    /// [`MatchRules::unused_domains`] says the same without a matcher.
     pub fn unused_domains(&self) -> &[UnusedDomain] {
         &self.unused
     }
@@ -138,6 +145,19 @@ impl Matcher {
         self.forms.normal(name)
     }
 
+    /// The normal form in which this matcher compares e-mail addresses: without a name or `mailto:` around it, in lower case, the domain in
+    /// ASCII. A text that is no address is compared in lower case. `None` for what people write where they have none.
+    ///
+    /// ```
+    /// # use quorate::{AccountGraph, MatchRules, Matcher};
+    /// let matcher = Matcher::new(&AccountGraph::new(), &MatchRules::default());
+    /// assert_eq!(matcher.email_address("Ann Lee <ANN@acme.com>").as_deref(), Some("ann@acme.com"));
+    /// assert_eq!(matcher.email_address("n/a"), None);
+    /// ```
+    pub fn email_address(&self, text: &str) -> Option<String> {
+        (!self.says_nothing(text)).then(|| address::key(text))
+    }
+
     fn index_accounts(&mut self, graph: &AccountGraph, accounts: &[u32]) {
         let numbered = || (0_u32..).zip(accounts.iter().map(|account| graph.account_row(*account)));
         let names = numbered().flat_map(|(number, row)| {
@@ -146,9 +166,15 @@ impl Matcher {
         });
         self.names = NameIndex::new(names, &self.forms);
         let listed = numbered().flat_map(|(number, row)| row.domains.iter().map(move |text| (number, text.as_str())));
-        let domains = listed.clone().filter_map(|(number, text)| Some((domain::listed(text)?, number)));
+        let domains = listed.filter_map(|(number, text)| Some((domain::listed(text)?, number)));
         self.domains = DomainIndex::new(self.rules.free_mail().into_iter(), domains);
-        self.unused = listed.filter_map(|(number, text)| self.unused_domain(number, text)).collect();
+        self.unused = self.unused(graph, accounts);
+    }
+
+    fn unused(&self, graph: &AccountGraph, accounts: &[u32]) -> Vec<UnusedDomain> {
+        let numbered = (0_u32..).zip(accounts.iter().map(|account| graph.account_row(*account)));
+        let listed = numbered.flat_map(|(number, row)| row.domains.iter().map(move |text| (number, text)));
+        listed.filter_map(|(number, text)| self.unused_domain(number, text)).collect()
     }
 
     fn unused_domain(&self, account: u32, text: &str) -> Option<UnusedDomain> {
@@ -170,8 +196,8 @@ impl Matcher {
         let mut persons = Roster::default();
         for (number, contact) in (0_u32..).zip(contacts.iter().copied()) {
             let account = graph.contact_row(contact).account.map_or(NO_ACCOUNT, |account| number_of[account as usize]);
-            let email = graph.contact_email(contact).filter(|text| !self.says_nothing(text));
-            let email = email.and_then(|text| emails.add(&address::key(text), number));
+            let email = graph.contact_email(contact).and_then(|text| self.email_address(text));
+            let email = email.and_then(|key| emails.add(&key, number));
             let person = persons.intern(graph.person_text(contact)).unwrap_or(number);
             self.facts.push(ContactFacts { account, person, email });
         }
@@ -195,6 +221,18 @@ impl Matcher {
     pub(super) fn contact_number(&self, id: &str) -> Option<u32> {
         let place = self.contacts.binary_search_by(|one| one.as_str().cmp(id)).ok()?;
         u32::try_from(place).ok()
+    }
+}
+
+impl MatchRules {
+    /// The domains that accounts list and that nobody is matched by under these rules, as [`Matcher::unused_domains`] has them, without a matcher.
+    ///
+    /// Cost: the lists of the rules and the accounts' domains are read once; nothing is put into an index.
+    pub fn unused_domains(&self, graph: &AccountGraph) -> Vec<UnusedDomain> {
+        let accounts: Vec<u32> = graph.sorted_accounts();
+        let mut matcher = Matcher::empty(graph, self, &accounts);
+        matcher.domains = DomainIndex::new(self.free_mail().into_iter(), core::iter::empty());
+        matcher.unused(graph, &accounts)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which account, and which contact, a lead belongs to.
 //!
 //! `rules` says what may be chosen, `domain`, `address`, `company` and `person` bring texts to one form, `domains`, `names`, `fuzzy` and `person`
-//! are the indexes that `matcher` builds, `find` and `find_contact` ask them, `case` weighs what they say, and `answer` and `reason` are what is found.
+//! are the indexes that `matcher` builds, `find` and `find_contact` ask them, `case` weighs what they say, `answer` and `reason` are what is found,
+//! and `json` writes it.
 
 mod address;
 mod answer;
@@ -12,6 +13,7 @@ mod domains;
 mod find;
 mod find_contact;
 mod fuzzy;
+mod json;
 mod lead;
 mod matcher;
 mod names;

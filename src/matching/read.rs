@@ -78,6 +78,20 @@ pub(super) fn validate(document: &MatchRulesDocument) -> Problems {
     problems
 }
 
+/// What is valid and makes no difference, where these are the free-mail domains.
+pub(super) fn findings(document: &MatchRulesDocument, free_mail: &BTreeSet<String>) -> Problems {
+    let mut findings = Problems::default();
+    for (i, text) in document.company_domains.iter().enumerate() {
+        if host(text).is_some_and(|domain| !free_mail.contains(&domain)) {
+            let meant = nearest(text, free_mail.iter().map(String::as_str)).map(|name| format!(" (did you mean `{name}`?)"));
+            let said =
+                format!("`{}` is not among the free-mail domains, so that it changes nothing{}", excerpt(text), meant.unwrap_or_default());
+            findings.push(Problem::new(format!("company_domains[{i}]"), ProblemKind::Inconsistent(said.into())));
+        }
+    }
+    findings
+}
+
 impl Field {
     /// What an entry is called in messages.
     const fn what(self) -> &'static str {

@@ -3,6 +3,8 @@
 use alloc::string::String;
 
 /// A fact that speaks for an account or a contact.
+///
+/// In JSON an object with its token as `code`, what it is about under the names of the fields here, and the sentence as `message`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MatchHow {
@@ -68,9 +70,19 @@ impl Likeness {
     /// Every likeness with its token, in declaration order.
     pub const ALL: [(&'static str, Self); 4] =
         [("order", Self::Order), ("spaces", Self::Spaces), ("letter", Self::Letter), ("part", Self::Part)];
+
+    /// The likeness's token, in `snake_case`.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::Spaces => "spaces",
+            Self::Letter => "letter",
+            Self::Part => "part",
+        }
+    }
 }
 
-/// What speaks for an account besides a name that is nearly right.
+/// What speaks for an account besides a name that is nearly right. JSON as of [`MatchHow`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MatchFact {
@@ -86,7 +98,17 @@ pub enum MatchFact {
     },
 }
 
-/// Why nothing was matched, or why a fact was of no use.
+impl MatchFact {
+    /// The fact's token, in `snake_case`.
+    pub const fn token(&self) -> &'static str {
+        match self {
+            Self::Country { .. } => "country",
+            Self::DomainLabel { .. } => "domain_label",
+        }
+    }
+}
+
+/// Why nothing was matched, or why a fact was of no use. JSON as of [`MatchHow`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum MatchWhy {

@@ -64,7 +64,8 @@ impl FuzzyNames {
 pub struct MatchRulesDocument {
     /// Domains of mail hosts whose addresses say nothing about a company. Neither they nor what is below them ever match by domain.
     pub free_mail: MatchList,
-    /// Domains that are a company's although they are among `free_mail`.
+    /// Domains that are a company's although they are among `free_mail`. One that is not among them is a company's anyway, and changes nothing:
+    /// [`MatchRules::findings`] names it.
     pub company_domains: Vec<String>,
     /// Legal forms, which do not count in the names of companies: `GmbH` at the end, `PT *` before the name, `(P)` in brackets only.
     pub legal_forms: MatchList,
@@ -115,6 +116,23 @@ impl MatchRules {
     /// The rules as canonical JSON. O(document).
     pub fn to_json(&self) -> String {
         canonical_json(&read::node(&self.document))
+    }
+
+    /// What of the rules makes no difference, though they are valid: `company_domains` that are not among the free-mail domains, each with its
+    /// place. Usually that is a slip.
+    ///
+    /// ```
+    /// use quorate::MatchRules;
+    /// let rules = MatchRules::from_json(r#"{"schema": 1, "company_domains": ["sina.com", "gmial.com"]}"#)?;
+    /// let found: Vec<String> = rules.findings().iter().map(|finding| finding.to_string()).collect();
+    /// assert_eq!(
+    ///     found,
+    ///     ["company_domains[1]: `gmial.com` is not among the free-mail domains, so that it changes nothing (did you mean `gmail.com`?)"]
+    /// );
+    /// # Ok::<(), quorate::Problems>(())
+    /// ```
+    pub fn findings(&self) -> Problems {
+        read::findings(&self.document, &self.document.free_mail.entries(FREE_MAIL, host))
     }
 
     /// The document.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::compile::{BASE, compile};
 use super::rule::{JobFunction, Scope, Seniority, TitleRule, TitleSays};
 use crate::contact::Relationship;
-use crate::document::{Node, Reader, note, parse_json, wrong};
+use crate::document::{Node, Reader, canonical_json, note, parse_json, wrong};
 use crate::exact::{Ratio, scaled};
 use crate::problem::{ProblemKind, Problems};
 
@@ -37,6 +37,7 @@ const SCHEMA: u16 = 1;
 /// let reader = TitleReader::new(&rules)?;
 /// assert_eq!(reader.read("Dir. of Docks").seniority.map(|found| found.rule.to_string()).as_deref(), Some("director"));
 /// assert_eq!(reader.read("Funeral Director").seniority, None);
+/// assert_eq!(TitleRules::from_json(&rules.to_json())?, rules);
 /// # Ok::<(), quorate::Problems>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +58,11 @@ impl TitleRules {
     /// [`TitleReader::new`](super::TitleReader::new).
     pub fn from_json(text: &str) -> Result<Self, Problems> {
         Self::from_node(&parse_json(text)?)
+    }
+
+    /// The rules as canonical JSON: the same text for the same rules. O(document).
+    pub fn to_json(&self) -> String {
+        canonical_json(&self.to_node())
     }
 
     fn from_node(node: &Node) -> Result<Self, Problems> {

@@ -86,7 +86,14 @@ fn every_lead_comes_back_in_its_place_with_an_answer() {
     assert_eq!((contacts[0].as_str(), contacts[1].as_str()), ("matched|ann|email", "unmatched||"));
     assert_eq!((contacts[7].as_str(), contacts[8].as_str()), ("matched|cyd|contact_id", "matched|bob|person_name"));
     assert!(ran.err.contains("Leads, their accounts: 13 = "), "{}", ran.err);
-    assert!(ran.err.contains("1 ambiguous (several owners of domain)") && ran.err.contains("2 unmatched (free mail)"), "{}", ran.err);
+    assert!(
+        ran.err.contains(" = 7 matched (2 by listed domain, 2 by name, 1 by account id, ")
+            && ran.err.contains("1 ambiguous (several owners of domain)"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("5 unmatched (2 free mail, 1 nothing to go by, 1 unknown account id, 1 unknown name)"), "{}", ran.err);
+    assert!(ran.err.contains("Leads with notes: 1 (1 contact of other account, 1 disagrees)"), "{}", ran.err);
     assert!(ran.err.contains("Columns carried through and not matched by: note"), "{}", ran.err);
 }
 
@@ -106,7 +113,13 @@ fn json_lines_say_what_the_csv_form_says() {
     let (header, rows) = rows(&csv.out);
     assert_eq!(objects.len(), rows.len());
     for (object, row) in objects.iter().zip(&rows) {
+        let facts = |one: &Value| one["how"].as_array().expect("facts").iter().filter_map(Value::as_str).collect::<Vec<_>>().join("+");
         for (place, (name, cell)) in header.iter().zip(row).enumerate() {
+            if name == "candidates_how" {
+                let of_each = object["candidates"].as_array().expect("candidates").iter().map(facts);
+                assert_eq!(of_each.collect::<Vec<_>>().join(";"), cell, "{object}");
+                continue;
+            }
             let said = match if place < 9 { &object["columns"][name] } else { &object[name] } {
                 Value::Null => String::new(),
                 Value::String(text) => text.clone(),
@@ -118,15 +131,73 @@ fn json_lines_say_what_the_csv_form_says() {
             };
             assert_eq!(said, cell, "{name} of {object}");
         }
+        for name in object.as_object().expect("an object").keys().filter(|name| !["match", "columns"].contains(&name.as_str())) {
+            assert!(header.iter().any(|column| column == name), "{name} is no column of the CSV form");
+        }
     }
     assert_eq!(objects[2]["candidates"][0]["how"], serde_json::json!(["listed_domain"]));
     assert!(objects[2]["candidates"][1]["reasons"][0].as_str().expect("a sentence").contains("`shared.example`"));
 }
 
+/// The library's own document stands in the line, and the flat fields say what it says.
+#[test]
+fn json_lines_have_the_answer_as_the_library_writes_it() {
+    let ran = matched(&data(), &["--format", "jsonl"]).ends_with(0);
+    let objects: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
+    for object in &objects {
+        let (account, contact) = (&object["match"]["account"], &object["match"]["contact"]);
+        for (flat, deep) in [
+            ("answer", &account["answer"]),
+            ("matched_account_id", &account["id"]),
+            ("how", &account["how"]["code"]),
+            ("why", &account["why"]["code"]),
+            ("contact_answer", &contact["answer"]),
+            ("matched_contact_id", &contact["id"]),
+            ("contact_how", &contact["how"]["code"]),
+            ("contact_why", &contact["why"]["code"]),
+        ] {
+            assert_eq!(&object[flat], deep, "{flat} of {object}");
+        }
+    }
+    let note = serde_json::json!({
+        "code": "disagrees",
+        "accounts": [{"id": "acme", "how": [{
+            "code": "email", "email": "ann@acme.example", "message": "`ann@acme.example` is the address of a known contact"
+        }]}],
+        "message": "another fact points to `acme`: `ann@acme.example` is the address of a known contact",
+    });
+    assert_eq!(objects[6]["match"]["notes"][0], note);
+}
+
+#[test]
+fn what_speaks_for_one_of_several_is_said() {
+    let dir = data().with("leads.csv", "email,company\nx@shared.example,GAMMA Incorporated\nx@shared.example,\n,Bietta\n");
+    let csv = matched(&dir, &["--format", "csv"]).ends_with(0).out;
+    assert_eq!(
+        columns(&csv, &["candidates", "candidates_how"]),
+        ["beta;gamma|listed_domain;listed_domain+name", "beta;gamma|listed_domain;listed_domain", "bieta|fuzzy_name"]
+    );
+    let table = matched(&dir, &[]).ends_with(0).out;
+    for words in ["gamma: the account is named `Gamma Inc.`", "unmatched, perhaps:", "perhaps bieta: the account's name `Bieta`"] {
+        assert!(table.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "{words} is missing in\n{table}");
+    }
+    assert_eq!(table.matches("gamma: ").count(), 1, "{table}");
+}
+
+#[test]
+fn of_many_candidates_the_first_are_named() {
+    let accounts: String = (0..40).map(|n| format!("a{n:02},Twin {n} AG,twin.example\n")).collect();
+    let dir = data().with("accounts.csv", format!("account_id,name,domains\n{accounts}")).without("contacts.csv");
+    let table = matched(&dir.with("leads.csv", "email\nx@twin.example\n"), &[]).ends_with(0).out;
+    assert!(table.contains("Twin 4 AG (a04)") && table.contains("and 35 more") && !table.contains("a05"), "{table}");
+}
+
 #[test]
 fn the_table_names_who_it_is_or_who_it_may_be() {
     let ran = matched(&data(), &[]).ends_with(0);
-    for words in ["Acme AG", "ambiguous:", "beta, gamma", "Ann Lee", "unmatched", "mail host"] {
+    for words in
+        ["Acme AG", "ambiguous:", "Beta Söhne AG (beta)", "Gamma Inc. (gamma)", "Ann Lee", "the contact is named", "unmatched", "mail host"]
+    {
         assert!(ran.out.contains(words), "{words} is missing in\n{}", ran.out);
     }
 }

@@ -78,6 +78,9 @@ fn json_lines_say_what_the_csv_form_says() {
             };
             assert_eq!(said, cell, "{name} of {object}");
         }
+        for name in object.as_object().expect("an object").keys().filter(|name| !["title", "columns"].contains(&name.as_str())) {
+            assert!(header.iter().any(|column| column == name), "{name} is no column of the CSV form");
+        }
     }
     assert_eq!((&objects[3]["title"], &objects[3]["columns"]["title"]), (&"Sales Manager".into(), &"  Sales Manager  ".into()));
     assert_eq!((&objects[4]["title"], &objects[4]["seniority"]), (&Value::Null, &Value::Null));

@@ -5,6 +5,7 @@
 
 mod affiliations;
 mod company_names;
+mod documents;
 mod examples;
 mod laws;
 mod oracle;

@@ -1,14 +1,11 @@
-//! Contacts without an account and signals known by e-mail alone, matched to whom they belong.
+//! Contacts without an account, matched to whom they belong.
 
-use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use quorate::{
-    AccountGraph, AccountId, Candidate, Contact, ContactId, EmailAddress, Lead, LeadMatch, MatchAnswer, MatchHow, MatchRules, Matcher,
-    PersonId, Subject,
-};
+use quorate::{AccountGraph, Candidate, Contact, ContactId, Lead, LeadMatch, MatchAnswer, MatchHow, Matcher, PersonId, UnusedDomain};
 
-use crate::words::shown;
+use super::addresses::AddressNotes;
+use crate::words::{shown, shown_sentence};
 
 /// Candidates that a line names before it counts the rest.
 const NAMED: usize = 5;
@@ -20,6 +17,8 @@ pub struct Matched {
     pub contacts: Vec<ContactMatch>,
     /// The addresses; `None` when nothing was to be matched.
     pub addresses: Option<AddressNotes>,
+    /// Domains that accounts list and that nobody is matched by.
+    pub unused: Vec<UnusedDomain>,
 }
 
 /// How a contact without an account fared.
@@ -29,15 +28,24 @@ pub struct ContactMatch {
     /// Its row, such as `contacts.csv:7`.
     pub place: String,
     pub fared: Fared,
-    /// Whether the address is that of a contact known already: one person, then.
-    pub known_person: bool,
+    /// Whether it is one more row of somebody.
+    pub repeats: Option<Repeats>,
+}
+
+/// Whose row another contact without an account is as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeats {
+    /// Of somebody who has an account.
+    Known,
+    /// Of somebody who came without one as well.
+    Another,
 }
 
 /// Whether an account was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fared {
-    /// By that fact.
-    Matched(&'static str),
+    /// One: by which fact, whose it became, and what does not fit.
+    Matched { fact: &'static str, whose: String, notes: String },
     /// Several fit: why, and which.
     Ambiguous(String),
     /// None fits: why.
@@ -45,21 +53,43 @@ pub enum Fared {
 }
 
 impl Fared {
-    fn of<T: AsRef<str>>(answer: &MatchAnswer<T>) -> Self {
-        match answer {
-            MatchAnswer::Matched { how, .. } => Self::Matched(how.token()),
-            MatchAnswer::Ambiguous { candidates, why } => Self::Ambiguous(format!("{why}: {}", named(candidates))),
-            MatchAnswer::Unmatched { why, suggestions } if suggestions.is_empty() => Self::Unmatched(why.to_string()),
-            MatchAnswer::Unmatched { why, suggestions } => Self::Unmatched(format!("{why}; perhaps {}", named(suggestions))),
+    /// How somebody fared who was looked for; `whose` they became, where that is not the account itself.
+    pub fn of(found: &LeadMatch, whose: Option<&ContactId>) -> Self {
+        let notes: Vec<String> = found.notes.iter().map(|note| shown_sentence(&note.to_string())).collect();
+        let all = |first: String| std::iter::once(first).chain(notes.iter().cloned()).collect::<Vec<_>>().join("; ");
+        match &found.account {
+            MatchAnswer::Matched { id, how } => {
+                let whose = shown(whose.map_or(id.as_str(), ContactId::as_str));
+                Self::Matched { fact: how.token(), whose, notes: notes.join("; ") }
+            }
+            MatchAnswer::Ambiguous { candidates, why } => Self::Ambiguous(all(format!("{why}: {}", named(candidates)))),
+            MatchAnswer::Unmatched { why, suggestions } if suggestions.is_empty() => Self::Unmatched(all(why.to_string())),
+            MatchAnswer::Unmatched { why, suggestions } => {
+                Self::Unmatched(format!("{}; perhaps {}", all(why.to_string()), named(suggestions)))
+            }
         }
+    }
+
+    /// Whether one was found.
+    pub const fn is_matched(&self) -> bool {
+        matches!(self, Self::Matched { .. })
     }
 }
 
-/// The first candidates, the others counted: `acme, beta and 3 more`.
+/// The first candidates with what speaks for them alone, the others counted: `acme, beta (the account is named …) and 3 more`.
 fn named<T: AsRef<str>>(candidates: &[Candidate<T>]) -> String {
-    let names: Vec<String> = candidates.iter().take(NAMED).map(|one| shown(one.id.as_ref())).collect();
+    let names = candidates.iter().take(NAMED).map(|one| {
+        let more: Vec<String> = one.how.iter().filter(|how| !is_shared(how, candidates)).map(ToString::to_string).collect();
+        if more.is_empty() { shown(one.id.as_ref()) } else { format!("{} ({})", shown(one.id.as_ref()), shown_sentence(&more.join(", "))) }
+    });
+    let names: Vec<String> = names.collect();
     let more = candidates.len().saturating_sub(NAMED);
     if more == 0 { names.join(", ") } else { format!("{} and {more} more", names.join(", ")) }
+}
+
+/// Whether every candidate has a fact of that sort: then it tells none from the others.
+pub fn is_shared<T>(how: &MatchHow, candidates: &[Candidate<T>]) -> bool {
+    candidates.iter().all(|one| one.how.iter().any(|other| other.token() == how.token()))
 }
 
 /// Whether a contact is to be matched: it has no account, is none of our own people, and says something to go by.
@@ -68,19 +98,28 @@ pub fn is_homeless(contact: &Contact, company: Option<&String>) -> bool {
     contact.account.is_none() && !own && (contact.email.is_some() || company.is_some())
 }
 
-/// Finds the account of a contact that has none; one whose address is that of a known contact is the same person.
-pub fn settle(contact: &mut Contact, company: Option<&String>, graph: &AccountGraph, matcher: &Matcher, place: String) -> ContactMatch {
-    let lead = Lead { email: contact.email.clone(), company: company.cloned(), ..Lead::default() };
+/// Finds the account of a contact that has none; one whose address is that of a contact of the graph is the same person, and `repeats` that one.
+pub fn settle(
+    contact: &mut Contact,
+    company: Option<&String>,
+    (graph, matcher): (&AccountGraph, &Matcher),
+    place: String,
+    repeats: Repeats,
+) -> ContactMatch {
+    // What stands for no address is none, and no fact that does not fit.
+    let email = contact.email.clone().filter(|email| matcher.email_address(email).is_some());
+    let lead = Lead { email, company: company.cloned(), ..Lead::default() };
     let found = matcher.find(&lead);
     contact.account = found.account.id().cloned();
     let same = same_person(&found, graph).filter(|_| contact.account.is_some());
-    let known_person = same.is_some();
+    // Who is said to be somebody else is no repetition.
+    let repeats = same.as_ref().filter(|same| contact.person.as_ref().is_none_or(|stated| stated == *same)).map(|_| repeats);
     contact.person = contact.person.take().or(same);
-    ContactMatch { contact: contact.id.to_string(), place, fared: Fared::of(&found.account), known_person }
+    ContactMatch { contact: contact.id.to_string(), place, fared: Fared::of(&found, None), repeats }
 }
 
 /// The person who has the address, if it is one.
-fn same_person(found: &LeadMatch, graph: &AccountGraph) -> Option<PersonId> {
+pub fn same_person(found: &LeadMatch, graph: &AccountGraph) -> Option<PersonId> {
     let by_address = |how: &MatchHow| matches!(how, MatchHow::Email { .. });
     let contacts: Vec<&ContactId> = match &found.contact {
         MatchAnswer::Matched { id, how } if by_address(how) => vec![id],
@@ -98,107 +137,4 @@ fn same_person(found: &LeadMatch, graph: &AccountGraph) -> Option<PersonId> {
 fn person(id: &ContactId, graph: &AccountGraph) -> Option<PersonId> {
     let contact = graph.contact(id.as_str())?;
     contact.person.or_else(|| PersonId::new(id.as_str()).ok())
-}
-
-/// What became of signals known by e-mail alone.
-#[derive(Clone, Debug, Default)]
-pub struct AddressNotes {
-    /// Signals that became a known contact's.
-    pub contacts: u64,
-    /// Signals that became an account's.
-    pub accounts: u64,
-    /// Addresses that stay nobody's, each with why and its signals, in the order in which they came.
-    pub nobody: Vec<(String, Fared, u64)>,
-}
-
-impl AddressNotes {
-    /// The signals of addresses that several fit, and of those that none fits.
-    pub fn left(&self) -> (u64, u64) {
-        self.nobody.iter().fold((0, 0), |(several, none), (_, fared, signals)| match fared {
-            Fared::Ambiguous(_) => (several + signals, none),
-            Fared::Matched(_) | Fared::Unmatched(_) => (several, none + signals),
-        })
-    }
-
-    pub fn total(&self) -> u64 {
-        let (several, none) = self.left();
-        self.contacts + self.accounts + several + none
-    }
-}
-
-/// Whose an address is.
-#[derive(Clone, Debug)]
-enum Whose {
-    Contact(ContactId),
-    Account(AccountId),
-    /// Nobody's: its place among those.
-    Nobody(usize),
-}
-
-/// Looks addresses up, each once.
-pub struct Addresses<'g> {
-    graph: &'g AccountGraph,
-    rules: &'g MatchRules,
-    /// Made when the first address comes: most data sets have none.
-    matcher: OnceCell<Matcher>,
-    seen: BTreeMap<String, Whose>,
-    notes: AddressNotes,
-}
-
-impl<'g> Addresses<'g> {
-    pub fn new(graph: &'g AccountGraph, rules: &'g MatchRules) -> Self {
-        Self { graph, rules, matcher: OnceCell::new(), seen: BTreeMap::new(), notes: AddressNotes::default() }
-    }
-
-    pub fn into_notes(self) -> AddressNotes {
-        self.notes
-    }
-
-    /// Whose a signal of that address is, counted; the address itself when nobody's.
-    pub fn subject(&mut self, address: EmailAddress) -> Subject {
-        let whose = match self.seen.get(address.as_str()) {
-            Some(whose) => whose.clone(),
-            None => self.find(&address),
-        };
-        match whose {
-            Whose::Contact(id) => {
-                self.notes.contacts += 1;
-                Subject::Contact(id)
-            }
-            Whose::Account(id) => {
-                self.notes.accounts += 1;
-                Subject::Account(id)
-            }
-            Whose::Nobody(at) => {
-                self.notes.nobody[at].2 += 1;
-                Subject::Email(address)
-            }
-        }
-    }
-
-    fn find(&mut self, address: &EmailAddress) -> Whose {
-        let matcher = self.matcher.get_or_init(|| Matcher::new(self.graph, self.rules));
-        let found = matcher.find(&Lead { email: Some(address.as_str().into()), ..Lead::default() });
-        let whose = match (self.contact(&found), &found.account) {
-            (Some(id), _) => Whose::Contact(id),
-            (None, MatchAnswer::Matched { id, .. }) => Whose::Account(id.clone()),
-            (None, account) => {
-                self.notes.nobody.push((address.to_string(), Fared::of(account), 0));
-                Whose::Nobody(self.notes.nobody.len() - 1)
-            }
-        };
-        self.seen.insert(address.to_string(), whose.clone());
-        whose
-    }
-
-    /// The contact whose address it is; of several that are one person at one account, the first.
-    fn contact(&self, found: &LeadMatch) -> Option<ContactId> {
-        match &found.contact {
-            MatchAnswer::Matched { id, .. } => Some(id.clone()),
-            MatchAnswer::Ambiguous { candidates, .. } if found.account.id().is_some() && same_person(found, self.graph).is_some() => {
-                candidates.first().map(|one| one.id.clone())
-            }
-            _ => None,
-        }
-    }
 }

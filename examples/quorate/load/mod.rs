@@ -1,5 +1,6 @@
 //! From a directory of CSV files to a graph and a tally, with everything that was wrong on the way.
 
+mod addresses;
 mod cells;
 mod findings;
 mod listing;
@@ -19,9 +20,10 @@ use crate::mapping::Mapping;
 use crate::policies::Known;
 use crate::progress::Progress;
 
+pub use addresses::AddressNotes;
 pub use findings::Findings;
 pub use listing::Listing;
-pub use matched::{AddressNotes, ContactMatch, Fared, Matched};
+pub use matched::{ContactMatch, Fared, Matched, Repeats, is_shared};
 pub use rejects::Rejects;
 pub use signals::SignalNotes;
 pub use sources::{Part, Sources};
@@ -90,13 +92,14 @@ impl Load<'_> {
         let mut findings = Findings::default();
         let portfolio = people::read(&mut sources, self, &progress)?;
         portfolio.bad.report(&sources, &mut findings, rejects.as_mut())?;
-        let addresses = self.matching.map(|rules| matched::Addresses::new(&portfolio.graph, rules));
+        let unused = self.matching.map_or_else(Vec::new, |rules| rules.unused_domains(&portfolio.graph));
+        let addresses = self.matching.map(|rules| addresses::Addresses::new(&portfolio.graph, rules));
         let mut intake =
             signals::Intake::new(&mut sources, portfolio.accounts_of, &mut findings, rejects.as_mut(), &progress).matching(addresses);
         let tally = intake.read()?;
         let (notes, addresses) = intake.into_notes();
         progress.finish();
-        let matched = Matched { contacts: portfolio.matched, addresses };
+        let matched = Matched { contacts: portfolio.matched, addresses, unused };
         Ok((Dataset { graph: portfolio.graph, tally, sources, findings, notes, matched, scored: portfolio.scored }, rejects))
     }
 }

@@ -2,9 +2,9 @@
 
 use quorate::{AccountId, ContactId, Signal, SignalTally, Subject};
 
+use super::addresses::{AddressNotes, Addresses};
 use super::cells::Cells;
 use super::findings::{Findings, Flaw};
-use super::matched::{AddressNotes, Addresses};
 use super::rejects::Rejects;
 use super::sources::Sources;
 use crate::exit::Stop;

@@ -17,7 +17,7 @@ const WIDTH: u16 = 140;
 const WIDTH_MIN: u16 = 80;
 
 /// From that width on every column has room of its own; below, they are stacked into three.
-const WIDE: u16 = 115;
+pub const WIDE: u16 = 115;
 
 const HEADER: [&str; 6] = ["Account", "Verdict, stage", "Readiness", "Who decides", "Who is missing", "Gaps"];
 const STACKED: [&str; 3] = ["Account", "Who decides, who is missing", "Gaps"];
@@ -58,10 +58,9 @@ pub fn frame() -> Table {
     table
 }
 
-/// The columns of sentences take what the others leave.
-fn shape(table: &mut Table, wide: bool) {
+/// Gives columns the width of their content, but no more than that many characters.
+pub fn narrow(table: &mut Table, most: &[(usize, u16)]) {
     let content = table.column_max_content_widths();
-    let most: &[(usize, u16)] = if wide { &[(0, 26), (1, 24), (2, u16::MAX), (5, u16::MAX)] } else { &[(0, 26), (2, u16::MAX)] };
     for (number, most) in most {
         if let Some(column) = table.column_mut(*number) {
             // A column's width counts its padding of one character on each side.
@@ -69,6 +68,11 @@ fn shape(table: &mut Table, wide: bool) {
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
         }
     }
+}
+
+/// The columns of sentences take what the others leave.
+fn shape(table: &mut Table, wide: bool) {
+    narrow(table, if wide { &[(0, 26), (1, 24), (2, u16::MAX), (5, u16::MAX)] } else { &[(0, 26), (2, u16::MAX)] });
     let numbers: &[usize] = if wide { &[2, 5] } else { &[2] };
     for number in numbers {
         if let Some(column) = table.column_mut(*number) {

@@ -14,7 +14,7 @@ use crate::roles::{TitleRow, Titles};
 use crate::words::{count, shown, thousands};
 
 /// The columns of the CSV form, after those that are carried through. New ones may be added at the end; none is renamed.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "seniority",
     "function",
     "relationship",
@@ -34,6 +34,7 @@ const COLUMNS: [&str; 19] = [
     "role_confidence",
     "role_rule",
     "role_alternatives",
+    "relationship_alternatives",
 ];
 
 const HEADER: [&str; 5] = ["Title", "Seniority", "Function", "Role, relationship", "Or"];
@@ -203,10 +204,10 @@ fn cells(reading: Option<&RoleReading>) -> [String; COLUMNS.len()] {
         [role.role.to_string(), role.words.0.join(" "), role.confidence.to_string(), role.rule.clone()]
     });
     let [of_seniority, of_function] = [seniority.cells(), function.cells()];
-    let of_relationship = relationship.cells().into_iter().take(3);
+    let [of_relationship @ .., other_relationships] = relationship.cells();
     let others = joined(&reading.alternatives, |other| other.role.to_string());
     let evidence = of_seniority.into_iter().chain(of_function).chain(of_relationship).chain(of_role);
-    let mut all = values.into_iter().chain([role]).chain(evidence).chain([others]);
+    let mut all = values.into_iter().chain([role]).chain(evidence).chain([others, other_relationships]);
     std::array::from_fn(|_| all.next().unwrap_or_default())
 }
 
