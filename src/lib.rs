@@ -49,6 +49,8 @@
 //! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s.
 //! - [`explain`] and [`Explanation`]: one group's [`Ledger`], its rules as trees with the records they rest on, [`Advice`] on what it would take,
 //!   what [`Holds`] the verdict, and whom to reach next. [`Wording`] puts every result into words.
+//! - [`Network`]: the people of a day and the lines between them; [`WarmPath`]s, [`Resilience`], [`OrgChart`], and the [`Connections`] of a group.
+//! - [`TitleReader`] and [`TitleRules`]: what a job title says; [`Matcher`], [`MatchRules`] and [`Lead`]: which account and contact a lead belongs to.
 //! - [`Standing`], [`Move`] and [`replay`]: where a group stands from day to day, and why it moved.
 //! - [`compare_policies`], [`compare_days`] and [`Comparison`]: who changed between two policies or two days, and the one thing that made it.
 //! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
@@ -60,7 +62,9 @@
 //! an account and what it may buy (Webster and Wind 1972 call it the buying centre). A *role* is what a member is in the purchase; a *seat* is a
 //! role that a template asks for. A *signal* is one act; its *kind* says what it is worth. *Points* measure interest, *readiness* how much of
 //! the interest needed is there, *coverage* how many seats are taken; a *gap* is what is missing. A *verdict* says whether to pass the group
-//! to sales; a *stage* says where it stands on a day, a *standing* where it stands over time. The *ledger* lists where every point comes from.
+//! to sales; a *stage* says where it stands on a day, a *standing* where it stands over time. The *ledger* lists where every point comes from. A *line* is
+//! a tie or a reporting line between two people, a *warm path* a few of them by which somebody can be reached. *Evidence* is who says that somebody
+//! holds a role; a *seniority* is how high somebody stands; a *lead* is somebody who is not filed yet.
 //!
 //! # What it deliberately does not do
 //!
@@ -135,11 +139,10 @@ pub use network::{
 };
 pub use policy::{
     AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, EvidenceRule, ExitRule, Finding, FindingCause, FindingKind,
-    FitCriterion, FitRule, FitSource, FitTier, FitTiers, Fraction, FunctionTest, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule,
-    InteractionWeight, NetworkRule, StrengthRule,
-    PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Predicate, Range, RelationshipDomains, RoleFinding,
-    RoleReading, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, Template, Threads, Tier, TitleBase, TitleRole, TitlesRule,
-    Trend, ValueTest,
+    FitCriterion, FitRule, FitSource, FitTier, FitTiers, Fraction, FunctionTest, GroupRule, HandRaiseRule, InteractionWeight, KindRule,
+    Measure, MomentumRule, NetworkRule, PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Predicate, Range,
+    RelationshipDomains, RoleFinding, RoleReading, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, StrengthRule, Template,
+    Threads, Tier, TitleBase, TitleRole, TitlesRule, Trend, ValueTest,
 };
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;

@@ -39,6 +39,7 @@ impl Band {
 
 /// A member: one person, whose contacts at the account are taken together under the least of their ids.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "they are facts of their own, not one state")]
 pub struct MemberAssessment {
     contact: Named,
     roles: RoleSet,

@@ -10,13 +10,14 @@ use super::decisive::Need;
 use super::holds::{Holds, holds};
 use super::identity::{Identity, identities};
 use super::ledger::Ledger;
-use super::next_people::{NextPerson, next_people};
+use super::next_people::{NextPerson, next_people, rank};
 use super::record::Record;
 use super::tree::{RuleNode, tree};
 use super::what_if::WhatIf;
 use crate::assess::{Assessor, Bench, GroupAssessment, Policies, Scratch, UnknownId, assess_group_heard};
 use crate::day::Day;
 use crate::graph::AccountGraph;
+use crate::network::{Connections, Network};
 use crate::tally::SignalTally;
 
 /// A group on a day with everything that led to its verdict. It stays readable after graph, tally and policy are gone.
@@ -42,6 +43,26 @@ pub struct Explanation {
     pub next_people: Vec<NextPerson>,
     /// Who every contact of the account is to the group, by id, with the evidence; what the evidence disagrees about is kept.
     pub identities: Vec<Identity>,
+    /// Who reaches whom; `None` until a network is asked ([`Explanation::connect`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connections: Option<Connections>,
+}
+
+impl Explanation {
+    /// Takes in what the network of the same graph, policy and day says: who reaches whom, the gaps `decision_maker_unreachable` and `sole_bridge`, and
+    /// the paths by which the next people are reached, who are ranked anew by them.
+    ///
+    /// Apart from [`explain`], since a network costs as much as the portfolio has people. A few passes over the lines for each deciding person, and one for
+    /// each of the next people.
+    pub fn connect(&mut self, network: &Network) {
+        let connections = network.connections(&self.assessment);
+        self.assessment.gaps.extend(connections.gaps.iter().cloned());
+        let contacts: Vec<Option<u32>> = self.next_people.iter().map(|next| next.contact.as_ref().map(|contact| contact.number)).collect();
+        let paths = network.best_paths_to(&self.assessment, &contacts);
+        self.next_people.iter_mut().zip(paths).for_each(|(next, path)| next.path = path);
+        rank(&mut self.next_people);
+        self.connections = Some(connections);
+    }
 }
 
 /// Explains one group; `None` when no policy of a set matches it.
@@ -117,5 +138,16 @@ fn explained(bench: &Bench<'_>) -> Explanation {
     let holds = holds(bench, &assessed.roll, judgement.state);
     let next_people = next_people(bench, &assessed);
     let identities = identities(bench, &assessed);
-    Explanation { qualification, exclusion, cited, ledger, advice, holds, next_people, identities, assessment: assessed.assessment }
+    Explanation {
+        qualification,
+        exclusion,
+        cited,
+        ledger,
+        advice,
+        holds,
+        next_people,
+        identities,
+        connections: None,
+        assessment: assessed.assessment,
+    }
 }

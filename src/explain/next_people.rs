@@ -8,13 +8,15 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::assess::{Assessed, Bench, Gap, GapCode, Named};
 use crate::id::RoleName;
+use crate::network::WarmPath;
 use crate::policy::CompiledRole;
 use crate::roster::Names;
 
 /// Somebody to reach, with the gap that it closes. Its [`Display`](core::fmt::Display) is plain English.
 ///
-/// Ranked: deciding roles first, then the greater weight of the role, then known people before people to be found, then by id. Each person
-/// comes once, for the gap that ranks first. Opponents are nobody to reach.
+/// Ranked: deciding roles first, then the greater weight of the role, then known people before people to be found, then the better path there (see
+/// [`Explanation::connect`](crate::Explanation::connect); without a network nobody has any), then by id. Each person comes once, for the gap
+/// that ranks first. Opponents are nobody to reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NextPerson {
@@ -30,6 +32,8 @@ pub struct NextPerson {
     pub gap: GapCode,
     /// How many people are to be found; 0 where somebody is named.
     pub to_find: u32,
+    /// The best path to the person, from engaged members or our own people, where a network was asked.
+    pub path: Option<WarmPath>,
 }
 
 impl NextPerson {
@@ -48,6 +52,9 @@ impl Serialize for NextPerson {
         map.serialize_entry("weight", &self.weight)?;
         map.serialize_entry("gap", self.gap.token())?;
         map.serialize_entry("to_find", &self.to_find)?;
+        if let Some(path) = &self.path {
+            map.serialize_entry("path", path)?;
+        }
         map.serialize_entry("message", &alloc::format!("{self}"))?;
         map.end()
     }
@@ -58,15 +65,17 @@ pub(crate) fn next_people(bench: &Bench<'_>, assessed: &Assessed) -> Vec<NextPer
     let opposing = assessed.view.figures.members.iter().filter(|one| one.opponent);
     let opponents: BTreeSet<u32> = opposing.map(|one| one.contact).collect();
     let mut next: Vec<NextPerson> = assessed.assessment.gaps.iter().flat_map(|gap| of_gap(bench, &opponents, gap)).collect();
-    // The sort is stable: what ranks alike stays in template order. The quality of a warm path would come before the id.
-    next.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    rank(&mut next);
     let mut seen = BTreeSet::new();
     next.retain(|one| one.contact.as_ref().is_none_or(|contact| seen.insert(contact.number)));
     next
 }
 
-fn rank(one: &NextPerson) -> (Reverse<bool>, Reverse<u16>, bool, Option<&str>) {
-    (Reverse(one.decides), Reverse(one.weight), one.contact.is_none(), one.contact())
+/// Brings people into their order. The sort is stable: what ranks alike stays in template order.
+pub(super) fn rank(next: &mut [NextPerson]) {
+    let path = |one: &NextPerson| one.path.as_ref().map(|path| (path.quality, Reverse(path.hops.len())));
+    let key = |one: &NextPerson| (Reverse(one.decides), Reverse(one.weight), one.contact.is_none(), Reverse(path(one)));
+    next.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.contact().cmp(&b.contact())));
 }
 
 /// The people whom a gap of a role cites, and how many must be found beside them.
@@ -103,5 +112,6 @@ fn entry(names: &Names, role: &CompiledRole, gap: GapCode, contact: Option<u32>,
         weight: u16::try_from(role.weight).unwrap_or(u16::MAX),
         gap,
         to_find,
+        path: None,
     }
 }

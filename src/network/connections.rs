@@ -180,6 +180,20 @@ impl Network {
         Asker::new(self, group).answer(&mut self.scratch())
     }
 
+    /// The best path to each of these members who is not engaged, from an engaged member or one of our own people.
+    pub(crate) fn best_paths_to(&self, group: &GroupAssessment, contacts: &[Option<u32>]) -> Vec<Option<WarmPath>> {
+        let (asker, mut scratch) = (Asker::new(self, group), self.scratch());
+        let mut sources = [asker.engaged.as_slice(), self.own_staff.as_slice()].concat();
+        sources.sort_unstable();
+        sources.dedup();
+        let sought = |contact: &Option<u32>| {
+            contact.and_then(|contact| self.person(contact)).filter(|one| asker.engaged.binary_search(one).is_err())
+        };
+        let paths =
+            contacts.iter().map(|contact| sought(contact).and_then(|person| self.paths_to(&sources, person, 1, &mut scratch).pop()));
+        paths.collect()
+    }
+
     /// Adds to every group of an assessment what is missing by the network: the gaps `decision_maker_unreachable` and `sole_bridge`.
     ///
     /// The tables are made once. Where people of many accounts hang together, by our own people for instance, the ways to each deciding person are
@@ -272,7 +286,8 @@ impl<'a> Asker<'a> {
     }
 
     fn opponents(&self, scratch: &mut Scratch) -> Vec<OpponentReach> {
-        let members: Vec<&str> = self.group.members.iter().filter_map(|one| self.network.person(one.number())).map(|one| self.network.id(one)).collect();
+        let members: Vec<&str> =
+            self.group.members.iter().filter_map(|one| self.network.person(one.number())).map(|one| self.network.id(one)).collect();
         let of = |member: &MemberAssessment| {
             let person = self.network.person(member.number())?;
             let mut reached = self.network.influenced(person, self.network.rule.influence_hops, scratch);
@@ -308,10 +323,8 @@ impl<'a> Asker<'a> {
             let contacts = ContactIds::new(self.network.names.clone(), contacts);
             (!contacts.is_empty()).then_some(Gap { code, severity, role: None, contacts, seats: None })
         };
-        let gaps = [
-            gap(GapCode::DecisionMakerUnreachable, Severity::High, unreachable),
-            gap(GapCode::SoleBridge, Severity::Medium, bridges),
-        ];
+        let gaps =
+            [gap(GapCode::DecisionMakerUnreachable, Severity::High, unreachable), gap(GapCode::SoleBridge, Severity::Medium, bridges)];
         gaps.into_iter().flatten().collect()
     }
 

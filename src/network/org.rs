@@ -76,12 +76,12 @@ impl<'a> OrgChart<'a> {
         let people = network.contacts.len();
         let mut chart =
             Self { network, manager: network.managers.clone(), depth: alloc::vec![0; people], all_reports: alloc::vec![0; people] };
-        for person in chart.from_the_top() {
+        for person in chart.managers_first() {
             if let Some(manager) = chart.manager_of(person) {
                 chart.depth[person as usize] = chart.depth[manager as usize] + 1;
             }
         }
-        for person in chart.from_the_top().into_iter().rev() {
+        for person in chart.managers_first().into_iter().rev() {
             if let Some(manager) = chart.manager_of(person) {
                 chart.all_reports[manager as usize] += chart.all_reports[person as usize] + 1;
             }
@@ -99,7 +99,7 @@ impl<'a> OrgChart<'a> {
     }
 
     /// Everybody, managers first.
-    fn from_the_top(&self) -> Vec<u32> {
+    fn managers_first(&self) -> Vec<u32> {
         let people = u32::try_from(self.manager.len()).unwrap_or(NOBODY);
         let mut order: Vec<u32> = (0..people).filter(|person| self.manager_of(*person).is_none()).collect();
         let mut at = 0;

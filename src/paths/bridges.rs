@@ -114,7 +114,9 @@ fn shortest(lines: &Lines, blocked: &[bool], sources: &[u32], target: u32, befor
     const NOBODY: u32 = u32::MAX;
     before.clear();
     let mut open: Vec<u32> = sources.iter().copied().filter(|source| *source != target).collect();
-    open.iter().for_each(|source| before.set(*source, Some(NOBODY)));
+    for source in &open {
+        before.set(*source, Some(NOBODY));
+    }
     let mut at = 0;
     while let Some(node) = open.get(at).copied() {
         at += 1;

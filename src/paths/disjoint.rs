@@ -23,7 +23,8 @@ pub(crate) fn disjoint_paths(lines: &Lines, blocked: &[bool], sources: &[u32], t
     while flow.rank() {
         while flow.advance() {}
     }
-    let mut paths: Vec<Vec<u32>> = sources.iter().filter(|source| flow.notes.before.get(**source) == Some(START)).map(|s| flow.path(*s)).collect();
+    let mut paths: Vec<Vec<u32>> =
+        sources.iter().filter(|source| flow.notes.before.get(**source) == Some(START)).map(|s| flow.path(*s)).collect();
     paths.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     paths
 }
@@ -71,6 +72,8 @@ struct Flow<'a> {
 enum Way {
     Half(u32),
     Target,
+    /// Nowhere as things stand.
+    Closed,
 }
 
 impl<'a> Flow<'a> {
@@ -86,26 +89,27 @@ impl<'a> Flow<'a> {
         Self { lines, blocked, sources, target, notes, tried_sources: 0 }
     }
 
-    /// The way number `at` from a half, if there is such a number; nothing inside when it cannot be used now.
-    fn way(&self, half: u32, at: u32) -> Option<Option<Way>> {
+    /// The way number `at` from a half, if there is such a number.
+    fn way(&self, half: u32, at: u32) -> Option<Way> {
         let node = half / 2;
         let (after, before) = (self.notes.after.get(node), self.notes.before.get(node));
         if half == entrance(node) {
             // A node that is used is entered only to send elsewhere what came to it before.
-            return (at == 0).then(|| match before {
-                None => Some(Way::Half(exit(node))),
-                Some(START) => None,
-                Some(other) => Some(Way::Half(exit(other))),
+            return (at == 0).then_some(match before {
+                None => Way::Half(exit(node)),
+                Some(START) => Way::Closed,
+                Some(other) => Way::Half(exit(other)),
             });
         }
         let Some(line) = self.lines.from(node).get(at as usize) else {
             let back = at as usize == self.lines.from(node).len();
-            return back.then(|| before.is_some().then_some(Way::Half(entrance(node))));
+            return back.then_some(if before.is_some() { Way::Half(entrance(node)) } else { Way::Closed });
         };
         Some(match line.to {
-            to if Some(to) == after => None,
-            to if to == self.target => Some(Way::Target),
-            to => (!self.blocked[to as usize]).then_some(Way::Half(entrance(to))),
+            to if Some(to) == after => Way::Closed,
+            to if to == self.target => Way::Target,
+            to if self.blocked[to as usize] => Way::Closed,
+            to => Way::Half(entrance(to)),
         })
     }
 
@@ -134,8 +138,8 @@ impl<'a> Flow<'a> {
             while let Some(way) = self.way(half, number) {
                 number += 1;
                 match way {
-                    Some(Way::Target) => reached = Some(rank),
-                    Some(Way::Half(next)) if self.notes.rank.get(next) == 0 => {
+                    Way::Target => reached = Some(rank),
+                    Way::Half(next) if self.notes.rank.get(next) == 0 => {
                         self.notes.rank.set(next, rank + 1);
                         open.push(next);
                     }
@@ -173,11 +177,13 @@ impl<'a> Flow<'a> {
                     self.notes.rank.set(half, 0);
                     halves.pop();
                 }
-                Some(Some(Way::Target)) => {
-                    halves.iter().for_each(|half| self.notes.rank.set(*half, 0));
+                Some(Way::Target) => {
+                    for half in &halves {
+                        self.notes.rank.set(*half, 0);
+                    }
                     return Some(halves);
                 }
-                Some(Some(Way::Half(next))) if self.notes.rank.get(next) == rank + 1 => halves.push(next),
+                Some(Way::Half(next)) if self.notes.rank.get(next) == rank + 1 => halves.push(next),
                 Some(_) => {}
             }
         }

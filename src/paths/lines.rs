@@ -67,14 +67,11 @@ impl Lines {
         arcs.sort_unstable_by_key(|arc| (arc.from, arc.to, Reverse(arc.quality), arc.sort));
         arcs.dedup_by_key(|arc| (arc.from, arc.to));
         let out = Side::new(nodes, &arcs);
-        arcs.iter_mut().for_each(|arc| core::mem::swap(&mut arc.from, &mut arc.to));
+        for arc in &mut arcs {
+            core::mem::swap(&mut arc.from, &mut arc.to);
+        }
         arcs.sort_unstable_by_key(|arc| (arc.from, arc.to));
         Self { out, back: Side::new(nodes, &arcs) }
-    }
-
-    /// How many nodes there are.
-    pub(crate) fn nodes(&self) -> usize {
-        self.out.starts.len().saturating_sub(1)
     }
 
     /// How many lines there are.

@@ -35,8 +35,7 @@ fn codes(connections: &Connections) -> Vec<(&'static str, Vec<String>)> {
     connections.gaps.iter().map(|gap| (gap.code.token(), gap.contacts.iter().map(String::from).collect())).collect()
 }
 
-const PEOPLE: [(&str, &str); 4] =
-    [("ann", "champion"), ("bea", "end_user"), ("dan", "economic_buyer"), ("eve", "decision_maker")];
+const PEOPLE: [(&str, &str); 4] = [("ann", "champion"), ("bea", "end_user"), ("dan", "economic_buyer"), ("eve", "decision_maker")];
 
 #[test]
 fn a_sole_bridge_is_named() {
@@ -111,4 +110,25 @@ fn an_assessment_takes_the_gaps_in() {
     let mut expected = gaps(&before);
     expected.extend([GapCode::DecisionMakerUnreachable, GapCode::SoleBridge]);
     assert_eq!(gaps(&assessment), expected);
+}
+
+#[test]
+fn next_people_come_by_the_better_path() {
+    // Without a network the two holders of one role rank by id; ann knows zoe better.
+    let people = [("ann", "champion"), ("dan", "economic_buyer"), ("zoe", "economic_buyer")];
+    let (graph, tally) = portfolio(&people, &["ann"], &[tie("ann", "dan", 10), tie("ann", "zoe", 90)]);
+    let (policy, day) = (Policy::default(), "2025-05-05".parse().unwrap());
+    let mut explanation = quorate::explain(&graph, &tally, &policy, "acme", day).unwrap().unwrap();
+    let next = |explanation: &quorate::Explanation| {
+        explanation.next_people.iter().filter_map(|one| one.contact().map(String::from)).collect::<Vec<_>>()
+    };
+    assert_eq!(next(&explanation), ["dan", "zoe"]);
+    assert!(explanation.connections.is_none());
+    explanation.connect(&Network::new(&graph, &policy, day));
+    assert_eq!(next(&explanation), ["zoe", "dan"]);
+    assert_eq!(
+        explanation.next_people.iter().find(|one| one.contact() == Some("zoe")).unwrap().path.as_ref().unwrap().quality.to_string(),
+        "0.9"
+    );
+    assert_eq!(explanation.connections.unwrap().deciding.len(), 2);
 }
