@@ -16,7 +16,7 @@ fn network(world: &World) -> Network {
 /// Some of the people, and one of them; `None` when nobody is there.
 fn asked(oracle: &Oracle, some: &[Index], one: Index) -> Option<(BTreeSet<String>, String)> {
     let people: Vec<&String> = oracle.people.iter().collect();
-    (!people.is_empty()).then(|| (some.iter().map(|at| at.get(&people).to_string()).collect(), one.get(&people).to_string()))
+    (!people.is_empty()).then(|| (some.iter().map(|at| String::clone(at.get(&people))).collect(), String::clone(one.get(&people))))
 }
 
 fn texts(sources: &BTreeSet<String>) -> Vec<&str> {
