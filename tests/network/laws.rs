@@ -15,8 +15,8 @@ fn network(world: &World) -> Network {
 
 /// Some of the people, and one of them; `None` when nobody is there.
 fn asked(oracle: &Oracle, some: &[Index], one: Index) -> Option<(BTreeSet<String>, String)> {
-    let people: Vec<&String> = oracle.people.iter().collect();
-    (!people.is_empty()).then(|| (some.iter().map(|at| String::clone(at.get(&people))).collect(), String::clone(one.get(&people))))
+    let people: Vec<String> = oracle.people.iter().cloned().collect();
+    (!people.is_empty()).then(|| (some.iter().map(|at| at.get(&people).clone()).collect(), one.get(&people).clone()))
 }
 
 fn texts(sources: &BTreeSet<String>) -> Vec<&str> {
