@@ -130,7 +130,7 @@ pub use matching::{
     MatchRulesDocument, MatchWhy, Matcher, SUGGESTIONS_MAX, UnusedDomain, registrable_domain,
 };
 pub use network::{
-    CommonManager, Connections, DecidingPerson, Hop, HopKind, Influenced, Interaction, InteractionCounts, Missed, Network, NetworkError,
+    CommonManager, Connections, Connector, DecidingPerson, Hop, HopKind, Influenced, Interaction, InteractionCounts, Missed, Network, NetworkError,
     OpponentReach, OrgChart, OrgPerson, PathPeople, Resilience, TiesOfInteractions, WarmPath, ties_of_interactions,
 };
 pub use policy::{

@@ -72,11 +72,6 @@ impl Lines {
         Self { out, back: Side::new(nodes, &arcs) }
     }
 
-    /// How many nodes there are.
-    pub(crate) fn nodes(&self) -> usize {
-        self.out.starts.len().saturating_sub(1)
-    }
-
     /// How many lines there are.
     pub(crate) fn len(&self) -> usize {
         self.out.lines.len()
