@@ -121,10 +121,10 @@ fn deciding(out: &mut impl Write, one: &DecidingPerson, told: &Told<'_>, words: 
         ways(out, "from engaged people", &one.paths, told)?;
         ways(out, "from our own people", &one.introductions, told)?;
     }
-    writeln!(out, "    lines from {}engaged people", if one.engaged { "other " } else { "" })?;
-    lines(out, &one.resilience, words, "      ")?;
+    let whence = if one.engaged { "from other engaged people, whatever the length" } else { "from engaged people, whatever the length" };
+    lines(out, &one.resilience, words, whence, 4)?;
     if !one.sole_bridges.is_empty() {
-        writeln!(out, "      sole bridge: {}", words.people(one.sole_bridges.iter()))?;
+        writeln!(out, "    sole bridge: {}", words.people(one.sole_bridges.iter()))?;
     }
     Ok(())
 }

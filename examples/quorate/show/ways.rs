@@ -53,23 +53,28 @@ pub fn print(out: &mut impl Write, ways: &Ways<'_>, graph: &AccountGraph) -> Res
     } else {
         writeln!(out, "\nThe best ways, at most {} long, with their quality", count(ways.hops.into(), "line", "lines"))?;
     }
+    // Where somebody is, is said when it is not where the ways lead.
+    let home = graph.contact(ways.to).and_then(|contact| contact.account).map(|account| account.to_string());
     for path in &ways.paths {
-        way(out, path, graph, None, 2)?;
+        way(out, path, graph, home.as_deref(), 2)?;
     }
+    writeln!(out, "\nHow fragile that is")?;
+    lines(out, &ways.resilience, &words, "whatever the length", 2)?;
     writeln!(out)?;
-    lines(out, &ways.resilience, &words, "")
+    Ok(())
 }
 
 /// How many ways share nobody, and who stands on all of them.
-pub fn lines(out: &mut impl Write, resilience: &Resilience, words: &Exactly<'_>, indent: &str) -> Result<(), Stop> {
+pub fn lines(out: &mut impl Write, resilience: &Resilience, words: &Exactly<'_>, whence: &str, indent: usize) -> Result<(), Stop> {
     let ways = resilience.disjoint.len() as u64;
     if ways == 0 {
-        writeln!(out, "{indent}no way, whatever its length")?;
+        writeln!(out, "{:indent$}{whence}: no way at all", "")?;
         return Ok(());
     }
-    writeln!(out, "{indent}{} with nobody else in common, whatever their length", count(ways, "way", "ways"))?;
+    let nobody = if ways == 1 { "" } else { " that share nobody else" };
+    writeln!(out, "{:indent$}{whence}: {}{nobody}", "", count(ways, "way", "ways"))?;
     if !resilience.on_every_path.is_empty() {
-        writeln!(out, "{indent}on every way: {}", words.people(resilience.on_every_path.iter()))?;
+        writeln!(out, "{:indent$}on every way: {}", "", words.people(resilience.on_every_path.iter()))?;
     }
     Ok(())
 }
