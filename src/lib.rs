@@ -130,16 +130,15 @@ pub use matching::{
     MatchRulesDocument, MatchWhy, Matcher, SUGGESTIONS_MAX, UnusedDomain, registrable_domain,
 };
 pub use network::{
-    CommonManager, Connections, Connector, DecidingPerson, Hop, HopKind, Influenced, Interaction, InteractionCounts, Missed, Network, NetworkError,
-    OpponentReach, OrgChart, OrgPerson, PathPeople, Resilience, TiesOfInteractions, WarmPath, ties_of_interactions,
+    CommonManager, Connections, Connector, DecidingPerson, Hop, HopKind, Influenced, Interaction, InteractionCounts, Missed, Network,
+    NetworkError, OpponentReach, OrgChart, OrgPerson, PathPeople, Resilience, TiesOfInteractions, WarmPath, ties_of_interactions,
 };
 pub use policy::{
     AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, EvidenceRule, ExitRule, Finding, FindingCause, FindingKind,
-    FitCriterion, FitRule, FitSource, FitTier, FitTiers, Fraction, FunctionTest, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule,
-    InteractionWeight, NetworkRule, StrengthRule,
-    PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Predicate, Range, RelationshipDomains, RoleFinding,
-    RoleReading, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, Template, Threads, Tier, TitleBase, TitleRole, TitlesRule,
-    Trend, ValueTest,
+    FitCriterion, FitRule, FitSource, FitTier, FitTiers, Fraction, FunctionTest, GroupRule, HandRaiseRule, InteractionWeight, KindRule,
+    Measure, MomentumRule, NetworkRule, PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Predicate, Range,
+    RelationshipDomains, RoleFinding, RoleReading, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, StrengthRule, Template,
+    Threads, Tier, TitleBase, TitleRole, TitlesRule, Trend, ValueTest,
 };
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;

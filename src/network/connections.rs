@@ -267,7 +267,8 @@ impl<'a> Asker<'a> {
     }
 
     fn opponents(&self, scratch: &mut Scratch) -> Vec<OpponentReach> {
-        let members: Vec<&str> = self.group.members.iter().filter_map(|one| self.network.person(one.number())).map(|one| self.network.id(one)).collect();
+        let members: Vec<&str> =
+            self.group.members.iter().filter_map(|one| self.network.person(one.number())).map(|one| self.network.id(one)).collect();
         let of = |member: &MemberAssessment| {
             let person = self.network.person(member.number())?;
             let mut reached = self.network.influenced(person, self.network.rule.influence_hops, scratch);
@@ -307,10 +308,8 @@ impl<'a> Asker<'a> {
             let contacts = ContactIds::new(self.network.names.clone(), contacts);
             (!contacts.is_empty()).then_some(Gap { code, severity, role: None, contacts, seats: None })
         };
-        let gaps = [
-            gap(GapCode::DecisionMakerUnreachable, Severity::High, unreachable),
-            gap(GapCode::SoleBridge, Severity::Medium, bridges),
-        ];
+        let gaps =
+            [gap(GapCode::DecisionMakerUnreachable, Severity::High, unreachable), gap(GapCode::SoleBridge, Severity::Medium, bridges)];
         gaps.into_iter().flatten().collect()
     }
 

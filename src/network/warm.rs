@@ -170,11 +170,7 @@ impl Network {
     fn warm(&self, path: &Path) -> WarmPath {
         let line = |pair: &[u32]| self.lines.between(pair[0], pair[1]);
         let hops = path.nodes.windows(2).filter_map(line).map(|line| Hop { kind: HopKind::of_sort(line.sort), strength: line.quality });
-        WarmPath {
-            people: self.path_people(&path.nodes),
-            hops: hops.collect(),
-            quality: PathQuality(path.quality.into()),
-        }
+        WarmPath { people: self.path_people(&path.nodes), hops: hops.collect(), quality: PathQuality(path.quality.into()) }
     }
     pub(super) fn path_people(&self, people: &[u32]) -> PathPeople {
         PathPeople::new(self.names.clone(), people.iter().map(|person| self.contacts[*person as usize]).collect())

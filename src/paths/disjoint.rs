@@ -23,7 +23,8 @@ pub(crate) fn disjoint_paths(lines: &Lines, blocked: &[bool], sources: &[u32], t
     while flow.rank() {
         while flow.advance() {}
     }
-    let mut paths: Vec<Vec<u32>> = sources.iter().filter(|source| flow.notes.before.get(**source) == Some(START)).map(|s| flow.path(*s)).collect();
+    let mut paths: Vec<Vec<u32>> =
+        sources.iter().filter(|source| flow.notes.before.get(**source) == Some(START)).map(|s| flow.path(*s)).collect();
     paths.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     paths
 }

@@ -21,7 +21,10 @@ struct Case {
 
 impl Case {
     fn lines(&self) -> Lines {
-        Lines::new(self.nodes, self.arcs.iter().map(|(from, to, quality)| Arc { from: *from, to: *to, quality: *quality, sort: 0 }).collect())
+        Lines::new(
+            self.nodes,
+            self.arcs.iter().map(|(from, to, quality)| Arc { from: *from, to: *to, quality: *quality, sort: 0 }).collect(),
+        )
     }
 
     /// The best line between two nodes, as the arcs have it.

@@ -38,15 +38,15 @@ use self::check::Unread;
 use crate::document::{Node, canonical_json, parse_json};
 use crate::problem::{Problem, ProblemKind, Problems};
 
+pub(crate) use self::decay::factors;
 pub use self::document::{
     AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, ExitRule, FitCriterion, FitRule, FitSource, FitTier, FitTiers,
     Fraction, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule, PersonRule, PolicyDocument, Predicate, Range, RoleRule, RollUp,
     Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
 };
 pub use self::finding::{Finding, FindingCause, FindingKind, StageCause};
-pub(crate) use self::role_reader::{CompiledTitles, LazyTitles, TitleFacts};
 pub use self::network::{InteractionWeight, NetworkRule, StrengthRule};
-pub(crate) use self::decay::factors;
+pub(crate) use self::role_reader::{CompiledTitles, LazyTitles, TitleFacts};
 pub use self::role_reader::{RoleFinding, RoleReading};
 pub use self::set::{PolicyEntry, PolicySet};
 pub use self::titles::{EvidenceRule, FunctionTest, RelationshipDomains, TitleBase, TitleRole, TitlesRule};

@@ -194,7 +194,10 @@ fn bad_rows_of_interactions_are_told_with_file_line_and_column() {
     let put_aside = String::from_utf8(data.read("rejects.csv")).expect("UTF-8");
     assert_eq!(put_aside.lines().filter(|line| line.ends_with("ann,bee,2025-05-05,mail")).count(), 1, "{put_aside}");
     let long = format!("from_id,to_id,at,kind\nann,bea,2025-05-05,{}\n", "x".repeat(300));
-    has(&ask(&data.with("interactions.csv", long), "assess", &[]).ends_with(2).err, &["column `kind`: ", "has 300 bytes; at most 256 are allowed"]);
+    has(
+        &ask(&data.with("interactions.csv", long), "assess", &[]).ends_with(2).err,
+        &["column `kind`: ", "has 300 bytes; at most 256 are allowed"],
+    );
     let without = acme().with("interactions.csv", "from_id,to,at\nann,bea,2025-05-05\n").check(&[]).ends_with(2).err;
     has(&without, &["interactions.csv: line 1: column `to_id` is missing", "interactions.csv: line 1: column `kind` is missing"]);
 }
@@ -264,7 +267,7 @@ fn each_policy_of_a_set_weighs_interactions_by_itself() {
     };
     let mut other = policy("other", 10);
     other["network"]["strength"]["each"] = json!([{"kind": "meeting", "weight": 10}]);
-    let set = json!({"schema": 1, "policies": [{"solutions": ["storage"], "policy": other}, {"policy": policy("one", 3)}]});
+    let set = json!({"schema": 1, "policies": [{"when": {"solutions": ["storage"]}, "policy": other}, {"policy": policy("one", 3)}]});
     let data = acme()
         .with("groups.csv", "group_id,account_id,solution\na,acme,storage\nb,acme,analytics\n")
         .with("interactions.csv", format!("{ANN_MET_BEA}ann,bea,2025-05-05,lunch\n"))
@@ -275,7 +278,10 @@ fn each_policy_of_a_set_weighs_interactions_by_itself() {
     let told = ask("assess", &[]).ends_with(0).out;
     has(&told, &["Interactions as of 2025-05-05 by other 1 (", "): 5 = 1 of kinds that the policy does not weigh + 4 counted"]);
     has(&told, &["Interactions as of 2025-05-05 by one 1 (", "): 5 = 5 counted"]);
-    has(&ask("paths", &["--from", "ann", "--to", "dan"]).ends_with(2).err, &["error: ways between people are judged by one policy, not sets"]);
+    has(
+        &ask("paths", &["--from", "ann", "--to", "dan"]).ends_with(2).err,
+        &["error: ways between people are judged by one policy, not sets"],
+    );
 }
 
 #[test]
@@ -342,7 +348,10 @@ Reports
 ";
     assert!(person.starts_with(expected), "{person}");
     let common = ask(&acme(), "org", &["--common", "nia,gus"]).ends_with(0).out;
-    assert!(common.starts_with("The nearest manager above Nia Elm (nia), Gus Oak (gus), as of 2025-05-05:\n  Eve Ash (eve), at Acme AG\n"), "{common}");
+    assert!(
+        common.starts_with("The nearest manager above Nia Elm (nia), Gus Oak (gus), as of 2025-05-05:\n  Eve Ash (eve), at Acme AG\n"),
+        "{common}"
+    );
     let nobody = ask(&acme(), "org", &["--common", "nia,ann"]).ends_with(0).out;
     assert!(nobody.starts_with("Nobody is known who stands above all of Nia Elm (nia), Ann Lee (ann), as of 2025-05-05.\n"), "{nobody}");
 }
@@ -352,7 +361,10 @@ fn the_chart_as_json_has_everybody() {
     let data = acme();
     let chart = object(&ask(&data, "org", &["--format", "json"]).ends_with(0));
     let people = chart["people"].as_array().expect("people");
-    assert_eq!(people.iter().map(|one| one["contact"].as_str()).collect::<Vec<_>>(), ["ann", "bea", "dan", "eve", "gus", "nia", "rep"].map(Some));
+    assert_eq!(
+        people.iter().map(|one| one["contact"].as_str()).collect::<Vec<_>>(),
+        ["ann", "bea", "dan", "eve", "gus", "nia", "rep"].map(Some)
+    );
     assert_eq!(
         people[4],
         json!({"contact": "gus", "manager": "eve", "depth": 1, "reports": ["nia"], "all_reports": 1,
@@ -382,7 +394,9 @@ fn who_reports_to_themselves_is_a_problem_unless_that_is_the_top() {
     let told = "Contacts that report to themselves, taken as having no manager: 2 (ann, gus)";
     has(&ran.out, &[told]);
     let path = data.path();
-    for command in ["assess --as-of 2025-05-05", "paths --as-of 2025-05-05 --account acme", "standing --from 2025-05-05 --to 2025-05-05", "check"] {
+    for command in
+        ["assess --as-of 2025-05-05", "paths --as-of 2025-05-05 --account acme", "standing --from 2025-05-05 --to 2025-05-05", "check"]
+    {
         let words: Vec<&str> = command.split(' ').collect();
         let refused = run(&[&words[..], &["--data", &path]].concat());
         assert_eq!(refused.code, if command == "check" { 1 } else { 2 }, "{command}");
@@ -401,9 +415,7 @@ fn a_family_is_told_by_itself_below_and_together() {
     let found = object(&ask(&data, "family", &["--format", "json"]).ends_with(0));
     let accounts = found["accounts"].as_array().expect("accounts");
     assert_eq!(accounts.iter().map(|one| one["account_id"].as_str()).collect::<Vec<_>>(), ["acme", "north", "beta"].map(Some));
-    let totals = |accounts: u32, known: u32, engaged: u32, qualified: u32| {
-        json!({"accounts": accounts, "groups": accounts, "qualified": qualified, "known": known, "engaged": engaged})
-    };
+    let totals = |accounts: u32, known: u32, engaged: u32, qualified: u32| json!({"accounts": accounts, "groups": accounts, "qualified": qualified, "known": known, "engaged": engaged});
     assert_eq!(accounts[0]["own"], totals(1, 5, 0, 0));
     assert_eq!(accounts[0]["children"], totals(1, 1, 1, 1));
     assert_eq!(accounts[0]["total"], totals(2, 6, 1, 1));
@@ -411,7 +423,16 @@ fn a_family_is_told_by_itself_below_and_together() {
     assert_eq!((&accounts[0]["best"], &accounts[0]["best_of_family"]["group_id"]), (&json!("acme"), &json!("north")));
     assert_eq!((&accounts[1]["parent_id"], &accounts[1]["depth"]), (&json!("acme"), &json!(1)));
     let text = ask(&data, "family", &[]).ends_with(0).out;
-    has(&text, &["Acme AG", "› Acme North", "2 accounts, 2 groups", "6 people, 1 engaged", "1 family of 2 accounts; 1 account without parent or subsidiary"]);
+    has(
+        &text,
+        &[
+            "Acme AG",
+            "› Acme North",
+            "2 accounts, 2 groups",
+            "6 people, 1 engaged",
+            "1 family of 2 accounts; 1 account without parent or subsidiary",
+        ],
+    );
     assert!(!text.contains("Beta GmbH"));
     let north = ask(&data, "family", &["--account", "north"]).ends_with(0).out;
     assert!(north.contains(" Acme North") && !north.contains("Acme AG"), "{north}");
@@ -488,7 +509,10 @@ fn the_sample_shows_a_bridge_an_introduction_and_somebody_out_of_reach() {
         run(&["paths", "--data", &data, "--as-of", "2025-06-30", "--account", account]).ends_with(0).out
     };
     has(&sample("tamarack"), &["sole bridge: Priya Raman (ta-priya)", "0.24        ask Mia Lavoie (ta-mia), Marketing Coordinator\n"]);
-    has(&sample("hoshizaka"), &["from our own people\n      0.12        ask Dana Whitlock (us-dana), Account Executive, one of our own people\n"]);
+    has(
+        &sample("hoshizaka"),
+        &["from our own people\n      0.12        ask Dana Whitlock (us-dana), Account Executive, one of our own people\n"],
+    );
     has(&sample("aurelia"), &["high: not engaged, and nobody can introduce us: Zsófia Kardos (au-zsofia)"]);
 }
 
@@ -557,7 +581,13 @@ fn enron_has_its_known_mails_and_ways_to_its_heads() {
     let line = ran.out.lines().find(|line| line.starts_with("Interactions")).expect("a line").to_owned();
     assert!(!line.contains("after that day"), "{line}");
     let numbers = line.replace(',', "");
-    let rest: u64 = numbers.rsplit(" with oneself + ").next().expect("a rest").split(" + ").filter_map(|part| part.split(' ').next()?.parse::<u64>().ok()).sum();
+    let rest: u64 = numbers
+        .rsplit(" with oneself + ")
+        .next()
+        .expect("a rest")
+        .split(" + ")
+        .filter_map(|part| part.split(' ').next()?.parse::<u64>().ok())
+        .sum();
     assert_eq!(rest, 34_427);
 }
 

@@ -35,8 +35,7 @@ fn codes(connections: &Connections) -> Vec<(&'static str, Vec<String>)> {
     connections.gaps.iter().map(|gap| (gap.code.token(), gap.contacts.iter().map(String::from).collect())).collect()
 }
 
-const PEOPLE: [(&str, &str); 4] =
-    [("ann", "champion"), ("bea", "end_user"), ("dan", "economic_buyer"), ("eve", "decision_maker")];
+const PEOPLE: [(&str, &str); 4] = [("ann", "champion"), ("bea", "end_user"), ("dan", "economic_buyer"), ("eve", "decision_maker")];
 
 #[test]
 fn a_sole_bridge_is_named() {

@@ -68,7 +68,11 @@ fn ways_from_a_trader_to_the_heads() {
     let trader = *of_role("Trader").iter().find(|id| !enron.graph.ties_of(id).is_empty()).unwrap();
     let name = |id: &str| {
         let role = enron.roles[id].as_str();
-        format!("{} ({})", enron.graph.contact(id).unwrap().name.unwrap_or_else(|| id.to_owned()), if role.is_empty() { "no position" } else { role })
+        format!(
+            "{} ({})",
+            enron.graph.contact(id).unwrap().name.unwrap_or_else(|| id.to_owned()),
+            if role.is_empty() { "no position" } else { role }
+        )
     };
     println!("from {}", name(trader));
     for role in ["CEO", "President"] {

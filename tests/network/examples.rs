@@ -23,7 +23,12 @@ fn network(graph: &AccountGraph) -> Network {
 }
 
 fn paths(network: &Network, from: &[&str], to: &str) -> Vec<String> {
-    network.warm_paths(from, to, 10).unwrap().iter().map(|path| format!("{} {}", path.quality, path.people().collect::<Vec<_>>().join(" "))).collect()
+    network
+        .warm_paths(from, to, 10)
+        .unwrap()
+        .iter()
+        .map(|path| format!("{} {}", path.quality, path.people().collect::<Vec<_>>().join(" ")))
+        .collect()
 }
 
 #[test]

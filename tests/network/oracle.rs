@@ -39,7 +39,9 @@ impl Oracle {
             manager: BTreeMap::new(),
         };
         for place in &there {
-            let Some(manager) = world.people[*place].manager.and_then(|manager| oracle.person_of.get(&id(manager)).cloned()) else { continue };
+            let Some(manager) = world.people[*place].manager.and_then(|manager| oracle.person_of.get(&id(manager)).cloned()) else {
+                continue;
+            };
             let person = oracle.person_of[&id(*place)].clone();
             if person != manager {
                 oracle.manager.entry(person.clone()).or_insert_with(|| manager.clone());

@@ -96,7 +96,13 @@ pub fn world(most: usize) -> impl Strategy<Value = World> {
             known(),
             option::weighted(0.5, 0..count),
         );
-        let tie = (0..count, 0..count, select(&TieKind::ALL[..]).prop_map(|(_, kind)| kind), prop_oneof![select(vec![100_u8, 80, 50, 1]), 1..=100_u8], known());
+        let tie = (
+            0..count,
+            0..count,
+            select(&TieKind::ALL[..]).prop_map(|(_, kind)| kind),
+            prop_oneof![select(vec![100_u8, 80, 50, 1]), 1..=100_u8],
+            known(),
+        );
         (vec(somebody, count), vec(tie, 0..=count * 2)).prop_map(|(people, ties)| {
             let mut people: Vec<Somebody> = people
                 .into_iter()

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quorate::{AccountGraph, AccountId, ContactId, EditError, Interaction, MatchRules, PortfolioDocument, ProblemKind, RecordProblem, Section};
+use quorate::{
+    AccountGraph, AccountId, ContactId, EditError, Interaction, MatchRules, PortfolioDocument, ProblemKind, RecordProblem, Section,
+};
 
 use super::cells::Cells;
 use super::findings::Flaw;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use quorate::{
-    Account, BuyingGroup, Contact, Disposition, DispositionVerdict, Evidence, Instant, Interaction, KindName, Known as Days, Member, Membership,
-    Opportunity, Outcome, Relationship, RoleClaim, RoleName, Stance, TemplateName, Tie, TieKind,
+    Account, BuyingGroup, Contact, Disposition, DispositionVerdict, Evidence, Instant, Interaction, KindName, Known as Days, Member,
+    Membership, Opportunity, Outcome, Relationship, RoleClaim, RoleName, Stance, TemplateName, Tie, TieKind,
 };
 
 use super::cells::{Cells, truth};

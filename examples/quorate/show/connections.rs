@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use quorate::{AccountGraph, Connections, DecidingPerson, GroupAssessment, MemberAssessment, Network, OpponentReach, PolicyLabel, WarmPath};
+use quorate::{
+    AccountGraph, Connections, DecidingPerson, GroupAssessment, MemberAssessment, Network, OpponentReach, PolicyLabel, WarmPath,
+};
 use serde::Serialize;
 
 use super::explained::whose;

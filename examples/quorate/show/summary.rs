@@ -118,7 +118,12 @@ fn between(data: &Dataset) -> Option<String> {
     let all = data.interactions.len() as u64;
     let with_oneself = data.interactions.iter().filter(|one| one.from == one.to).count() as u64;
     let line = || {
-        format!("Interactions: {} = {} with oneself + {} between two people", thousands(all), thousands(with_oneself), thousands(all - with_oneself))
+        format!(
+            "Interactions: {} = {} with oneself + {} between two people",
+            thousands(all),
+            thousands(with_oneself),
+            thousands(all - with_oneself)
+        )
     };
     (all > 0).then(line)
 }
