@@ -134,8 +134,8 @@ pub use matching::{
     MatchRulesDocument, MatchWhy, Matcher, SUGGESTIONS_MAX, UnusedDomain, registrable_domain,
 };
 pub use network::{
-    CommonManager, Connections, DecidingPerson, Hop, HopKind, Influenced, Interaction, InteractionCounts, Missed, Network, NetworkError,
-    OpponentReach, OrgChart, OrgPerson, PathPeople, Resilience, TiesOfInteractions, WarmPath, ties_of_interactions,
+    CommonManager, Connections, Connector, DecidingPerson, Hop, HopKind, Influenced, Interaction, InteractionCounts, Missed, Network,
+    NetworkError, OpponentReach, OrgChart, OrgPerson, PathPeople, Resilience, TiesOfInteractions, WarmPath, ties_of_interactions,
 };
 pub use policy::{
     AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, EvidenceRule, ExitRule, Finding, FindingCause, FindingKind,

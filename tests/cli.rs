@@ -20,6 +20,8 @@ mod leads;
 mod mapped;
 #[path = "cli/mutated.rs"]
 mod mutated;
+#[path = "cli/network.rs"]
+mod network;
 #[path = "cli/raw.rs"]
 mod raw;
 #[path = "cli/reading.rs"]

@@ -19,7 +19,15 @@ pub fn run(args: &CheckArgs) -> Result<Done, Stop> {
     let mapping = args.data.mapping.as_deref().map(Mapping::load).transpose()?;
     let bad = args.data.rejects.as_deref().map_or(BadRows::LeaveOut, BadRows::PutAside);
     let (known, rules) = (chosen.known(), Rules::load(&args.data)?);
-    let load = Load { data: &args.data.data, mapping: mapping.as_ref(), known: &known, bad, part: Part::Everything, matching: rules.get() };
+    let load = Load {
+        data: &args.data.data,
+        mapping: mapping.as_ref(),
+        known: &known,
+        bad,
+        part: Part::Everything,
+        matching: rules.get(),
+        self_report_is_top: args.data.self_report_is_top,
+    };
     let data = load.read()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let conflicts = summary::conflicts(&data.tally);

@@ -6,6 +6,7 @@ use quorate::{Assessor, Explanation, UnknownId};
 
 use crate::args::{ExplainArgs, ExplainFormat};
 use crate::exit::{Done, Stop};
+use crate::network::Networks;
 use crate::ready::Ready;
 use crate::show::explained;
 use crate::words::shown;
@@ -13,7 +14,11 @@ use crate::words::shown;
 /// Reads, explains, prints.
 pub fn run(args: &ExplainArgs) -> Result<Done, Stop> {
     let ready = Ready::read(&args.data)?;
-    let explanation = explanation(args, &ready)?;
+    let mut explanation = explanation(args, &ready)?;
+    let networks = Networks::new(&ready.data, &ready.chosen, args.as_of, args.ties.since)?;
+    if ready.data.has_lines() {
+        networks.connecting().add_gaps(&mut explanation.assessment);
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         ExplainFormat::Text => explained::print(&mut out, &explanation, &ready.data.graph, &ready.chosen, args.all)?,

@@ -38,8 +38,16 @@ fn known(args: &MatchArgs, rules: &Rules) -> Result<(Dataset, Option<Rejects>), 
     let mapping = args.data.mapping.as_deref().map(Mapping::load).transpose()?;
     let known = Chosen::load(args.data.policy.as_deref())?.known();
     let bad = args.data.rejects.as_deref().map_or(BadRows::Stop, BadRows::PutAside);
-    Load { data: &args.data.data, mapping: mapping.as_ref(), known: &known, bad, part: Part::People, matching: rules.get() }
-        .read_with_rejects(&[args.leads.as_path()])
+    Load {
+        data: &args.data.data,
+        mapping: mapping.as_ref(),
+        known: &known,
+        bad,
+        part: Part::People,
+        matching: rules.get(),
+        self_report_is_top: args.data.self_report_is_top,
+    }
+    .read_with_rejects(&[args.leads.as_path()])
 }
 
 fn answer(format: Format, data: &Dataset, listing: &Listing, matcher: &Matcher) -> Result<(), Stop> {

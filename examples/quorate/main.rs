@@ -5,6 +5,9 @@
 //! $ quorate explain --data examples/data --as-of 2025-05-05 --account acme
 //! $ quorate standing --data examples/data --from 2025-05-01 --to 2025-06-30
 //! $ quorate diff --data examples/data --from 2025-04-05 --to 2025-05-05
+//! $ quorate paths --data examples/data --as-of 2025-06-30 --account montalban
+//! $ quorate org --data examples/data --as-of 2025-06-30 --account montalban
+//! $ quorate family --data examples/data --as-of 2025-06-30
 //! $ quorate roles --titles titles.csv
 //! $ quorate match --data examples/raw --leads examples/raw/leads.csv
 //! $ quorate check --data examples/data
@@ -19,15 +22,20 @@
 mod args;
 mod assess;
 mod check;
+mod closing;
 mod diff;
 mod exit;
 mod explain;
+mod family;
 mod files;
 mod history;
 mod leads;
 mod load;
 mod mapping;
 mod matching;
+mod network;
+mod org;
+mod paths;
 mod policies;
 mod policy;
 mod progress;
@@ -49,6 +57,9 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Standing(args) => standing::run(args),
         Command::Diff(args) => diff::run(args),
+        Command::Paths(args) => paths::run(args),
+        Command::Org(args) => org::run(args),
+        Command::Family(args) => family::run(args),
         Command::Roles(args) => roles::run(args),
         Command::Match(args) => leads::run(args),
         Command::Policy(args) => policy::run(args),

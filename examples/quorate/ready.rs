@@ -34,7 +34,15 @@ impl Ready {
         let mapping = args.mapping.as_deref().map(Mapping::load).transpose()?;
         let bad = args.rejects.as_deref().map_or(BadRows::Stop, BadRows::PutAside);
         let rules = Rules::load(args)?;
-        let load = Load { data: &args.data, mapping: mapping.as_ref(), known: &known, bad, part: Part::Everything, matching: rules.get() };
+        let load = Load {
+            data: &args.data,
+            mapping: mapping.as_ref(),
+            known: &known,
+            bad,
+            part: Part::Everything,
+            matching: rules.get(),
+            self_report_is_top: args.self_report_is_top,
+        };
         let data = load.read()?;
         if args.rejects.is_none() {
             refuse(&data.findings)?;

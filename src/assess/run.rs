@@ -223,6 +223,18 @@ impl<'a> Assessor<'a> {
         Ok(family.into_iter().find(|account| account.account.number == number))
     }
 
+    /// An account and all below it, each with the totals of its own family: the account first, then level by level. Accounts none of whose groups a
+    /// policy of the set matches are left out.
+    ///
+    /// O(signal counts and contacts of those accounts), however large the portfolio, and without recursion, however deep the family.
+    ///
+    /// # Errors
+    /// [`UnknownId`] when the graph has no such account.
+    pub fn family(&self, id: &str, as_of: Day) -> Result<Vec<AccountAssessment>, UnknownId> {
+        let number = self.graph.account_ix(id).ok_or_else(|| self.unknown("account", id))?;
+        Ok(self.with_totals(&self.below(number), as_of))
+    }
+
     /// One group; see [`assess_group`].
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use crate::account::Membership;
 use crate::account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Opportunity, Outcome, Tie, TieKind};
 use crate::contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 use crate::document::{Node, Reader, TEXT_BYTES_MAX, note, parse_json, wrong};
+use crate::id::ContactId;
 use crate::problem::{ProblemKind, Problems, beginning, excerpt};
 
 /// The tokens of [`Membership`].
@@ -69,6 +70,31 @@ impl PortfolioDocument {
     /// The length of the text.
     pub fn from_json(text: &str) -> Result<Self, Problems> {
         Self::from_node(&parse_json(text)?)
+    }
+
+    /// Takes every contact that reports to itself as one without a manager, as some exports write the top of a chart, and says whose line that
+    /// was, by id. Otherwise such a line is a circle, which a graph refuses ([`EditError::Cycle`](crate::EditError::Cycle)).
+    ///
+    /// O(contacts, times the logarithm of those that are found).
+    ///
+    /// ```
+    /// use quorate::PortfolioDocument;
+    /// let mut document = PortfolioDocument::from_json(
+    ///     r#"{"schema":1,"accounts":[{"id":"acme"}],
+    ///         "contacts":[{"id":"ann","account":"acme","reports_to":"ann"},{"id":"bea","account":"acme","reports_to":"ann"}]}"#,
+    /// )?;
+    /// let tops = document.take_self_reports_as_top();
+    /// assert_eq!(tops.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["ann"]);
+    /// assert_eq!(document.contacts[0].reports_to, None);
+    /// # Ok::<(), quorate::Problems>(())
+    /// ```
+    pub fn take_self_reports_as_top(&mut self) -> Vec<ContactId> {
+        let to_itself = |contact: &&mut Contact| contact.reports_to.as_ref() == Some(&contact.id);
+        let mut tops: Vec<ContactId> = self.contacts.iter_mut().filter(to_itself).filter_map(|contact| contact.reports_to.take()).collect();
+        tops.sort();
+        // An id that is given twice is an error of its own.
+        tops.dedup();
+        tops
     }
 
     fn from_node(node: &Node) -> Result<Self, Problems> {

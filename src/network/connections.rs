@@ -11,7 +11,7 @@ use super::org::OrgChart;
 use super::people::Network;
 use super::resilience::Resilience;
 use super::warm::WarmPath;
-use crate::assess::{Assessment, ContactIds, Gap, GapCode, GroupAssessment, MemberAssessment, Named, Severity};
+use crate::assess::{ContactIds, Gap, GapCode, GroupAssessment, MemberAssessment, Named, Severity};
 use crate::paths::Scratch;
 
 /// A group's people in the network: the ways to those who decide, how fragile these are, and what follows.
@@ -162,7 +162,7 @@ impl Serialize for OpponentReach {
 }
 
 /// Questions about one group.
-struct Asker<'a> {
+pub(super) struct Asker<'a> {
     network: &'a Network,
     group: &'a GroupAssessment,
     /// The engaged members.
@@ -193,22 +193,10 @@ impl Network {
             contacts.iter().map(|contact| sought(contact).and_then(|person| self.paths_to(&sources, person, 1, &mut scratch).pop()));
         paths.collect()
     }
-
-    /// Adds to every group of an assessment what is missing by the network: the gaps `decision_maker_unreachable` and `sole_bridge`.
-    ///
-    /// The tables are made once. Where people of many accounts hang together, by our own people for instance, the ways to each deciding person are
-    /// looked for among all of them: that can cost lines × deciding people.
-    pub fn connect(&self, assessment: &mut Assessment) {
-        let mut scratch = self.scratch();
-        for group in assessment.groups_mut() {
-            let gaps = Asker::new(self, group).gaps(&mut scratch);
-            group.gaps.extend(gaps);
-        }
-    }
 }
 
 impl<'a> Asker<'a> {
-    fn new(network: &'a Network, group: &'a GroupAssessment) -> Self {
+    pub(super) fn new(network: &'a Network, group: &'a GroupAssessment) -> Self {
         let chosen = |which: &dyn Fn(&MemberAssessment) -> bool| {
             let mut people: Vec<u32> =
                 group.members.iter().filter(|one| which(one)).filter_map(|one| network.person(one.number())).collect();
@@ -223,7 +211,7 @@ impl<'a> Asker<'a> {
         let people = self.who_decides();
         let deciding: Vec<DecidingPerson> = people.iter().map(|(member, person)| self.deciding_person(member, *person, scratch)).collect();
         Connections {
-            gaps: self.gaps_of(&deciding),
+            gaps: self.gaps_found(&deciding),
             common_manager: self.common_manager(),
             missed: self.missed(&people, scratch),
             opponents: self.opponents(scratch),
@@ -237,11 +225,18 @@ impl<'a> Asker<'a> {
         deciding.filter_map(|one| Some((one, self.network.person(one.number())?))).collect()
     }
 
-    /// The gaps alone: nothing is asked about those who are engaged.
-    fn gaps(&self, scratch: &mut Scratch) -> Vec<Gap> {
-        let silent = self.who_decides().into_iter().filter(|(member, _)| !member.engaged && !member.opponent);
-        let deciding: Vec<DecidingPerson> = silent.map(|(member, person)| self.deciding_person(member, person, scratch)).collect();
-        self.gaps_of(&deciding)
+    /// The gaps alone: of those who are silent only whether anybody leads there, and who stands on every way.
+    pub(super) fn gaps(&self, scratch: &mut Scratch) -> Vec<Gap> {
+        let (mut unreachable, mut bridges) = (Vec::new(), Vec::new());
+        for (member, person) in self.who_decides().into_iter().filter(|(member, _)| !member.engaged && !member.opponent) {
+            let others: Vec<u32> = self.engaged.iter().copied().filter(|one| *one != person).collect();
+            let mut reached = |sources: &[u32]| !self.network.paths_to(sources, person, 1, scratch).is_empty();
+            if !reached(&others) && !reached(&self.network.own_staff) {
+                unreachable.push(member.named().number);
+            }
+            bridges.extend(self.sole_bridges(&others, person, scratch).into_iter().map(|one| self.network.contacts[one as usize]));
+        }
+        self.gaps_of(unreachable, bridges)
     }
 
     fn deciding_person(&self, member: &MemberAssessment, person: u32, scratch: &mut Scratch) -> DecidingPerson {
@@ -311,12 +306,16 @@ impl<'a> Asker<'a> {
         Some(CommonManager { contact, of: self.network.by_id(of), member })
     }
 
-    fn gaps_of(&self, deciding: &[DecidingPerson]) -> Vec<Gap> {
+    fn gaps_found(&self, deciding: &[DecidingPerson]) -> Vec<Gap> {
         let silent = || deciding.iter().filter(|one| !one.engaged && !one.opponent);
         let unreachable = silent().filter(|one| one.paths.is_empty() && one.introductions.is_empty()).map(|one| one.contact.number);
+        self.gaps_of(unreachable.collect(), silent().flat_map(|one| one.sole_bridges.numbers().iter().copied()).collect())
+    }
+
+    /// The gaps for silent people whom nobody leads to, by id, and for the bridges to others.
+    fn gaps_of(&self, unreachable: Vec<u32>, mut bridges: Vec<u32>) -> Vec<Gap> {
         // Where no line is known at all, nothing is known about ways either.
-        let unreachable: Vec<u32> = unreachable.filter(|_| self.lines_are_known()).collect();
-        let mut bridges: Vec<u32> = silent().flat_map(|one| one.sole_bridges.numbers().iter().copied()).collect();
+        let unreachable = if self.lines_are_known() { unreachable } else { Vec::new() };
         bridges.sort_by(|a, b| self.network.names.text(*a).cmp(self.network.names.text(*b)));
         bridges.dedup();
         let gap = |code, severity, contacts: Vec<u32>| {

@@ -1,9 +1,10 @@
 //! What only the lines between people can answer: who can introduce us, whose leaving cuts a line, how far influence goes, and who manages whom.
 //!
 //! `people` makes the people and lines of a day out of a graph; `warm`, `resilience` and `influence` ask about them, `connections` asks all of it for
-//! one assessed group, and `org` reads the chart of reporting lines. `strength` makes ties of dated interactions.
+//! one assessed group, `connector` puts its gaps among theirs, and `org` reads the chart of reporting lines. `strength` makes ties of dated interactions.
 
 mod connections;
+mod connector;
 mod error;
 mod influence;
 mod org;
@@ -13,6 +14,7 @@ mod strength;
 mod warm;
 
 pub use connections::{CommonManager, Connections, DecidingPerson, Missed, OpponentReach};
+pub use connector::Connector;
 pub use error::NetworkError;
 pub use influence::Influenced;
 pub use org::{OrgChart, OrgPerson};

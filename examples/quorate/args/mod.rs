@@ -1,6 +1,7 @@
 //! What may be asked on the command line.
 
 mod lists;
+mod network;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use quorate::Day;
 
 pub use lists::{MatchArgs, RolesArgs};
+pub use network::{FamilyArgs, OrgArgs, PathsArgs};
 
 /// Is this account ready to buy, who decides, and who is missing?
 ///
@@ -29,6 +31,12 @@ pub enum Command {
     Standing(StandingArgs),
     /// Who changed between two policies or two days, and what made the difference
     Diff(DiffArgs),
+    /// Who leads to those who decide, which lines are fragile, who would be missed; or the ways between people
+    Paths(PathsArgs),
+    /// Who reports to whom: the chart, the managers above somebody, or the nearest that some have in common
+    Org(OrgArgs),
+    /// Parents and subsidiaries: each by itself, those below it, and all together with people counted once
+    Family(FamilyArgs),
     /// Titles in, seniority, function and role out, each with the words that say so
     Roles(RolesArgs),
     /// Leads in, their accounts and contacts out, with reasons; what is ambiguous or unmatched is said to be so
@@ -42,7 +50,8 @@ pub enum Command {
 /// Where the data is and how to read it.
 #[derive(Args, Debug)]
 pub struct DataArgs {
-    /// Directory with accounts.csv, contacts.csv, signals.csv and, if there are any, groups, members, ties, outcomes and dispositions
+    /// Directory with accounts.csv, contacts.csv, signals.csv and, if there are any, groups, members, ties, interactions, outcomes and
+    /// dispositions
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
     /// Policy, or set of policies, to apply [default: the built-in one; see `quorate policy`]
@@ -60,6 +69,17 @@ pub struct DataArgs {
     /// Match no contact and no signal: a contact without an account is a problem then, a signal known by e-mail alone is nobody's
     #[arg(long, conflicts_with = "match_rules")]
     pub no_matching: bool,
+    /// Take a contact that reports to itself as one without a manager, and count it, instead of calling it a problem
+    #[arg(long)]
+    pub self_report_is_top: bool,
+}
+
+/// How the ties of a day are made of interactions.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct SinceArgs {
+    /// Leave interactions before this day out, such as those of broken clocks, and count them
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub since: Option<Day>,
 }
 
 #[derive(Args, Debug)]
@@ -72,6 +92,8 @@ pub struct AssessArgs {
     /// Only this account
     #[arg(long, value_name = "ID")]
     pub account: Option<String>,
+    #[command(flatten)]
+    pub ties: SinceArgs,
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -86,6 +108,8 @@ pub struct ExplainArgs {
     pub as_of: Day,
     #[command(flatten)]
     pub which: Which,
+    #[command(flatten)]
+    pub ties: SinceArgs,
     /// Show every way to qualify that was found and every line of the ledger, those that do not count included
     #[arg(long)]
     pub all: bool,

@@ -30,6 +30,7 @@ pub enum Table {
     Groups,
     Members,
     Ties,
+    Interactions,
     Outcomes,
     Dispositions,
     Signals,
@@ -40,11 +41,20 @@ pub enum Table {
 }
 
 /// Every table of a data set, in the order in which they are read: who there is before what happened.
-pub const TABLES: [Table; 8] =
-    [Table::Accounts, Table::Contacts, Table::Groups, Table::Members, Table::Ties, Table::Outcomes, Table::Dispositions, Table::Signals];
+pub const TABLES: [Table; 9] = [
+    Table::Accounts,
+    Table::Contacts,
+    Table::Groups,
+    Table::Members,
+    Table::Ties,
+    Table::Interactions,
+    Table::Outcomes,
+    Table::Dispositions,
+    Table::Signals,
+];
 
 /// Files that may lie beside a data set and are no part of it: `match` and `roles` read leads and titles, the others only later commands.
-pub const ELSEWHERE: [&str; 4] = ["interactions.csv", "costs.csv", "leads.csv", "titles.csv"];
+pub const ELSEWHERE: [&str; 3] = ["costs.csv", "leads.csv", "titles.csv"];
 
 const ACCOUNTS: [Column; 12] = [
     must("account_id"),
@@ -78,6 +88,7 @@ const CONTACTS: [Column; 13] = [
 const GROUPS: [Column; 5] = [must("group_id"), must("account_id"), may("solution"), may("template"), may("membership")];
 const MEMBERS: [Column; 3] = [must("group_id"), must("contact_id"), must("role")];
 const TIES: [Column; 4] = [must("from_id"), must("to_id"), must("kind"), must("strength")];
+const INTERACTIONS: [Column; 4] = [must("from_id"), must("to_id"), must("at"), must("kind")];
 const OUTCOMES: [Column; 8] = [
     must("opportunity_id"),
     must("account_id"),
@@ -122,6 +133,7 @@ impl Table {
             Self::Groups => "groups",
             Self::Members => "members",
             Self::Ties => "ties",
+            Self::Interactions => "interactions",
             Self::Outcomes => "outcomes",
             Self::Dispositions => "dispositions",
             Self::Signals => "signals",
@@ -143,6 +155,7 @@ impl Table {
             Self::Groups => &GROUPS,
             Self::Members => &MEMBERS,
             Self::Ties => &TIES,
+            Self::Interactions => &INTERACTIONS,
             Self::Outcomes => &OUTCOMES,
             Self::Dispositions => &DISPOSITIONS,
             Self::Signals => &SIGNALS,

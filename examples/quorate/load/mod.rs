@@ -13,7 +13,7 @@ mod sources;
 
 use std::path::Path;
 
-use quorate::{AccountGraph, MatchRules, SignalTally};
+use quorate::{AccountGraph, ContactId, Interaction, MatchRules, SignalTally};
 
 use crate::exit::Stop;
 use crate::mapping::Mapping;
@@ -42,6 +42,10 @@ pub struct Dataset {
     pub matched: Matched,
     /// Whether any account carries a fit score.
     pub scored: bool,
+    /// Who had to do with whom.
+    pub interactions: Vec<Interaction>,
+    /// Contacts that report to themselves and are taken as having no manager, by id.
+    pub tops: Vec<ContactId>,
 }
 
 /// What becomes of rows that cannot be used; they are noted in any case.
@@ -65,6 +69,8 @@ pub struct Load<'a> {
     pub part: Part,
     /// How contacts and signals without an account are matched to one; `None`: not at all.
     pub matching: Option<&'a MatchRules>,
+    /// Whether a contact that reports to itself is taken as having no manager; otherwise that is a problem.
+    pub self_report_is_top: bool,
 }
 
 impl Load<'_> {
@@ -100,6 +106,7 @@ impl Load<'_> {
         let (notes, addresses) = intake.into_notes();
         progress.finish();
         let matched = Matched { contacts: portfolio.matched, addresses, unused };
-        Ok((Dataset { graph: portfolio.graph, tally, sources, findings, notes, matched, scored: portfolio.scored }, rejects))
+        let people::Portfolio { graph, scored, interactions, tops, .. } = portfolio;
+        Ok((Dataset { graph, tally, sources, findings, notes, matched, scored, interactions, tops }, rejects))
     }
 }

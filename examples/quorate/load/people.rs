@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quorate::{AccountGraph, AccountId, ContactId, EditError, MatchRules, PortfolioDocument, ProblemKind, RecordProblem, Section};
+use quorate::{
+    AccountGraph, AccountId, ContactId, EditError, Interaction, MatchRules, PortfolioDocument, ProblemKind, RecordProblem, Section,
+};
 
 use super::cells::Cells;
 use super::findings::Flaw;
@@ -17,6 +19,7 @@ use crate::progress::Progress;
 
 mod bad;
 mod homeless;
+mod interactions;
 
 pub use bad::Bad;
 
@@ -30,6 +33,10 @@ pub struct Portfolio {
     pub matched: Vec<ContactMatch>,
     /// Whether any account carries a fit score.
     pub scored: bool,
+    /// Who had to do with whom, in the order of the rows.
+    pub interactions: Vec<Interaction>,
+    /// Contacts that report to themselves and are taken as having no manager, by id.
+    pub tops: Vec<ContactId>,
 }
 
 /// Where a record comes from.
@@ -72,6 +79,10 @@ struct Reading<'k> {
     goes_on: bool,
     /// Every row that could be read at all, cells that could not left blank.
     draft: Draft,
+    /// Interactions, of which each may stand there several times.
+    interactions: Vec<(Interaction, Origin)>,
+    /// Whether a contact that reports to itself is taken as having no manager.
+    self_report_is_top: bool,
     bad: Bad,
     /// What is left out, by sort and id: what names it is not wrong itself.
     lost: BTreeSet<(&'static str, String)>,
@@ -81,8 +92,9 @@ impl<'k> Reading<'k> {
     fn new(load: &Load<'k>) -> Self {
         let goes_on = !matches!(load.bad, BadRows::Stop);
         let (draft, bad, lost) = (Draft::default(), Bad::default(), BTreeSet::new());
-        let (companies, homeless) = (BTreeMap::new(), BTreeSet::new());
-        Self { known: load.known, matching: load.matching, companies, homeless, goes_on, draft, bad, lost }
+        let (companies, homeless, interactions) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        let (known, matching, self_report_is_top) = (load.known, load.matching, load.self_report_is_top);
+        Self { known, matching, companies, homeless, goes_on, draft, interactions, self_report_is_top, bad, lost }
     }
 
     fn file(&mut self, sources: &mut Sources, at: usize, progress: &Progress) -> Result<(), Stop> {
@@ -120,6 +132,9 @@ impl<'k> Reading<'k> {
 
     /// Reads a row as a record, as far as it can be read.
     fn record(&mut self, table: Table, cells: &mut Cells<'_>, origin: Origin) -> bool {
+        if table == Table::Interactions {
+            return keep(&mut self.interactions, records::interaction(cells).map(|one| (one, origin)));
+        }
         let Draft { document, origins } = &mut self.draft;
         let (section, kept) = match table {
             Table::Accounts => (Section::Accounts, keep(&mut document.accounts, records::account(cells))),
@@ -136,7 +151,7 @@ impl<'k> Reading<'k> {
             Table::Ties => (Section::Ties, keep(&mut document.ties, records::tie(cells))),
             Table::Outcomes => (Section::Opportunities, keep(&mut document.opportunities, records::opportunity(cells))),
             Table::Dispositions => (Section::Dispositions, keep(&mut document.dispositions, records::disposition(cells))),
-            Table::Signals | Table::Titles | Table::Leads => return false,
+            Table::Interactions | Table::Signals | Table::Titles | Table::Leads => return false,
         };
         if kept {
             origins.entry(section).or_default().push(origin);
@@ -150,6 +165,7 @@ impl<'k> Reading<'k> {
     /// nor makes every row that names it look wrong. Then the good rows are built alone: what falls out now stood on one that is left out.
     fn build(mut self, sources: &Sources) -> Portfolio {
         let mut matched = self.match_contacts(sources);
+        let mut tops = if self.self_report_is_top { self.draft.document.take_self_reports_as_top() } else { Vec::new() };
         let clean = self.bad.is_empty();
         let draft = std::mem::take(&mut self.draft);
         let mut good = if clean { Draft::default() } else { draft.clone() };
@@ -172,7 +188,9 @@ impl<'k> Reading<'k> {
         let scored = with_score.iter().any(has_score);
         matched.retain(|(origin, _)| !self.bad.has(*origin));
         let matched = matched.into_iter().map(|(_, one)| one).collect();
-        Portfolio { graph, bad: self.bad, accounts_of, matched, scored }
+        let interactions = self.usable_interactions(&graph, &accounts_of, sources);
+        tops.retain(|id| graph.contact(id.as_str()).is_some());
+        Portfolio { graph, bad: self.bad, accounts_of, matched, scored, interactions, tops }
     }
 
     /// Notes what the graph refused, at the rows it came from.
@@ -210,6 +228,9 @@ impl<'k> Reading<'k> {
             ProblemKind::Edit(EditError::Unknown { what: "contact", id, .. }) if self.homeless.contains(id) => {
                 let message = format!("contact `{id}` has no account, and none was found for it; give it an `account_id`");
                 ("unmatched_contact", message)
+            }
+            ProblemKind::Edit(EditError::Cycle { what: "reporting lines", ids }) if ids.len() == 1 => {
+                (problem.code(), format!("{problem}; --self-report-is-top takes that as having no manager"))
             }
             other => (other.code(), other.to_string()),
         }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use quorate::{
-    Account, BuyingGroup, Contact, Disposition, DispositionVerdict, Evidence, Known as Days, Member, Membership, Opportunity, Outcome,
-    Relationship, RoleClaim, RoleName, Stance, TemplateName, Tie, TieKind,
+    Account, BuyingGroup, Contact, Disposition, DispositionVerdict, Evidence, Instant, Interaction, KindName, Known as Days, Member,
+    Membership, Opportunity, Outcome, Relationship, RoleClaim, RoleName, Stance, TemplateName, Tie, TieKind,
 };
 
 use super::cells::{Cells, truth};
@@ -56,7 +56,7 @@ pub fn contact(cells: &mut Cells<'_>, known: &Known) -> Option<Contact> {
         stance: cells.word("stance", &Stance::ALL).unwrap_or_default(),
         relationship: cells.word("relationship", &Relationship::ALL),
         active: cells.flag("active").unwrap_or(true),
-        created: cells.parsed::<quorate::Instant>("created_at").map(quorate::Instant::day),
+        created: cells.parsed::<Instant>("created_at").map(Instant::day),
         known: Days::ALWAYS,
         id: id?,
     })
@@ -100,6 +100,13 @@ pub fn tie(cells: &mut Cells<'_>) -> Option<Tie> {
         cells.note("strength", "value_out_of_range", format!("`{}` is outside 1..=100", strength.unwrap_or(0)));
     }
     Some(Tie { from: from?, to: to?, kind: kind?, strength: fits??, known: Days::ALWAYS })
+}
+
+pub fn interaction(cells: &mut Cells<'_>) -> Option<Interaction> {
+    let (from, to) = (cells.needed_parsed("from_id"), cells.needed_parsed("to_id"));
+    let day = cells.needed_parsed::<Instant>("at").map(Instant::day);
+    let kind = cells.needed_parsed::<KindName>("kind").map(|kind| kind.to_string());
+    Some(Interaction { from: from?, to: to?, day: day?, kind: kind? })
 }
 
 pub fn opportunity(cells: &mut Cells<'_>) -> Option<Opportunity> {

@@ -2,13 +2,18 @@
 
 mod carried;
 pub mod changes;
+pub mod chart;
+pub mod connections;
 pub mod explained;
+pub mod family;
 pub mod leads;
 pub mod lines;
 pub mod matched;
 pub mod moves;
 mod people;
+mod placed;
 mod spoken;
 pub mod summary;
 pub mod table;
 pub mod titles;
+pub mod ways;

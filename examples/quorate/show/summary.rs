@@ -11,6 +11,8 @@ use crate::words::{count, shown, thousands};
 
 /// Conflicts of signal ids that are shown; the others are counted.
 const CONFLICTS: usize = 20;
+/// Contacts that report to themselves that are named; the others are counted.
+const TOPS: usize = 5;
 
 /// The states of the signals over all groups that were assessed.
 pub struct Totals {
@@ -34,8 +36,10 @@ impl Totals {
     }
 
     /// The whole summary of an assessment.
-    pub fn lines(&self, data: &Dataset, rejects: Option<&Path>) -> Vec<String> {
-        let mut lines = intake(data, self.run);
+    ///
+    /// `interactions` says what became of these.
+    pub fn lines(&self, data: &Dataset, rejects: Option<&Path>, interactions: Vec<String>) -> Vec<String> {
+        let mut lines = intake_on_a_day(data, self.run, interactions);
         lines.push(self.states_line());
         if self.warnings > 0 {
             lines.push(format!(
@@ -66,8 +70,16 @@ pub fn left_out(data: &Dataset, rejects: Option<&Path>) -> Option<String> {
     (!data.findings.is_empty()).then(|| format!("Left out: {}{whither}", data.findings.total()))
 }
 
-/// The files and their rows, and what became of the signals.
+/// The files and their rows, and what became of the signals, where interactions have made no ties.
 pub fn intake(data: &Dataset, run: RunIntake) -> Vec<String> {
+    intake_on_a_day(data, run, Vec::new())
+}
+
+/// The same, with what became of the interactions on a day; nothing said means that no ties were made of them.
+pub fn intake_on_a_day(data: &Dataset, run: RunIntake, mut interactions: Vec<String>) -> Vec<String> {
+    if interactions.is_empty() {
+        interactions.extend(between(data));
+    }
     let mut lines = Vec::new();
     let mut files: Vec<String> = Vec::new();
     for source in data.sources.iter() {
@@ -94,9 +106,35 @@ pub fn intake(data: &Dataset, run: RunIntake) -> Vec<String> {
             thousands(data.notes.other_account)
         ));
     }
+    lines.extend(interactions);
+    lines.extend(tops(data));
     lines.extend(matched::lines(&data.matched));
     lines.extend(unread(&data.sources));
     lines
+}
+
+/// Interactions, whatever the day.
+fn between(data: &Dataset) -> Option<String> {
+    let all = data.interactions.len() as u64;
+    let with_oneself = data.interactions.iter().filter(|one| one.from == one.to).count() as u64;
+    let line = || {
+        format!(
+            "Interactions: {} = {} with oneself + {} between two people",
+            thousands(all),
+            thousands(with_oneself),
+            thousands(all - with_oneself)
+        )
+    };
+    (all > 0).then(line)
+}
+
+/// Contacts whose reporting line to themselves was taken for none.
+fn tops(data: &Dataset) -> Option<String> {
+    let more = data.tops.len().saturating_sub(TOPS);
+    let mut names: Vec<String> = data.tops.iter().take(TOPS).map(|id| shown(id.as_str())).collect();
+    names.extend((more > 0).then(|| format!("and {} more", thousands(more as u64))));
+    let all = thousands(data.tops.len() as u64);
+    (!data.tops.is_empty()).then(|| format!("Contacts that report to themselves, taken as having no manager: {all} ({})", names.join(", ")))
 }
 
 /// Columns and files that nothing was read from.

@@ -4,6 +4,7 @@
 mod advice;
 mod fit;
 mod legend;
+mod lines;
 mod next;
 mod points;
 mod ready;
@@ -31,6 +32,7 @@ pub fn print(out: &mut impl Write, explained: &Explanation, graph: &AccountGraph
     advice::take(out, explained, &words, all)?;
     advice::holds(out, explained, &words)?;
     next::print(out, explained, &words)?;
+    lines::print(out, explained, &words)?;
     who::print(out, explained, &words, all)?;
     ready::print(out, explained, &words)?;
     points::print(out, explained, graph, all)?;
@@ -67,7 +69,7 @@ fn head(
 }
 
 /// `Dickerson-Medina (e17b5956), group 7f36f015, for platform`.
-fn whose(group: &GroupAssessment, graph: &AccountGraph) -> String {
+pub fn whose(group: &GroupAssessment, graph: &AccountGraph) -> String {
     let id = shown(group.account_id());
     let account = match graph.account(group.account_id()).and_then(|account| account.name) {
         Some(name) => format!("{} ({id})", shown(&name)),

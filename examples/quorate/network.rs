@@ -1,0 +1,131 @@
+//! The people and lines of a day: what the files say, and the ties that interactions make.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use quorate::{
+    AccountGraph, Connector, Day, GroupAssessment, Interaction, InteractionCounts, Network, Policy, PolicyLabel, ties_of_interactions,
+};
+
+use crate::exit::Stop;
+use crate::load::Dataset;
+use crate::policies::{Chosen, label};
+use crate::words::thousands;
+
+/// A network for each policy, made when it is first asked for.
+pub struct Networks<'d> {
+    graph: &'d AccountGraph,
+    policies: Vec<&'d Policy>,
+    day: Day,
+    since: Option<Day>,
+    interactions: Vec<Interaction>,
+    /// Interactions that are left out because they are before `since`.
+    before: u64,
+    made: Vec<OnceCell<Made>>,
+}
+
+/// The network of one policy, and what became of the interactions.
+struct Made {
+    network: Network,
+    counts: InteractionCounts,
+}
+
+impl<'d> Networks<'d> {
+    /// Of a data set on a day, without interactions before another.
+    ///
+    /// # Errors
+    /// That other day comes after the day.
+    pub fn new(data: &'d Dataset, chosen: &'d Chosen, day: Day, since: Option<Day>) -> Result<Self, Stop> {
+        if let Some(since) = since.filter(|since| *since > day) {
+            return Err(Stop::bad(format!("--since {since} lies after --as-of {day}")));
+        }
+        let interactions: Vec<Interaction> =
+            data.interactions.iter().filter(|one| since.is_none_or(|since| one.day >= since)).cloned().collect();
+        let before = (data.interactions.len() - interactions.len()) as u64;
+        let policies = chosen.all();
+        let made = policies.iter().map(|_| OnceCell::new()).collect();
+        Ok(Self { graph: &data.graph, policies, day, since, interactions, before, made })
+    }
+
+    /// The network of a policy that is one of those of the run; the first for a label that is none of theirs.
+    pub fn of(&self, label: &PolicyLabel) -> &Network {
+        &self.get(self.place(label)).network
+    }
+
+    fn place(&self, label: &PolicyLabel) -> usize {
+        self.policies.iter().position(|policy| **policy.label() == *label).unwrap_or(0)
+    }
+
+    fn get(&self, at: usize) -> &Made {
+        self.made[at].get_or_init(|| self.make(self.policies[at]))
+    }
+
+    fn make(&self, policy: &Policy) -> Made {
+        if self.interactions.is_empty() {
+            return Made { network: Network::new(self.graph, policy, self.day), counts: InteractionCounts::default() };
+        }
+        let found = ties_of_interactions(&self.interactions, &policy.document().network.strength, self.day);
+        let mut graph = self.graph.clone();
+        for tie in found.ties {
+            // INVARIANT: both people are in the graph, and the strength is in range. What can be refused is a tie that is there already.
+            let _ = graph.add_tie(tie);
+        }
+        Made { network: Network::new(&graph, policy, self.day), counts: found.counts }
+    }
+
+    /// What adds their gaps by the network to groups, each by its own policy.
+    pub fn connecting(&self) -> Connecting<'_> {
+        Connecting { networks: self, connectors: BTreeMap::new() }
+    }
+
+    /// What became of the interactions: one line, or one for each policy where they differ.
+    pub fn told(&self) -> Vec<String> {
+        let made: Vec<(&Policy, &Made)> =
+            self.policies.iter().zip(&self.made).filter_map(|(policy, made)| Some((*policy, made.get()?))).collect();
+        let Some((_, first)) = made.first() else { return Vec::new() };
+        if self.interactions.is_empty() && self.before == 0 {
+            return Vec::new();
+        }
+        if made.iter().all(|(_, one)| one.counts == first.counts) {
+            return vec![self.line(&first.counts, "")];
+        }
+        made.iter().map(|(policy, one)| self.line(&one.counts, &format!(" by {}", label(policy.label())))).collect()
+    }
+
+    fn line(&self, counts: &InteractionCounts, whose: &str) -> String {
+        let before = self.since.map_or_else(String::new, |since| format!(" before {since}"));
+        let parts = [
+            (self.before, before.as_str()),
+            (counts.with_oneself, " with oneself"),
+            (counts.future, " after that day"),
+            (counts.faded, " faded to nothing"),
+            (counts.other_kind, " of kinds that the policy does not weigh"),
+        ];
+        let told: String =
+            parts.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{}{what} + ", thousands(*number))).collect();
+        let all = self.before + self.interactions.len() as u64;
+        format!("Interactions as of {}{whose}: {} = {told}{} counted", self.day, thousands(all), thousands(counts.counted))
+    }
+}
+
+/// Adds gaps by the network to groups as they come.
+pub struct Connecting<'n> {
+    networks: &'n Networks<'n>,
+    connectors: BTreeMap<usize, Connector<'n>>,
+}
+
+impl Connecting<'_> {
+    /// Adds those of one group.
+    pub fn add_gaps(&mut self, group: &mut GroupAssessment) {
+        let (networks, at) = (self.networks, self.networks.place(&group.policy));
+        self.connectors.entry(at).or_insert_with(|| networks.get(at).network.connector()).add_gaps(group);
+    }
+}
+
+impl Dataset {
+    /// Whether any line between people is known: a reporting line, a tie or an interaction.
+    pub fn has_lines(&self) -> bool {
+        let graph = &self.graph;
+        !self.interactions.is_empty() || graph.contacts().any(|id| graph.manager_of(id).is_some() || !graph.ties_of(id).is_empty())
+    }
+}

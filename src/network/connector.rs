@@ -1,0 +1,43 @@
+//! What the network says, put among the gaps of assessments.
+
+use super::connections::Asker;
+use super::people::Network;
+use crate::assess::{Assessment, GroupAssessment};
+use crate::paths::Scratch;
+
+/// Adds to groups, one after the other, what is missing by the network; its tables are made once.
+///
+/// For groups that come as a stream, or from a set of policies with a network each; for a whole assessment by one policy there is
+/// [`Network::connect`].
+#[derive(Debug)]
+pub struct Connector<'n> {
+    network: &'n Network,
+    scratch: Scratch,
+}
+
+impl Connector<'_> {
+    /// Adds the gaps `decision_maker_unreachable` and `sole_bridge` to a group that was assessed on the network's day, where there are such.
+    /// A group that comes twice gets them twice.
+    ///
+    /// A few passes over the lines in reach for each deciding person who is silent, however large the network.
+    pub fn add_gaps(&mut self, group: &mut GroupAssessment) {
+        let gaps = Asker::new(self.network, group).gaps(&mut self.scratch);
+        group.gaps.extend(gaps);
+    }
+}
+
+impl Network {
+    /// What adds to groups their gaps by the network. O(people).
+    pub fn connector(&self) -> Connector<'_> {
+        Connector { network: self, scratch: self.scratch() }
+    }
+
+    /// Adds to every group of an assessment what is missing by the network: the gaps `decision_maker_unreachable` and `sole_bridge`.
+    ///
+    /// The tables are made once. Where people of many accounts hang together, by our own people for instance, the ways to each deciding person are
+    /// looked for among all of them: that can cost lines × deciding people.
+    pub fn connect(&self, assessment: &mut Assessment) {
+        let mut connector = self.connector();
+        assessment.groups_mut().for_each(|group| connector.add_gaps(group));
+    }
+}

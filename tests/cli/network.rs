@@ -1,0 +1,649 @@
+//! `quorate paths`, `org` and `family`: who leads to whom, who reports to whom, and what belongs together.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::support::{DAY, Dir, Ran, repository, run};
+
+/// An account whose champion is engaged and knows a colleague, who knows one of two who decide; one of ours knows a colleague of the other's.
+fn acme() -> Dir {
+    Dir::empty()
+        .with("accounts.csv", "account_id,name,parent_id\nacme,Acme AG,\nnorth,Acme North,acme\nbeta,Beta GmbH,\n")
+        .with(
+            "contacts.csv",
+            "contact_id,account_id,name,title,roles,reports_to,relationship\n\
+             rep,,Rae Poe,Account Executive,,,own_staff\n\
+             ann,acme,Ann Lee,Head of Planning,champion,,\n\
+             bea,acme,Bea Orr,Planner,end_user,,\n\
+             dan,acme,Dan Fox,CFO,economic_buyer,,\n\
+             eve,acme,Eve Ash,,decision_maker,,\n\
+             gus,acme,Gus Oak,Assistant,end_user,eve,\n\
+             nia,north,Nia Elm,Plant Manager,,gus,\n",
+        )
+        .with("signals.csv", "kind,at,contact_id\ndemo_request,2025-05-01,ann\n")
+        .with("ties.csv", "from_id,to_id,kind,strength\nbea,dan,works_with,60\n")
+        .with("interactions.csv", ANN_MET_BEA)
+}
+
+/// Two meetings and a mail each way on the day: 1 + 3 × 2 + 1.
+const ANN_MET_BEA: &str = "from_id,to_id,at,kind\nann,bea,2025-05-05T09:00:00Z,meeting\nbea,ann,2025-05-05,meeting\nann,bea,2025-05-05,mail\n\
+                           bea,ann,2025-05-05,mail\n";
+
+#[track_caller]
+fn ask(data: &Dir, command: &str, more: &[&str]) -> Ran {
+    let path = data.path();
+    run(&[&[command, "--data", &path, "--as-of", DAY], more].concat())
+}
+
+#[track_caller]
+fn object(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.out).expect("one JSON object")
+}
+
+#[track_caller]
+fn has(text: &str, all: &[&str]) {
+    for words in all {
+        assert!(text.contains(words), "`{words}` is missing in\n{text}");
+    }
+}
+
+#[test]
+fn interactions_become_ties_that_lead_to_those_who_decide() {
+    let ran = ask(&acme(), "paths", &["--account", "acme"]).ends_with(0);
+    assert_eq!(ran.err, "");
+    let expected = "\
+Acme AG (acme), as of 2025-05-05
+
+Who decides, and who leads there
+  Dan Fox (dan), CFO: economic buyer, silent
+    from engaged people
+      0.048       ask Ann Lee (ann), Head of Planning
+                    who knows (8) Bea Orr (bea), Planner
+                    who works with (60) Dan Fox (dan), CFO
+    from our own people: no way of at most 4 lines
+    from engaged people, whatever the length: 1 way
+    on every way: Ann Lee (ann), Bea Orr (bea)
+    sole bridge: Bea Orr (bea)
+  Eve Ash (eve): decision maker, silent
+    from engaged people: no way of at most 4 lines
+    from our own people: no way of at most 4 lines
+    from engaged people, whatever the length: no way at all
+
+Who would be missed
+  without Ann Lee (ann) there is no way to Dan Fox (dan)
+  without Bea Orr (bea) there is no way to Dan Fox (dan)
+
+Gaps
+  high: not engaged, and nobody can introduce us: Eve Ash (eve)
+  medium: the only line to somebody who decides goes through Bea Orr (bea)
+
+7 people, 8 lines from one to another. Quality: the product of the strengths, in hundredths, of a way's lines.
+";
+    assert!(ran.out.starts_with(expected), "{}", ran.out);
+    has(&ran.out, &["interactions.csv 4", "Interactions as of 2025-05-05: 4 = 4 counted\n"]);
+}
+
+#[test]
+fn our_own_people_can_introduce_us() {
+    let data = acme().with("interactions.csv", "from_id,to_id,at,kind\nrep,gus,2025-05-05,meeting\n");
+    let ran = ask(&data, "paths", &["--group", "acme", "--format", "json"]).ends_with(0);
+    let found = object(&ran);
+    let eve = &found["deciding"][1];
+    assert_eq!(eve["introductions"][0]["people"], json!(["rep", "gus", "eve"]));
+    assert_eq!(eve["introductions"][0]["quality"], "0.032");
+    assert_eq!(found["people"]["gus"], json!({"name": "Gus Oak", "title": "Assistant", "account_id": "acme"}));
+    assert_eq!(found["people"]["rep"]["account_id"], Value::Null);
+    assert_eq!((&found["account_id"], &found["as_of"]), (&json!("acme"), &json!(DAY)));
+    assert!(ran.err.contains("Interactions as of 2025-05-05: 1 = 1 counted"), "the summary goes to stderr: {}", ran.err);
+    let text = ask(&data, "paths", &["--group", "acme"]).ends_with(0).out;
+    has(&text, &["    from our own people\n      0.032       ask Rae Poe (rep), Account Executive, one of our own people\n"]);
+}
+
+#[test]
+fn ways_between_people_are_listed_by_quality() {
+    let data = acme().with(
+        "ties.csv",
+        "from_id,to_id,kind,strength\nann,bea,knows,50\nbea,dan,works_with,60\nann,gus,knows,90\ngus,dan,influences,10\nrep,ann,knows,100\n",
+    );
+    let ran = ask(&data, "paths", &["--from", "ann,rep", "--to", "dan"]).ends_with(0);
+    let ways = "\
+From Ann Lee (ann), Rae Poe (rep)
+to Dan Fox (dan), CFO, at Acme AG, as of 2025-05-05
+
+The best ways, at most 4 lines long, with their quality
+  0.3         ask Ann Lee (ann), Head of Planning
+                who knows (50) Bea Orr (bea), Planner
+                who works with (60) Dan Fox (dan), CFO
+  0.3         ask Rae Poe (rep), Account Executive, one of our own people
+                who knows (100) Ann Lee (ann), Head of Planning
+                who knows (50) Bea Orr (bea), Planner
+                who works with (60) Dan Fox (dan), CFO
+  0.09        ask Ann Lee (ann), Head of Planning
+                who knows (90) Gus Oak (gus), Assistant
+                who influences (10) Dan Fox (dan), CFO
+
+How fragile that is
+  whatever the length: 1 way
+  on every way: Ann Lee (ann)
+";
+    assert!(ran.out.starts_with(ways), "{}", ran.out);
+    let one = object(&ask(&data, "paths", &["--from", "ann", "--to", "dan", "--count", "1", "--format", "json"]).ends_with(0));
+    assert_eq!((one["paths"].as_array().map(Vec::len), &one["hops"], &one["to"]), (Some(1), &json!(4), &json!("dan")));
+    // That a tie of the files is made by interactions too is no problem.
+    let twice = data.with("ties.csv", "from_id,to_id,kind,strength\nann,bea,knows,8\nbea,dan,works_with,60\n");
+    let ran = ask(&twice, "paths", &["--from", "ann", "--to", "dan"]).ends_with(0);
+    has(&ran.out, &["0.048", "whatever the length: 1 way\n"]);
+    let none = ask(&acme(), "paths", &["--from", "ann", "--to", "eve"]).ends_with(0);
+    has(&none.out, &["\nNo way of at most 4 lines.\n", "whatever the length: no way at all\n"]);
+}
+
+#[test]
+fn bad_questions_are_refused_before_anything_is_printed() {
+    let data = acme();
+    let refused = |command: &str, more: &[&str]| {
+        let ran = ask(&data, command, more).ends_with(2);
+        assert_eq!(ran.out, "");
+        ran.err
+    };
+    assert_eq!(refused("paths", &["--account", "acm"]), "error: unknown account `acm` (did you mean `acme`?)\n");
+    assert_eq!(refused("paths", &["--group", "betta"]), "error: unknown group `betta` (did you mean `beta`?)\n");
+    assert_eq!(refused("paths", &["--from", "ana", "--to", "dan"]), "error: unknown contact `ana` (did you mean `ann`?)\n");
+    assert_eq!(refused("paths", &["--from", "ann", "--to", "dam"]), "error: unknown contact `dam` (did you mean `dan`?)\n");
+    assert_eq!(refused("paths", &["--from", "ann,dan", "--to", "dan"]), "error: `dan` is asked about as --from and as --to\n");
+    assert_eq!(refused("org", &["--person", "ana"]), "error: unknown contact `ana` (did you mean `ann`?)\n");
+    assert_eq!(refused("org", &["--common", "ann,nya"]), "error: unknown contact `nya` (did you mean `nia`?)\n");
+    assert_eq!(refused("org", &["--account", "nort"]), "error: unknown account `nort` (did you mean `north`?)\n");
+    assert_eq!(refused("family", &["--account", "nort"]), "error: unknown account `nort` (did you mean `north`?)\n");
+    for command in ["assess", "explain --account acme", "paths --account acme"] {
+        let words: Vec<&str> = command.split(' ').chain(["--since", "2025-05-06"]).collect();
+        assert_eq!(refused(words[0], &words[1..]), "error: --since 2025-05-06 lies after --as-of 2025-05-05\n");
+    }
+    for (more, said) in [
+        (&["--from", "ann"][..], "--to <ID>"),
+        (&["--to", "ann"], "required"),
+        (&[], "required"),
+        (&["--account", "acme", "--to", "dan"], "cannot be used with"),
+        (&["--from", "ann", "--to", "dan", "--count", "0"], "0 is not in 1..=100"),
+    ] {
+        has(&refused("paths", more), &[said]);
+    }
+    has(&refused("org", &["--person", "ann", "--account", "acme"]), &["cannot be used with"]);
+}
+
+#[test]
+fn bad_rows_of_interactions_are_told_with_file_line_and_column() {
+    let rows = "from_id,to_id,at,kind\nann,bee,2025-05-05,mail\nann,bea,2025-02-30,mail\n,bea,2025-05-05,\nann,bea,2025-05-05,mail\nzoe,yan,2025-05-05,mail\n";
+    let data = acme().with("interactions.csv", rows);
+    let ran = ask(&data, "paths", &["--account", "acme"]).ends_with(2);
+    let said: Vec<&str> = ran.err.lines().collect();
+    assert_eq!(said[0], "error: interactions.csv:2: column `to_id`: unknown contact `bee` (did you mean `bea`?)");
+    assert!(said[1].starts_with("error: interactions.csv:3: column `at`: `2025-02-30`"), "{}", said[1]);
+    assert_eq!(said[2], "error: interactions.csv:4: column `from_id`: blank; a value is needed");
+    assert_eq!(said[3], "error: interactions.csv:4: column `kind`: blank; a value is needed");
+    assert!(said[4].starts_with("error: interactions.csv:6: column `from_id`: unknown contact `zoe`"), "{}", said[4]);
+    assert!(said[5].starts_with("error: interactions.csv:6: column `to_id`: unknown contact `yan`"), "{}", said[5]);
+    assert_eq!(ran.out, "");
+    // Put aside as they were, and the rest is used.
+    let rejects = data.file("rejects.csv");
+    let ran = ask(&data, "paths", &["--account", "acme", "--rejects", &rejects]).ends_with(1);
+    has(&ran.out, &["interactions.csv 5 (4 left out)", "Interactions as of 2025-05-05: 1 = 1 counted", "Left out: 6 problems in 4 rows"]);
+    let put_aside = String::from_utf8(data.read("rejects.csv")).expect("UTF-8");
+    assert_eq!(put_aside.lines().filter(|line| line.ends_with("ann,bee,2025-05-05,mail")).count(), 1, "{put_aside}");
+    let long = format!("from_id,to_id,at,kind\nann,bea,2025-05-05,{}\n", "x".repeat(300));
+    has(
+        &ask(&data.with("interactions.csv", long), "assess", &[]).ends_with(2).err,
+        &["column `kind`: ", "has 300 bytes; at most 256 are allowed"],
+    );
+    let without = acme().with("interactions.csv", "from_id,to,at\nann,bea,2025-05-05\n").check(&[]).ends_with(2).err;
+    has(&without, &["interactions.csv: line 1: column `to_id` is missing", "interactions.csv: line 1: column `kind` is missing"]);
+}
+
+#[test]
+fn interactions_of_somebody_whose_row_cannot_be_used_are_no_news() {
+    let contacts = "contact_id,account_id,active\nann,acme,\nbea,acme,perhaps\n";
+    let data = acme().with("contacts.csv", contacts).without("ties.csv");
+    let ran = ask(&data, "assess", &[]).ends_with(2);
+    assert_eq!(ran.err.lines().filter(|line| line.contains(".csv:")).count(), 1, "{}", ran.err);
+    let checked = data.check(&[]).ends_with(1).out;
+    has(&checked, &["interactions.csv:2: column `to_id`: contact `bea` could not be used itself"]);
+    // The same where it is the graph that refuses the contact.
+    let data = data.with("contacts.csv", "contact_id,account_id\nann,acme\nbea,acmee\n");
+    has(&data.check(&[]).ends_with(1).out, &["interactions.csv:2: column `to_id`: contact `bea` could not be used itself"]);
+}
+
+#[test]
+fn what_makes_no_tie_is_counted() {
+    let rows = format!(
+        "{ANN_MET_BEA}ann,ann,2025-05-05,mail\nann,bea,2025-05-06,mail\nann,bea,2023-05-06,mail\nann,bea,2025-05-05,lunch\n\
+         ann,dan,1979-12-31T23:59:00Z,meeting\nann,bea,2025-05-05,mail\n"
+    );
+    let data = acme().with("interactions.csv", rows);
+    let line = |command: &str, more: &[&str]| {
+        let out = ask(&data, command, more).ends_with(0).out;
+        out.lines().find(|line| line.starts_with("Interactions")).expect("a line about interactions").to_owned()
+    };
+    let rest = "1 with oneself + 1 after that day + 2 faded to nothing + 1 of kinds that the policy does not weigh + 5 counted";
+    for (command, more) in [("paths", &["--account", "acme"][..]), ("assess", &[])] {
+        assert_eq!(line(command, more), format!("Interactions as of 2025-05-05: 10 = {rest}"));
+    }
+    let since = line("paths", &["--account", "acme", "--since", "1990-01-01"]);
+    let rest = rest.replace("2 faded", "1 faded");
+    assert_eq!(since, format!("Interactions as of 2025-05-05: 10 = 1 before 1990-01-01 + {rest}"));
+    has(&data.check(&[]).ends_with(0).out, &["Interactions: 10 = 1 with oneself + 9 between two people\n"]);
+    let standing = run(&["standing", "--data", &data.path(), "--from", DAY, "--to", DAY]).ends_with(0).out;
+    has(&standing, &["Interactions: 10 = 1 with oneself + 9 between two people\n"]);
+}
+
+#[test]
+fn a_mapping_renames_the_columns_and_the_kinds() {
+    let mapping = r#"{"schema":1,"name":"mine","files":{"interactions":[
+        {"file":"mails.csv","columns":{"from_id":"Sender","to_id":"Recipient","at":"Sent"},"constants":{"kind":"mail"}},
+        {"file":"calendar.csv","optional":true,"columns":{"from_id":"Who","to_id":"With","at":"When","kind":"What"},
+         "values":{"kind":{"Appointment":"meeting"}}},
+        {"file":"none.csv","optional":true,"columns":{"from_id":"a","to_id":"b","at":"c","kind":"d"}}]}}"#;
+    let data = acme()
+        .with("mapping.json", mapping)
+        .with("mails.csv", "Sent,Sender,Recipient\n2025-05-05,ann,bea\n2025-05-05,bea,ann\n2025-05-05,ann,bob\n")
+        .with("calendar.csv", "Who,With,When,What\nann,bea,2025-05-05,appointment\nann,bea,2025-05-05,Appointment\n");
+    let mapping = data.file("mapping.json");
+    let ran = ask(&data, "paths", &["--account", "acme", "--mapping", &mapping]).ends_with(2);
+    assert!(ran.err.starts_with("error: mails.csv:4: column `Recipient`: unknown contact `bob`"), "{}", ran.err);
+    let data = data.with("mails.csv", "Sent,Sender,Recipient\n2025-05-05,ann,bea\n2025-05-05,bea,ann\n");
+    let ran = ask(&data, "paths", &["--account", "acme", "--mapping", &mapping]).ends_with(0);
+    has(&ran.out, &["who knows (8) Bea Orr (bea)", "mails.csv 2 · calendar.csv 2", "Other CSV files, not used: interactions.csv"]);
+}
+
+#[test]
+fn each_policy_of_a_set_weighs_interactions_by_itself() {
+    let policy = |name: &str, weight: u8| {
+        let mut policy: Value = serde_json::from_str(&run(&["policy"]).ends_with(0).out).expect("a policy");
+        policy["name"] = name.into();
+        policy["network"]["strength"]["each"] = json!([{"kind": "meeting", "weight": weight}, {"kind": "lunch", "weight": 1}]);
+        policy
+    };
+    let mut other = policy("other", 10);
+    other["network"]["strength"]["each"] = json!([{"kind": "meeting", "weight": 10}]);
+    let set = json!({"schema": 1, "policies": [{"when": {"solutions": ["storage"]}, "policy": other}, {"policy": policy("one", 3)}]});
+    let data = acme()
+        .with("groups.csv", "group_id,account_id,solution\na,acme,storage\nb,acme,analytics\n")
+        .with("interactions.csv", format!("{ANN_MET_BEA}ann,bea,2025-05-05,lunch\n"))
+        .with("set.json", set.to_string());
+    let ask = |command: &str, more: &[&str]| ask(&data, command, &[&["--policy", &data.file("set.json")], more].concat());
+    has(&ask("paths", &["--group", "a"]).ends_with(0).out, &["who knows (22) Bea Orr"]);
+    has(&ask("paths", &["--group", "b"]).ends_with(0).out, &["who knows (9) Bea Orr", "Interactions as of 2025-05-05: 5 = 5 counted"]);
+    let told = ask("assess", &[]).ends_with(0).out;
+    has(&told, &["Interactions as of 2025-05-05 by other 1 (", "): 5 = 1 of kinds that the policy does not weigh + 4 counted"]);
+    has(&told, &["Interactions as of 2025-05-05 by one 1 (", "): 5 = 5 counted"]);
+    has(
+        &ask("paths", &["--from", "ann", "--to", "dan"]).ends_with(2).err,
+        &["error: ways between people are judged by one policy, not sets"],
+    );
+}
+
+#[test]
+fn assess_and_explain_list_the_gaps_of_the_network() {
+    let data = acme();
+    let gaps = |data: &Dir| {
+        let out = ask(data, "assess", &["--account", "acme", "--format", "csv"]).ends_with(0).out;
+        let mut reader = csv::Reader::from_reader(out.as_bytes());
+        let at = reader.headers().expect("a header").iter().position(|name| name == "gaps").expect("gaps");
+        let row = reader.records().next().expect("a row").expect("a row");
+        row[at].to_owned()
+    };
+    let all = gaps(&data);
+    assert!(all.ends_with(";decision_maker_unreachable;sole_bridge"), "{all}");
+    let whole = ask(&data, "assess", &["--format", "jsonl"]).ends_with(0).out;
+    let acme: Value = serde_json::from_str(whole.lines().next().expect("a line")).expect("an object");
+    let explained = object(&ask(&data, "explain", &["--account", "acme", "--format", "json"]).ends_with(0));
+    assert_eq!(explained["assessment"], acme);
+    let text = ask(&data, "explain", &["--account", "acme"]).ends_with(0).out;
+    has(
+        &text,
+        &["\nThe lines to those who decide (`quorate paths` shows the ways)\n  - not engaged, and nobody can introduce us: Eve Ash\n  \
+           - the only line to somebody who decides goes through Bea Orr\n"],
+    );
+    // Without interactions Bea leads nowhere; without any line nothing is known of ways.
+    let data = data.without("interactions.csv");
+    assert_eq!(gaps(&data), all.replace(";sole_bridge", ""));
+    let contacts = "contact_id,account_id,roles\nann,acme,champion\ndan,acme,economic_buyer\n";
+    let data = data.with("contacts.csv", contacts).without("ties.csv");
+    assert!(!gaps(&data).contains("unreachable"));
+    assert!(!ask(&data, "explain", &["--account", "acme"]).ends_with(0).out.contains("The lines to those who decide"));
+}
+
+#[test]
+fn the_chart_is_an_indented_tree_across_subsidiaries() {
+    let ran = ask(&acme(), "org", &[]).ends_with(0);
+    let expected = "\
+Who reports to whom, as of 2025-05-05
+
+ depth   span    all
+     0      1      2  Eve Ash (eve), at Acme AG
+     1      1      1    Gus Oak (gus), Assistant
+     2      0      0      Nia Elm (nia), Plant Manager, at Acme North
+
+4 people of whom no reporting line is known: Ann Lee (ann), Bea Orr (bea), Dan Fox (dan), Rae Poe (rep)
+
+depth: managers above · span: who reports directly · all: who reports directly or through others
+";
+    assert!(ran.out.starts_with(expected), "{}", ran.out);
+    let north = ask(&acme(), "org", &["--account", "north"]).ends_with(0).out;
+    has(&north, &["     0      1      2  Eve Ash (eve), at Acme AG\n", "Nia Elm (nia), Plant Manager, at Acme North\n\ndepth"]);
+    let beta = ask(&acme(), "org", &["--account", "beta"]).ends_with(0).out;
+    assert!(beta.starts_with("Who reports to whom, as of 2025-05-05\n\ndepth:"), "{beta}");
+    let person = ask(&acme(), "org", &["--person", "gus"]).ends_with(0).out;
+    let expected = "\
+Gus Oak (gus), Assistant, at Acme AG, as of 2025-05-05
+Depth 1, span 1, 1 report in all.
+
+Managers above, the nearest first
+  Eve Ash (eve), at Acme AG
+
+Reports
+  Nia Elm (nia), Plant Manager, at Acme North
+";
+    assert!(person.starts_with(expected), "{person}");
+    let common = ask(&acme(), "org", &["--common", "nia,gus"]).ends_with(0).out;
+    assert!(
+        common.starts_with("The nearest manager above Nia Elm (nia), Gus Oak (gus), as of 2025-05-05:\n  Eve Ash (eve), at Acme AG\n"),
+        "{common}"
+    );
+    let nobody = ask(&acme(), "org", &["--common", "nia,ann"]).ends_with(0).out;
+    assert!(nobody.starts_with("Nobody is known who stands above all of Nia Elm (nia), Ann Lee (ann), as of 2025-05-05.\n"), "{nobody}");
+}
+
+#[test]
+fn the_chart_as_json_has_everybody() {
+    let data = acme();
+    let chart = object(&ask(&data, "org", &["--format", "json"]).ends_with(0));
+    let people = chart["people"].as_array().expect("people");
+    assert_eq!(
+        people.iter().map(|one| one["contact"].as_str()).collect::<Vec<_>>(),
+        ["ann", "bea", "dan", "eve", "gus", "nia", "rep"].map(Some)
+    );
+    assert_eq!(
+        people[4],
+        json!({"contact": "gus", "manager": "eve", "depth": 1, "reports": ["nia"], "all_reports": 1,
+            "name": "Gus Oak", "title": "Assistant", "account_id": "acme"})
+    );
+    let person = object(&ask(&data, "org", &["--person", "nia", "--format", "json"]).ends_with(0));
+    assert_eq!((&person["person"]["depth"], &person["chain"]), (&json!(2), &json!(["gus", "eve"])));
+    assert_eq!(person["people"]["eve"]["name"], "Eve Ash");
+    let common = object(&ask(&data, "org", &["--common", "nia,gus", "--format", "json"]).ends_with(0));
+    assert_eq!((&common["manager"], &common["of"]), (&json!("eve"), &json!(["nia", "gus"])));
+    let nobody = object(&ask(&data, "org", &["--common", "nia,ann", "--format", "json"]).ends_with(0));
+    assert_eq!(nobody["manager"], Value::Null);
+}
+
+#[test]
+fn who_reports_to_themselves_is_a_problem_unless_that_is_the_top() {
+    let contacts = "contact_id,account_id,name,reports_to\nann,acme,Ann Lee,ann\nbea,acme,Bea Orr,ann\ngus,acme,Gus Oak,gus\ndan,acme,Dan Fox,\neve,acme,,\nrep,acme,,\n";
+    let data = acme().with("contacts.csv", contacts);
+    let ran = ask(&data, "org", &[]).ends_with(2);
+    has(
+        &ran.err,
+        &["error: contacts.csv:2: column `reports_to`: reporting lines go in a circle: `ann` → `ann`; \
+           --self-report-is-top takes that as having no manager\n"],
+    );
+    let ran = ask(&data, "org", &["--self-report-is-top"]).ends_with(0);
+    has(&ran.out, &["     0      1      1  Ann Lee (ann), at Acme AG\n     1      0      0    Bea Orr (bea)\n"]);
+    let told = "Contacts that report to themselves, taken as having no manager: 2 (ann, gus)";
+    has(&ran.out, &[told]);
+    let path = data.path();
+    for command in
+        ["assess --as-of 2025-05-05", "paths --as-of 2025-05-05 --account acme", "standing --from 2025-05-05 --to 2025-05-05", "check"]
+    {
+        let words: Vec<&str> = command.split(' ').collect();
+        let refused = run(&[&words[..], &["--data", &path]].concat());
+        assert_eq!(refused.code, if command == "check" { 1 } else { 2 }, "{command}");
+        has(&run(&[&words[..], &["--data", &path, "--self-report-is-top"]].concat()).ends_with(0).out, &[told]);
+    }
+    let explained = ask(&data, "explain", &["--account", "acme", "--self-report-is-top"]);
+    assert_eq!(explained.code, 0, "{}", explained.err);
+    // A longer circle stays one.
+    let data = data.with("contacts.csv", "contact_id,account_id,reports_to\nann,acme,bea\nbea,acme,ann\ndan,acme,\n");
+    has(&ask(&data, "org", &["--self-report-is-top"]).ends_with(2).err, &["reporting lines go in a circle: `ann` → `bea` → `ann`\n"]);
+}
+
+#[test]
+fn a_family_is_told_by_itself_below_and_together() {
+    let data = acme().with("signals.csv", "kind,at,contact_id\ndemo_request,2025-05-01,nia\n");
+    let found = object(&ask(&data, "family", &["--format", "json"]).ends_with(0));
+    let accounts = found["accounts"].as_array().expect("accounts");
+    assert_eq!(accounts.iter().map(|one| one["account_id"].as_str()).collect::<Vec<_>>(), ["acme", "north", "beta"].map(Some));
+    let totals = |accounts: u32, known: u32, engaged: u32, qualified: u32| json!({"accounts": accounts, "groups": accounts, "qualified": qualified, "known": known, "engaged": engaged});
+    assert_eq!(accounts[0]["own"], totals(1, 5, 0, 0));
+    assert_eq!(accounts[0]["children"], totals(1, 1, 1, 1));
+    assert_eq!(accounts[0]["total"], totals(2, 6, 1, 1));
+    // The best group of the account is its own, that of the family the subsidiary's.
+    assert_eq!((&accounts[0]["best"], &accounts[0]["best_of_family"]["group_id"]), (&json!("acme"), &json!("north")));
+    assert_eq!((&accounts[1]["parent_id"], &accounts[1]["depth"]), (&json!("acme"), &json!(1)));
+    let text = ask(&data, "family", &[]).ends_with(0).out;
+    has(
+        &text,
+        &[
+            "Acme AG",
+            "› Acme North",
+            "2 accounts, 2 groups",
+            "6 people, 1 engaged",
+            "1 family of 2 accounts; 1 account without parent or subsidiary",
+        ],
+    );
+    assert!(!text.contains("Beta GmbH"));
+    let north = ask(&data, "family", &["--account", "north"]).ends_with(0).out;
+    assert!(north.contains(" Acme North") && !north.contains("Acme AG"), "{north}");
+    // Of two groups alike in all else the lesser id is the better.
+    let alike = acme().with("signals.csv", "kind,at,contact_id\n");
+    let found = object(&ask(&alike, "family", &["--account", "acme", "--format", "json"]).ends_with(0));
+    assert_eq!(found["accounts"][0]["best_of_family"]["group_id"], "acme");
+}
+
+#[test]
+fn a_person_of_several_accounts_of_a_family_counts_once() {
+    let contacts = "contact_id,account_id,person_id\nann,acme,p\nnia,north,p\nbob,beta,p\n";
+    let data = acme().with("contacts.csv", contacts).without("ties.csv").without("interactions.csv");
+    let found = object(&ask(&data, "family", &["--account", "acme", "--format", "json"]).ends_with(0));
+    let known = ["own", "children", "total"].map(|which| found["accounts"][0][which]["known"].as_u64());
+    assert_eq!(known, [Some(1), Some(1), Some(1)]);
+}
+
+/// Ten thousand levels of accounts, and of people.
+#[test]
+fn depth_costs_no_recursion() {
+    const DEPTH: usize = 10_000;
+    let (mut accounts, mut contacts) = (String::from("account_id,parent_id\n"), String::from("contact_id,account_id,reports_to\n"));
+    for level in 0..DEPTH {
+        let (parent, manager) = match level {
+            0 => (String::new(), String::new()),
+            _ => (format!("a{:05}", level - 1), format!("c{:05}", level - 1)),
+        };
+        writeln!(accounts, "a{level:05},{parent}").expect("text");
+        writeln!(contacts, "c{level:05},a{level:05},{manager}").expect("text");
+    }
+    let data = Dir::empty().with("accounts.csv", accounts).with("contacts.csv", contacts).with("signals.csv", "kind,at,contact_id\n");
+    let family = object(&ask(&data, "family", &["--format", "json"]).ends_with(0));
+    assert_eq!(family["accounts"][0]["total"]["known"], DEPTH);
+    assert_eq!(family["accounts"][DEPTH - 1]["depth"], DEPTH - 1);
+    has(&ask(&data, "family", &["--account", "a09000"]).ends_with(0).out, &["› 999 below: a09999"]);
+    let chart = ask(&data, "org", &[]).ends_with(0).out;
+    has(&chart, &["  9999      0      0  ", "c09999, at a09999\n"]);
+    let chain = object(&ask(&data, "org", &["--person", "c09999", "--format", "json"]).ends_with(0));
+    assert_eq!(chain["chain"].as_array().map(Vec::len), Some(DEPTH - 1));
+    ask(&data, "paths", &["--account", "a00000"]).ends_with(0);
+    ask(&data, "assess", &["--format", "csv"]).ends_with(0);
+}
+
+#[test]
+fn the_order_of_rows_changes_no_byte_and_neither_does_another_run() {
+    let turned = |name: &str, data: &Dir| {
+        let text = String::from_utf8(data.read(name)).expect("UTF-8");
+        let (header, rows) = text.split_once('\n').expect("a header");
+        let rows: Vec<&str> = rows.lines().rev().collect();
+        format!("{header}\n{}\n", rows.join("\n"))
+    };
+    let data = acme();
+    let mut other = acme();
+    for name in ["accounts.csv", "contacts.csv", "interactions.csv", "ties.csv"] {
+        let text = turned(name, &data);
+        other = other.with(name, text);
+    }
+    for words in ["paths --account acme", "paths --from ann,rep --to dan", "org", "org --person gus", "family", "explain --account acme"] {
+        for format in ["text", "json"] {
+            let words: Vec<&str> = words.split(' ').chain(["--format", format]).collect();
+            let first = ask(&data, words[0], &words[1..]).ends_with(0).out;
+            assert_eq!(first, ask(&data, words[0], &words[1..]).out);
+            assert_eq!(first, ask(&other, words[0], &words[1..]).out, "{words:?}");
+        }
+    }
+    assert_eq!(ask(&data, "assess", &["--format", "jsonl"]).out, ask(&other, "assess", &["--format", "jsonl"]).out);
+}
+
+#[test]
+fn the_sample_shows_a_bridge_an_introduction_and_somebody_out_of_reach() {
+    let sample = |account: &str| {
+        let data = repository("examples/data");
+        run(&["paths", "--data", &data, "--as-of", "2025-06-30", "--account", account]).ends_with(0).out
+    };
+    has(&sample("tamarack"), &["sole bridge: Priya Raman (ta-priya)", "0.24        ask Mia Lavoie (ta-mia), Marketing Coordinator\n"]);
+    has(
+        &sample("hoshizaka"),
+        &["from our own people\n      0.12        ask Dana Whitlock (us-dana), Account Executive, one of our own people\n"],
+    );
+    has(&sample("aurelia"), &["high: not engaged, and nobody can introduce us: Zsófia Kardos (au-zsofia)"]);
+}
+
+/// A folder of the public data, or `None`, said loudly.
+fn shared(name: &str) -> Option<PathBuf> {
+    let Some(shared) = std::env::var_os("QUORATE_DATA") else {
+        // Not by `eprintln!`, which the test runner keeps to itself while tests pass.
+        let _ = writeln!(io::stderr(), "SKIPPED: QUORATE_DATA is not set; it names the directory that holds {name}");
+        return None;
+    };
+    Some(Path::new(&shared).join(name))
+}
+
+fn table(path: &Path) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(path).expect("the file is there");
+    let names: Vec<String> = reader.headers().expect("a header").iter().map(String::from).collect();
+    reader.records().map(|row| names.iter().cloned().zip(row.expect("a row").iter().map(String::from)).collect()).collect()
+}
+
+/// The files as `examples/mappings/enron/README.md` prepares them.
+fn enron(folder: &Path) -> Dir {
+    let mut mails = String::from("day,sender_id,recipient_id\n");
+    for row in table(&folder.join("emails.csv")) {
+        let seconds: i64 = row["unix_time"].parse().expect("seconds");
+        let day = quorate::Day::from_days_since_epoch(i32::try_from(seconds.div_euclid(86_400)).expect("a day")).expect("a day");
+        writeln!(mails, "{day},{},{}", row["sender_id"], row["recipient_id"]).expect("text");
+    }
+    Dir::empty()
+        .with("accounts.csv", "account_id,name\nenron,Enron\n")
+        .with("signals.csv", "kind,at,contact_id\n")
+        .with("people.csv", std::fs::read(folder.join("people.csv")).expect("the file is there"))
+        .with("mails.csv", mails)
+}
+
+#[test]
+fn enron_has_its_known_mails_and_ways_to_its_heads() {
+    let Some(folder) = shared("enron-titles-email") else { return };
+    let (data, mapping) = (enron(&folder), repository("examples/mappings/enron/mapping.json"));
+    let ask = |more: &[&str]| {
+        let path = data.path();
+        let given = ["paths", "--data", &path, "--mapping", &mapping, "--since", "1990-01-01"];
+        run(&[&given, more].concat()).ends_with(0)
+    };
+    let positions: BTreeMap<String, String> =
+        table(&folder.join("people.csv")).into_iter().map(|row| (row["person_id"].clone(), row["role"].clone())).collect();
+    let of = |role: &str| positions.iter().filter(|(_, one)| *one == role).map(|(id, _)| id.as_str()).collect::<Vec<_>>();
+    let trader = of("Trader")[0];
+    let mut reached = 0;
+    for head in of("CEO").into_iter().chain(of("President")) {
+        let ran = ask(&["--as-of", "2001-06-30", "--from", trader, "--to", head, "--format", "json"]);
+        let ways = object(&ran);
+        for path in ways["paths"].as_array().expect("paths") {
+            // In hundred-millionths, as many as four hops can have: the quality is the product of the strengths.
+            let hops = path["hops"].as_array().expect("hops");
+            let product: u64 = hops.iter().map(|hop| hop["strength"].as_u64().expect("a strength")).product();
+            let quality = path["quality"].as_str().and_then(|text| text.strip_prefix("0.")).expect("less than 1");
+            let units: u64 = format!("{quality:0<8}").parse().expect("digits");
+            assert_eq!(units, product * 100_u64.pow(4 - u32::try_from(hops.len()).expect("a few")), "{path}");
+        }
+        reached += u32::from(!ways["paths"].as_array().expect("paths").is_empty());
+        assert!(ran.err.contains(": 38,184 = 53 before 1990-01-01 + 3,704 with oneself + "), "{}", ran.err);
+    }
+    assert!(reached > 0, "no head is reached from trader {trader}");
+    // On the last day all mails have happened.
+    let ran = ask(&["--as-of", "2002-06-21", "--from", trader, "--to", of("CEO")[0]]);
+    let line = ran.out.lines().find(|line| line.starts_with("Interactions")).expect("a line").to_owned();
+    assert!(!line.contains("after that day"), "{line}");
+    let numbers = line.replace(',', "");
+    let rest: u64 = numbers
+        .rsplit(" with oneself + ")
+        .next()
+        .expect("a rest")
+        .split(" + ")
+        .filter_map(|part| part.split(' ').next()?.parse::<u64>().ok())
+        .sum();
+    assert_eq!(rest, 34_427);
+}
+
+#[test]
+fn krackhardts_managers_have_their_published_chart() {
+    let Some(folder) = shared("krackhardt-high-tech-managers") else { return };
+    let (mut managers, mut ties) = (BTreeMap::new(), String::from("from_id,to_id,kind,strength\n"));
+    for row in table(&folder.join("ties.csv")) {
+        if row["reports_to_tie"] == "1" {
+            managers.insert(row["ego"].clone(), row["alter"].clone());
+        }
+        if row["advice_tie"] == "1" {
+            writeln!(ties, "{},{},influences,50", row["ego"], row["alter"]).expect("text");
+        }
+    }
+    let people = table(&folder.join("people.csv"));
+    let mut contacts = String::from("contact_id,account_id,title,reports_to\n");
+    for row in &people {
+        let id = &row["person_id"];
+        // The president reports to himself here, as some exports have it.
+        writeln!(contacts, "{id},firm,level {},{}", row["level"], managers.get(id).unwrap_or(id)).expect("text");
+    }
+    let data = Dir::empty()
+        .with("accounts.csv", "account_id\nfirm\n")
+        .with("contacts.csv", contacts)
+        .with("ties.csv", ties)
+        .with("signals.csv", "kind,at,contact_id\n");
+    let chart = ask(&data, "org", &["--self-report-is-top"]).ends_with(0).out;
+    let tree = "\
+     0      4     20  7, level 1, at firm
+     1      7      7    14, level 2
+     2      0      0      13, level 3
+     2      0      0      15, level 3
+     2      0      0      19, level 3
+     2      0      0      20, level 3
+     2      0      0      3, level 3
+     2      0      0      5, level 3
+     2      0      0      9, level 3
+     1      2      2    18, level 2
+     2      0      0      10, level 3
+     2      0      0      11, level 3
+     1      3      3    2, level 2
+     2      0      0      1, level 3
+     2      0      0      16, level 3
+     2      0      0      4, level 3
+     1      4      4    21, level 2
+     2      0      0      12, level 3
+     2      0      0      17, level 3
+     2      0      0      6, level 3
+     2      0      0      8, level 3
+";
+    has(&chart, &[tree, "taken as having no manager: 1 (7)"]);
+    let common = object(&ask(&data, "org", &["--common", "3,17", "--format", "json", "--self-report-is-top"]).ends_with(0));
+    assert_eq!(common["manager"], "7");
+    // Up the line is warmer than asking for advice.
+    let ways = object(&ask(&data, "paths", &["--from", "3", "--to", "7", "--format", "json", "--self-report-is-top"]).ends_with(0));
+    assert_eq!(ways["paths"][0]["quality"], "0.64");
+    assert_eq!(ways["paths"][0]["people"], json!(["3", "14", "7"]));
+}
