@@ -12,6 +12,11 @@ use crate::id::AccountId;
 /// Accounts, each with the fact that speaks for it, ascending.
 pub(super) type Owners = Vec<(u32, MatchHow)>;
 
+/// Accounts in ascending order as owners by one fact.
+pub(super) fn named_by(accounts: &[u32], how: &MatchHow) -> Owners {
+    accounts.iter().map(|account| (*account, how.clone())).collect()
+}
+
 /// Accounts that one fact names.
 pub(super) struct Found {
     pub(super) owners: Owners,
@@ -31,7 +36,7 @@ impl Found {
 pub(super) struct Case<'a> {
     /// In the order in which facts are asked; none is empty.
     pub(super) found: Vec<Found>,
-    /// Facts that only ever disagree: owners of a domain that a longer one outdoes.
+    /// Facts that only ever disagree: the owners of each domain that a longer one outdoes.
     pub(super) outdone: Vec<Owners>,
     /// Why facts named nothing, in their order.
     pub(super) passed: Vec<MatchWhy>,

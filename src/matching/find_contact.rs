@@ -7,7 +7,6 @@ use super::answer::{Candidate, LeadMatch, MatchAnswer, MatchNote, SUGGESTIONS_MA
 use super::case::AccountFound;
 use super::lead::{Lead, said};
 use super::matcher::{Matcher, NO_ACCOUNT};
-use super::person;
 use super::reason::{MatchHow, MatchWhy};
 use crate::id::ContactId;
 use crate::problem::beginning;
@@ -91,7 +90,8 @@ impl Matcher {
     }
 
     fn of_name(&self, name: &str, account: &AccountFound) -> MatchAnswer<ContactId> {
-        let normal = person::normal(name);
+        // The name of nobody is that of no contact.
+        let normal = self.person_name(name).unwrap_or_default();
         let how = MatchHow::PersonName { name: normal.clone() };
         let Some(matched) = account.matched else {
             let near = self.people.rows_of(&normal).filter(|(of, _)| account.candidates.is_empty() || account.candidates.contains(of));

@@ -10,10 +10,12 @@ use super::company::{CompanyNames, words_of};
 use super::domain;
 use super::domains::DomainIndex;
 use super::names::NameIndex;
-use super::person::People;
+use super::person::{self, People};
 use super::postings::{Postings, PostingsBuilder};
 use super::reason::MatchWhy;
 use super::rules::MatchRules;
+use crate::document::TEXT_BYTES_MAX;
+use crate::fold::fold;
 use crate::graph::AccountGraph;
 use crate::id::{AccountId, ContactId};
 use crate::problem::beginning;
@@ -146,13 +148,13 @@ impl Matcher {
         });
         self.names = NameIndex::new(names, &self.forms);
         let listed = numbered().flat_map(|(number, row)| row.domains.iter().map(move |text| (number, text.as_str())));
-        let domains = listed.clone().filter_map(|(number, text)| Some((domain::listed(text)?, number)));
+        let domains = listed.clone().filter_map(|(number, text)| Some((self.listed_domain(text)?, number)));
         self.domains = DomainIndex::new(self.rules.free_mail().into_iter(), domains);
         self.unused = listed.filter_map(|(number, text)| self.unused_domain(number, text)).collect();
     }
 
     fn unused_domain(&self, account: u32, text: &str) -> Option<UnusedDomain> {
-        let why = match domain::listed(text) {
+        let why = match self.listed_domain(text) {
             None => MatchWhy::MalformedDomain { domain: beginning(text) },
             Some(domain) if self.domains.is_free(&domain) => MatchWhy::FreeMail { domain },
             Some(_) => return None,
@@ -177,8 +179,31 @@ impl Matcher {
         }
         self.contacts = contacts.iter().filter_map(|contact| ContactId::new(graph.contact_names().text(*contact)).ok()).collect();
         self.emails = emails.build();
-        let named = (0_u32..).zip(&contacts).filter_map(|(number, contact)| Some((graph.contact_person_name(*contact)?, number)));
-        self.people = People::new(named.map(|(name, number)| (name, self.facts[number as usize].account, number)));
+        let named = (0_u32..).zip(&contacts).filter_map(|(number, contact)| {
+            let name = self.person_name(graph.contact_person_name(*contact)?)?;
+            Some((name, self.facts[number as usize].account, number))
+        });
+        self.people = People::new(named);
+    }
+
+    /// A listed domain in its normal form, unless it says nothing.
+    pub(super) fn listed_domain(&self, text: &str) -> Option<String> {
+        domain::listed(text).filter(|_| !self.says_nothing(text))
+    }
+
+    /// A person's name in its normal form, unless it says nothing or is longer than that of any contact.
+    pub(super) fn person_name(&self, name: &str) -> Option<String> {
+        let normal = (name.len() <= TEXT_BYTES_MAX).then(|| person::normal(name))?;
+        (!self.says_nothing(&normal)).then_some(normal)
+    }
+
+    /// A country in the form in which countries are compared, unless it says nothing.
+    ///
+    /// Two letters are a code (`NO` is Norway), but for `NA`, which is Namibia more rarely than not available.
+    pub(super) fn country(&self, text: &str) -> Option<String> {
+        let folded = fold(text.trim());
+        let is_code = folded.len() == 2 && folded != "na" && folded.bytes().all(|letter| letter.is_ascii_lowercase());
+        (is_code || !self.says_nothing(&folded)).then_some(folded)
     }
 
     /// Whether a text is what people write where they have nothing to write.
