@@ -30,7 +30,8 @@ pub(super) const NO_ACCOUNT: u32 = u32::MAX;
 /// contact's id, the account's id, the e-mail address of a known contact, the domain (the longest listed one, else the registrable one), the
 /// company's name, and a name that is nearly right, which needs one more fact. See [`Matcher::find`].
 ///
-/// Cost: building sorts names, domains, addresses and people once; a look-up takes a few hash look-ups, whatever the number of accounts.
+/// Cost: building sorts names, domains, addresses and people once; asking takes a few hash look-ups, whatever the number of accounts, and then as
+/// long as the answer: see [`Matcher::find`].
 ///
 /// ```
 /// use quorate::{Account, AccountGraph, Contact, Lead, MatchRules, Matcher};
