@@ -102,6 +102,9 @@ impl Matcher {
 
     fn ask_company<'a>(&'a self, lead: &Lead, case: &mut Case<'a>) {
         let Some(text) = said(lead.company.as_ref()) else { return };
+        if text.len() > TEXT_BYTES_MAX {
+            return case.passed.push(MatchWhy::UnknownName { name: beginning(text) });
+        }
         let name = String::from(text);
         let normal = self.forms.normal(text);
         let owners = self.names.owners(&normal);
