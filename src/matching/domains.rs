@@ -4,9 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::case::{Owners, named_by};
-use super::domain::{registered, registrable, suffixes};
 use super::postings::{Postings, PostingsBuilder};
 use super::reason::MatchHow;
+use crate::address::{registered, registrable, suffixes};
 use crate::roster::Roster;
 
 /// All domains of all accounts, and those of mail hosts.

@@ -4,16 +4,15 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::address::{self, Address};
 use super::case::{Case, Found, Owners, named_by};
 use super::company::words_of;
-use super::domain;
 use super::domains::DomainSays;
 use super::lead::{Lead, said};
 use super::matcher::{Matcher, NO_ACCOUNT};
 use super::names::Near;
 use super::reason::{Likeness, MatchFact, MatchHow, MatchWhy};
 use super::rules::FuzzyNames;
+use crate::address::{self, Address};
 use crate::document::TEXT_BYTES_MAX;
 use crate::problem::beginning;
 
@@ -146,7 +145,7 @@ impl Matcher {
         let address = said(lead.email.as_ref()).and_then(Address::read).map(|address| address.domain().into());
         let domain = said(lead.domain.as_ref()).and_then(|text| self.listed_domain(text));
         let hosts = address.into_iter().chain(domain).filter(|host: &String| !matches!(self.domains.says(host), DomainSays::Free(_)));
-        hosts.filter_map(|host| domain::registrable(&host).map(Into::into)).collect()
+        hosts.filter_map(|host| address::registrable(&host).map(Into::into)).collect()
     }
 
     /// What speaks for an account besides its name.

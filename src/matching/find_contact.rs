@@ -2,12 +2,12 @@
 
 use alloc::vec::Vec;
 
-use super::address;
 use super::answer::{Candidate, LeadMatch, MatchAnswer, MatchNote, SUGGESTIONS_MAX};
 use super::case::AccountFound;
 use super::lead::{Lead, said};
 use super::matcher::{Matcher, NO_ACCOUNT};
 use super::reason::{MatchHow, MatchWhy};
+use crate::address;
 use crate::id::ContactId;
 use crate::problem::beginning;
 

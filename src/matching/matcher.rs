@@ -5,15 +5,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::address;
 use super::company::{CompanyNames, words_of};
-use super::domain;
 use super::domains::DomainIndex;
 use super::names::NameIndex;
 use super::person::{self, People};
 use super::postings::{Postings, PostingsBuilder};
 use super::reason::MatchWhy;
 use super::rules::MatchRules;
+use crate::address;
 use crate::document::TEXT_BYTES_MAX;
 use crate::fold::fold;
 use crate::graph::AccountGraph;
@@ -189,7 +188,7 @@ impl Matcher {
 
     /// A listed domain in its normal form, unless it says nothing.
     pub(super) fn listed_domain(&self, text: &str) -> Option<String> {
-        domain::listed(text).filter(|_| !self.says_nothing(text))
+        address::listed(text).filter(|_| !self.says_nothing(text))
     }
 
     /// A person's name in its normal form, unless it says nothing or is longer than that of any contact.
