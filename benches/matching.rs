@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench matching`: 100,000 accounts with a name, an alias and two domains each, and 100,000 distinct leads. Before the table, one
 //! line a question tells the ratio to a naive scan of all accounts, which is asked for a part of the same leads and gives the same answers. Figures are
-//! only compared within one run.
+//! only compared within one run. The rows of `one_lead_of_many_owners` are for growth: an answer that names ten times as many accounts takes ten times
+//! as long.
 
 #![allow(clippy::expect_used, missing_docs, reason = "a bench stops at the first thing that is not so")]
 
@@ -11,7 +12,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use divan::{Bencher, black_box, counter::ItemsCount};
-use quorate::{Account, AccountGraph, AccountId, Lead, MatchRules, Matcher};
+use quorate::{Account, AccountGraph, AccountId, Contact, Lead, MatchRules, Matcher};
 
 fn main() {
     ratio("addresses under listed domains", &made().addresses, naive_domain);
@@ -191,4 +192,30 @@ fn find_by_a_name_with_a_slip(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 5)]
 fn find_by_an_unknown_name(bencher: Bencher<'_, '_>) {
     find_all(bencher, &made().strangers);
+}
+
+/// As many accounts that all list one domain and have one name, each with a contact of one address.
+fn alike(accounts: usize) -> Matcher {
+    let mut graph = AccountGraph::new();
+    for number in 0..accounts {
+        let mut account = Account::new(&format!("account-{number:06}")).expect("an id");
+        account.name = Some("Shared".into());
+        account.domains = vec!["shared.example".into()];
+        graph.add_account(account).expect("a valid account");
+        let mut desk = Contact::new(&format!("desk-{number:06}"), &format!("account-{number:06}")).expect("an id");
+        desk.email = Some("info@shared.example".into());
+        graph.add_contact(desk).expect("a valid contact");
+    }
+    Matcher::new(&graph, &MatchRules::default())
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1, args = [1_000, 10_000, 100_000])]
+fn one_lead_of_many_owners(bencher: Bencher<'_, '_>, accounts: usize) {
+    let accounts = accounts.min(size());
+    let matcher = alike(accounts);
+    let lead = Lead { email: Some("info@shared.example".into()), company: Some("Shared".into()), ..Lead::default() };
+    bencher.counter(ItemsCount::new(accounts)).bench_local(|| {
+        let found = matcher.find(&lead);
+        assert_eq!((found.account.candidates().len(), found.contact.candidates().len()), (accounts, accounts));
+    });
 }

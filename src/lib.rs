@@ -81,6 +81,7 @@
 extern crate alloc;
 
 mod account;
+mod address;
 mod assess;
 mod compare;
 mod contact;
@@ -104,6 +105,7 @@ mod title;
 mod wording;
 
 pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Membership, Opportunity, Outcome, Tie, TieKind};
+pub use address::registrable_domain;
 pub use assess::{
     AccountAssessment, Admission, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment,
     HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, Reason, RelationshipSource, RoleBasis, RoleCoverage, Route,
@@ -131,7 +133,7 @@ pub use id::{
 };
 pub use matching::{
     Candidate, FuzzyNames, Lead, LeadMatch, Likeness, MatchAnswer, MatchFact, MatchHow, MatchList, MatchListBase, MatchNote, MatchRules,
-    MatchRulesDocument, MatchWhy, Matcher, SUGGESTIONS_MAX, UnusedDomain, registrable_domain,
+    MatchRulesDocument, MatchWhy, Matcher, SUGGESTIONS_MAX, UnusedDomain,
 };
 pub use network::{
     CommonManager, Connections, Connector, DecidingPerson, Hop, HopKind, Influenced, Interaction, InteractionCounts, Missed, Network,

@@ -795,8 +795,8 @@ fn title_roles_ask_something() {
 #[test]
 fn domains_of_relationships_are_domains_and_given_once() {
     let rows = json!([
-        {"relationship": "competitor", "domains": ["rival.example", "@rival.example", "rival"]},
-        {"relationship": "partner", "domains": ["RIVAL.example"]},
+        {"relationship": "competitor", "domains": ["rival.example", "@rival.example", "rival", "bücher.example"]},
+        {"relationship": "partner", "domains": ["RIVAL.example", "xn--bcher-kva.example", format!("{}.example", "x".repeat(64))]},
         {"relationship": "friend", "domains": []},
     ]);
     let mut document = default();
@@ -806,6 +806,8 @@ fn domains_of_relationships_are_domains_and_given_once() {
         "relationship_domains[0].domains[1]: `@rival.example` is no domain; write it like `example.com`",
         "relationship_domains[0].domains[2]: `rival` is no domain; write it like `example.com`",
         "relationship_domains[1].domains[0]: domain `RIVAL.example` is given twice; keep one",
+        "relationship_domains[1].domains[1]: domain `xn--bcher-kva.example` is given twice; keep one",
+        &format!("relationship_domains[1].domains[2]: `{}…` is no domain; write it like `example.com`", "x".repeat(60)),
         "relationship_domains[2].domains: the list is empty; give at least one text",
     ] {
         assert!(problems.iter().any(|problem| problem == expected), "{expected} is not in {problems:#?}");

@@ -15,13 +15,13 @@ pub enum Chosen {
     Set(PolicySet),
 }
 
-/// What a data set may name: roles and templates, and the domains that the policies know.
+/// What a data set may name: roles and templates, and whose addresses the policies know.
 #[derive(Debug)]
 pub struct Known {
     pub roles: Vec<String>,
     pub templates: Vec<String>,
-    /// The e-mail domains of our own people, in lower case.
-    pub own_domains: Vec<String>,
+    /// The policies that know addresses by their domains.
+    of_domains: Vec<Policy>,
 }
 
 impl Known {
@@ -29,21 +29,19 @@ impl Known {
     pub fn and(mut self, other: Self) -> Self {
         self.roles.extend(other.roles);
         self.templates.extend(other.templates);
-        self.own_domains.extend(other.own_domains);
+        self.of_domains.extend(other.of_domains);
         self.once();
         self
     }
 
-    /// Whether an address is that of one of our own people, by its domain or what that is a part of.
+    /// Whether an address is that of one of our own people, to any of the policies.
     pub fn is_ours(&self, address: &str) -> bool {
-        let domain = address.trim().rsplit('@').next().unwrap_or_default().to_lowercase();
-        let below = |own: &String| domain.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        self.own_domains.iter().any(below)
+        self.of_domains.iter().any(|policy| policy.relationship_by_email(address) == Some(Relationship::OwnStaff))
     }
 
     /// Each name once, in the order of its first mention.
     fn once(&mut self) {
-        for names in [&mut self.roles, &mut self.templates, &mut self.own_domains] {
+        for names in [&mut self.roles, &mut self.templates] {
             let mut seen = Vec::new();
             names.retain(|name| {
                 !seen.contains(name) && {
@@ -133,12 +131,12 @@ impl Chosen {
 
     /// The names that a data set may use: those of any of the policies.
     pub fn known(&self) -> Known {
-        let mut known = Known { roles: Vec::new(), templates: Vec::new(), own_domains: Vec::new() };
-        for document in self.all().iter().map(|policy| policy.document()) {
+        let mut known = Known { roles: Vec::new(), templates: Vec::new(), of_domains: Vec::new() };
+        for policy in self.all() {
+            let document = policy.document();
             known.roles.extend(document.roles.iter().map(|role| role.name.to_string()));
             known.templates.extend(document.templates.iter().map(|template| template.name.to_string()));
-            let own = document.relationship_domains.iter().filter(|one| one.relationship == Relationship::OwnStaff);
-            known.own_domains.extend(own.flat_map(|one| one.domains.iter().map(|domain| domain.to_lowercase())));
+            known.of_domains.extend((!document.relationship_domains.is_empty()).then(|| policy.clone()));
         }
         known.once();
         known

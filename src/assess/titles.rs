@@ -73,7 +73,7 @@ impl BoundPolicy<'_> {
             return (stated, RelationshipSource::Stated);
         }
         let domains = &self.policy.compiled().domains;
-        if let Some(found) = (!domains.is_empty()).then(|| row.email_domain()).flatten().and_then(|domain| domains.of(domain)) {
+        if let Some(found) = (!domains.is_empty()).then(|| row.email_domain()).flatten().and_then(|domain| domains.of(&domain)) {
             return (found, RelationshipSource::EmailDomain);
         }
         let of_title = row.title().and_then(|title| self.titles.ask(graph, title, |facts| facts.relationship));

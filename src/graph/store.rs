@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::table::Row;
 use crate::account::Membership;
 use crate::account::{DispositionVerdict, Outcome, TieKind};
+use crate::address::domain_of;
 use crate::contact::{Evidence, Known, Relationship, Stance};
 use crate::day::{Day, Instant};
 use crate::id::{SolutionName, TemplateName};
@@ -158,10 +159,9 @@ impl ContactRow {
         self.title = title.unwrap_or(NO_TITLE);
     }
 
-    /// The domain of the e-mail address, as it was given.
-    pub(crate) fn email_domain(&self) -> Option<&str> {
-        let email = self.details.as_deref()?.email.as_deref()?;
-        email.rsplit_once('@').map(|(_, domain)| domain)
+    /// The domain of the e-mail address in its normal form.
+    pub(crate) fn email_domain(&self) -> Option<String> {
+        domain_of(self.details.as_deref()?.email.as_deref()?)
     }
 }
 

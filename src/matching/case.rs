@@ -12,6 +12,11 @@ use crate::id::AccountId;
 /// Accounts, each with the fact that speaks for it, ascending.
 pub(super) type Owners = Vec<(u32, MatchHow)>;
 
+/// Accounts in ascending order as owners by one fact.
+pub(super) fn named_by(accounts: &[u32], how: &MatchHow) -> Owners {
+    accounts.iter().map(|account| (*account, how.clone())).collect()
+}
+
 /// Accounts that one fact names.
 pub(super) struct Found {
     pub(super) owners: Owners,
@@ -31,7 +36,7 @@ impl Found {
 pub(super) struct Case<'a> {
     /// In the order in which facts are asked; none is empty.
     pub(super) found: Vec<Found>,
-    /// Facts that only ever disagree: owners of a domain that a longer one outdoes.
+    /// Facts that only ever disagree: the owners of each domain that a longer one outdoes.
     pub(super) outdone: Vec<Owners>,
     /// Why facts named nothing, in their order.
     pub(super) passed: Vec<MatchWhy>,
@@ -45,8 +50,15 @@ pub(super) struct Case<'a> {
 pub(super) struct AccountFound {
     /// The one that was matched.
     pub(super) matched: Option<u32>,
-    /// Those that fit alike.
+    /// Those that fit alike, ascending.
     pub(super) candidates: Vec<u32>,
+}
+
+impl AccountFound {
+    /// Whether an account was matched or is one of those that fit alike.
+    pub(super) fn has(&self, account: u32) -> bool {
+        self.matched == Some(account) || self.candidates.binary_search(&account).is_ok()
+    }
 }
 
 impl Case<'_> {
@@ -69,7 +81,7 @@ impl Case<'_> {
             return (answer, AccountFound { matched: Some(*account), candidates: Vec::new() });
         }
         let named: Vec<u32> = owners.iter().map(|(account, _)| *account).collect();
-        let speaking = self.found.iter().flat_map(|found| &found.owners).filter(|(account, _)| named.contains(account));
+        let speaking = self.found.iter().flat_map(|found| &found.owners).filter(|(account, _)| named.binary_search(account).is_ok());
         let candidates = matcher.account_candidates(speaking.cloned());
         (MatchAnswer::Ambiguous { candidates, why: several.clone() }, AccountFound { matched: None, candidates: named })
     }
@@ -114,8 +126,7 @@ impl Case<'_> {
             notes.extend(self.passed.into_iter().map(|why| MatchNote::PassedOver { why }));
             return notes;
         }
-        let is_named = |account: &u32| named.matched == Some(*account) || named.candidates.contains(account);
-        let elsewhere = |owners: &Owners| !owners.iter().any(|(account, _)| is_named(account));
+        let elsewhere = |owners: &Owners| !owners.iter().any(|(account, _)| named.has(*account));
         let later = self.found.into_iter().skip(1).map(|found| found.owners).filter(elsewhere);
         for owners in later.chain(self.outdone.into_iter().filter(elsewhere)) {
             notes.push(MatchNote::Disagrees { accounts: matcher.account_candidates(owners) });

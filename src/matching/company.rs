@@ -11,13 +11,46 @@ use crate::roster::Roster;
 #[derive(Clone, Debug, Default)]
 pub(super) struct CompanyNames {
     /// Forms at the end of a name, as words.
-    after: Roster,
+    after: Forms,
     /// Forms before a name, as words.
-    before: Roster,
+    before: Forms,
     /// Forms that count in brackets only, as words.
     bracketed: Roster,
     /// Forms in scripts without spaces, which may be stuck to a name; the longest first.
     stuck: Vec<String>,
+}
+
+/// Legal forms as words, and how long the longest is: what is longer is none and is not looked up.
+#[derive(Clone, Debug, Default)]
+struct Forms {
+    words: Roster,
+    bytes_max: usize,
+}
+
+impl Forms {
+    fn add(&mut self, words: &str) {
+        // None is refused below 2³² others.
+        let _ = self.words.intern(words);
+        self.bytes_max = self.bytes_max.max(words.len());
+    }
+
+    fn has(&self, words: &str) -> bool {
+        words.len() <= self.bytes_max && self.words.find(words).is_some()
+    }
+
+    /// Words without the longest form at their end. O(longest form), however long the words are.
+    fn tail_dropped<'a>(&self, words: &'a str) -> Option<&'a str> {
+        let start = words.len().saturating_sub(self.bytes_max + 1);
+        let mut cuts = (start..words.len()).filter(|at| words.as_bytes()[*at] == b' ').map(|at| (&words[..at], &words[at + 1..]));
+        cuts.find(|(_, tail)| self.has(tail)).map(|(head, _)| head)
+    }
+
+    /// Words without the longest form at their beginning. O(longest form), however long the words are.
+    fn head_dropped<'a>(&self, words: &'a str) -> Option<&'a str> {
+        let end = words.len().min(self.bytes_max + 1);
+        let mut cuts = (0..end).rev().filter(|at| words.as_bytes()[*at] == b' ').map(|at| (&words[..at], &words[at + 1..]));
+        cuts.find(|(head, _)| self.has(head)).map(|(_, tail)| tail)
+    }
 }
 
 impl CompanyNames {
@@ -34,23 +67,21 @@ impl CompanyNames {
 
     fn add(&mut self, form: &str) {
         let words = words_of(form);
-        let list = if form.ends_with('*') {
-            &mut self.before
+        if form.ends_with('*') {
+            self.before.add(&words);
         } else if form.starts_with('(') && form.ends_with(')') {
-            &mut self.bracketed
+            let _ = self.bracketed.intern(&words);
         } else {
+            self.after.add(&words);
             if words.chars().all(is_written_without_spaces) {
-                self.stuck.push(words.clone());
+                self.stuck.push(words);
             }
-            &mut self.after
-        };
-        // None is refused below 2³² others.
-        let _ = list.intern(&words);
+        }
     }
 
     /// The normal form of a name: its words in lower case, one space between them. Idempotent; empty only when nothing can be seen of the name.
     ///
-    /// Of a name that consists of nothing but legal forms the first stays; a name of nothing but punctuation stays as it is.
+    /// Of a name that consists of nothing but legal forms the first stays; a name of nothing but punctuation stays as it is. O(length × longest form).
     pub(super) fn normal(&self, name: &str) -> String {
         let folded = fold(&unmarked(name));
         let whole = join_letters(&self.parts(&folded));
@@ -83,7 +114,7 @@ impl CompanyNames {
     fn one_less<'a>(&self, words: &'a str) -> Option<&'a str> {
         // What `& Co` leaves behind is an `and`.
         let around = words.strip_prefix("the ").or_else(|| words.strip_suffix(" the")).or_else(|| words.strip_suffix(" and"));
-        around.or_else(|| self.unstuck(words)).or_else(|| self.tail_dropped(words)).or_else(|| self.head_dropped(words))
+        around.or_else(|| self.unstuck(words)).or_else(|| self.after.tail_dropped(words)).or_else(|| self.before.head_dropped(words))
     }
 
     fn unstuck<'a>(&self, words: &'a str) -> Option<&'a str> {
@@ -91,20 +122,8 @@ impl CompanyNames {
         self.stuck.iter().find_map(cut).map(str::trim)
     }
 
-    /// Without the longest form at the end.
-    fn tail_dropped<'a>(&self, words: &'a str) -> Option<&'a str> {
-        let mut cuts = words.match_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
-        cuts.find(|(_, tail)| self.after.find(tail).is_some()).map(|(head, _)| head)
-    }
-
-    /// Without the longest form at the beginning.
-    fn head_dropped<'a>(&self, words: &'a str) -> Option<&'a str> {
-        let mut cuts = words.rmatch_indices(' ').map(|(at, _)| (&words[..at], &words[at + 1..]));
-        cuts.find(|(head, _)| self.before.find(head).is_some()).map(|(_, tail)| tail)
-    }
-
     fn is_form(&self, words: &str) -> bool {
-        self.after.find(words).is_some() || self.bracketed.find(words).is_some()
+        self.after.has(words) || self.bracketed.find(words).is_some()
     }
 }
 

@@ -3,9 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::domain::{registrable, suffixes};
+use super::case::{Owners, named_by};
 use super::postings::{Postings, PostingsBuilder};
 use super::reason::MatchHow;
+use crate::address::{registered, registrable, suffixes};
 use crate::roster::Roster;
 
 /// All domains of all accounts, and those of mail hosts.
@@ -20,8 +21,8 @@ pub(super) struct DomainIndex {
 
 /// What a domain says.
 pub(super) enum DomainSays<'a> {
-    /// It is these accounts', by that fact, together with those that list a shorter domain that it is a part of.
-    Owned { accounts: &'a [u32], how: MatchHow, domain: &'a str, above: Vec<(u32, MatchHow)> },
+    /// It is these accounts', by that fact. `above` are the owners of each shorter domain that it is a part of.
+    Owned { accounts: &'a [u32], how: MatchHow, domain: &'a str, above: Vec<Owners> },
     /// It is a mail host's.
     Free(&'a str),
     /// Nothing.
@@ -54,10 +55,10 @@ impl DomainIndex {
 
     /// What a domain in its normal form says: the longest listed domain that it is a part of; without one, its registrable domain.
     ///
-    /// A domain that is a public suffix has no parts: whoever lists `co.uk` does not own all companies below it.
+    /// A public suffix of a registry has no parts: whoever lists `co.uk` does not own all companies below it. One of a company has: `github.io`
+    /// is its owner's, who lists it, and names that others have below it are theirs where they list them.
     pub(super) fn says<'a>(&'a self, domain: &'a str) -> DomainSays<'a> {
-        let own = registrable(domain);
-        let least = own.map_or(domain.len(), str::len);
+        let least = registered(domain).unwrap_or(domain).len();
         for suffix in suffixes(domain).take_while(|suffix| suffix.len() >= least) {
             if self.is_free(suffix) {
                 return DomainSays::Free(suffix);
@@ -68,7 +69,7 @@ impl DomainIndex {
                 return DomainSays::Owned { accounts, how, domain: suffix, above: self.above(suffix, least) };
             }
         }
-        let Some(own) = own else { return DomainSays::Unknown };
+        let Some(own) = registrable(domain) else { return DomainSays::Unknown };
         match self.registrable.get(own) {
             [] => DomainSays::Unknown,
             accounts => {
@@ -77,13 +78,10 @@ impl DomainIndex {
         }
     }
 
-    /// Who lists a domain that this one is a part of.
-    fn above(&self, domain: &str, least: usize) -> Vec<(u32, MatchHow)> {
-        let mut owners: Vec<(u32, MatchHow)> = Vec::new();
-        for shorter in suffixes(domain).skip(1).take_while(|suffix| suffix.len() >= least && !self.is_free(suffix)) {
-            let listed = self.listed.get(shorter).iter();
-            owners.extend(listed.map(|account| (*account, MatchHow::ListedDomain { domain: shorter.into() })));
-        }
-        owners
+    /// Who lists a domain that this one is a part of, domain by domain.
+    fn above(&self, domain: &str, least: usize) -> Vec<Owners> {
+        let shorter = suffixes(domain).skip(1).take_while(|suffix| suffix.len() >= least && !self.is_free(suffix));
+        let owners = shorter.map(|shorter| named_by(self.listed.get(shorter), &MatchHow::ListedDomain { domain: shorter.into() }));
+        owners.filter(|owners| !owners.is_empty()).collect()
     }
 }

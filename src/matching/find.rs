@@ -4,17 +4,16 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::address::{self, Address};
-use super::case::{Case, Found, Owners};
+use super::case::{Case, Found, Owners, named_by};
 use super::company::words_of;
-use super::domain;
 use super::domains::DomainSays;
 use super::lead::{Lead, said};
 use super::matcher::{Matcher, NO_ACCOUNT};
 use super::names::Near;
 use super::reason::{Likeness, MatchFact, MatchHow, MatchWhy};
 use super::rules::FuzzyNames;
-use crate::fold::fold;
+use crate::address::{self, Address};
+use crate::document::TEXT_BYTES_MAX;
 use crate::problem::beginning;
 
 impl Matcher {
@@ -82,7 +81,7 @@ impl Matcher {
 
     fn ask_domain(&self, lead: &Lead, case: &mut Case<'_>) {
         let Some(text) = said(lead.domain.as_ref()) else { return };
-        match domain::listed(text) {
+        match self.listed_domain(text) {
             Some(domain) => self.ask_host(&domain, case),
             None => case.passed.push(MatchWhy::MalformedDomain { domain: beginning(text) }),
         }
@@ -93,9 +92,7 @@ impl Matcher {
             DomainSays::Owned { accounts, how, domain, above } => {
                 let several = MatchWhy::SeveralOwnersOfDomain { domain: domain.into() };
                 case.found.push(Found { owners: named_by(accounts, &how), several });
-                if !above.is_empty() {
-                    case.outdone.push(above);
-                }
+                case.outdone.extend(above);
             }
             DomainSays::Free(host) => case.passed.push(MatchWhy::FreeMail { domain: host.into() }),
             DomainSays::Unknown => case.passed.push(MatchWhy::UnknownDomain { domain: domain.into() }),
@@ -104,6 +101,9 @@ impl Matcher {
 
     fn ask_company<'a>(&'a self, lead: &Lead, case: &mut Case<'a>) {
         let Some(text) = said(lead.company.as_ref()) else { return };
+        if text.len() > TEXT_BYTES_MAX {
+            return case.passed.push(MatchWhy::UnknownName { name: beginning(text) });
+        }
         let name = String::from(text);
         let normal = self.forms.normal(text);
         let owners = self.names.owners(&normal);
@@ -143,9 +143,9 @@ impl Matcher {
     /// The registrable domains of a lead that are no mail host's.
     fn hosts(&self, lead: &Lead) -> Vec<String> {
         let address = said(lead.email.as_ref()).and_then(Address::read).map(|address| address.domain().into());
-        let domain = said(lead.domain.as_ref()).and_then(domain::listed);
+        let domain = said(lead.domain.as_ref()).and_then(|text| self.listed_domain(text));
         let hosts = address.into_iter().chain(domain).filter(|host: &String| !matches!(self.domains.says(host), DomainSays::Free(_)));
-        hosts.filter_map(|host| domain::registrable(&host).map(Into::into)).collect()
+        hosts.filter_map(|host| address::registrable(&host).map(Into::into)).collect()
     }
 
     /// What speaks for an account besides its name.
@@ -156,11 +156,7 @@ impl Matcher {
             return Some(MatchFact::DomainLabel { domain: domain.clone() });
         }
         let own = self.countries.get(near.account as usize)?.as_deref()?;
-        let same = fold(said(lead.country.as_ref())?) == fold(own.trim());
+        let same = self.country(own)? == self.country(said(lead.country.as_ref())?)?;
         same.then(|| MatchFact::Country { country: own.into() })
     }
-}
-
-fn named_by(accounts: &[u32], how: &MatchHow) -> Owners {
-    accounts.iter().map(|account| (*account, how.clone())).collect()
 }

@@ -19,9 +19,9 @@ pub struct Lead {
     pub email: Option<String>,
     /// A domain or web address of the company, which counts as the domain of the e-mail address does where that says nothing.
     pub domain: Option<String>,
-    /// The name of the company.
+    /// The name of the company. A text of more than 4,096 bytes, which no name of an account has, is nobody's name and is not looked at.
     pub company: Option<String>,
-    /// The person's name.
+    /// The person's name, as long as that of a company may be.
     pub name: Option<String>,
     /// The country, written as accounts have it; helps a company name that is only nearly right.
     pub country: Option<String>,

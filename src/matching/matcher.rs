@@ -5,15 +5,16 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::address;
 use super::company::{CompanyNames, words_of};
-use super::domain;
 use super::domains::DomainIndex;
 use super::names::NameIndex;
-use super::person::People;
+use super::person::{self, People};
 use super::postings::{Postings, PostingsBuilder};
 use super::reason::MatchWhy;
 use super::rules::MatchRules;
+use crate::address;
+use crate::document::TEXT_BYTES_MAX;
+use crate::fold::fold;
 use crate::graph::AccountGraph;
 use crate::id::{AccountId, ContactId};
 use crate::problem::beginning;
@@ -28,7 +29,8 @@ pub(super) const NO_ACCOUNT: u32 = u32::MAX;
 /// contact's id, the account's id, the e-mail address of a known contact, the domain (the longest listed one, else the registrable one), the
 /// company's name, and a name that is nearly right, which needs one more fact. See [`Matcher::find`].
 ///
-/// Cost: building sorts names, domains, addresses and people once; a look-up takes a few hash look-ups, whatever the number of accounts.
+/// Cost: building sorts names, domains, addresses and people once; asking takes a few hash look-ups, whatever the number of accounts, and then as
+/// long as the answer: see [`Matcher::find`].
 ///
 /// ```
 /// use quorate::{Account, AccountGraph, Contact, Lead, MatchRules, Matcher};
@@ -134,7 +136,7 @@ impl Matcher {
         &self.unused
     }
 
-    /// The normal form in which this matcher compares names of companies: without case, accents, punctuation, `The` and legal forms. Idempotent.
+    /// The normal form in which this matcher compares names of companies: without case, accents, punctuation, `The` and legal forms. Idempotent. O(length).
     ///
     /// ```
     /// # use quorate::{AccountGraph, MatchRules, Matcher};
@@ -166,7 +168,7 @@ impl Matcher {
         });
         self.names = NameIndex::new(names, &self.forms);
         let listed = numbered().flat_map(|(number, row)| row.domains.iter().map(move |text| (number, text.as_str())));
-        let domains = listed.filter_map(|(number, text)| Some((domain::listed(text)?, number)));
+        let domains = listed.filter_map(|(number, text)| Some((self.listed_domain(text)?, number)));
         self.domains = DomainIndex::new(self.rules.free_mail().into_iter(), domains);
         self.unused = self.unused(graph, accounts);
     }
@@ -178,7 +180,7 @@ impl Matcher {
     }
 
     fn unused_domain(&self, account: u32, text: &str) -> Option<UnusedDomain> {
-        let why = match domain::listed(text) {
+        let why = match self.listed_domain(text) {
             None => MatchWhy::MalformedDomain { domain: beginning(text) },
             Some(domain) if self.domains.is_free(&domain) => MatchWhy::FreeMail { domain },
             Some(_) => return None,
@@ -203,8 +205,31 @@ impl Matcher {
         }
         self.contacts = contacts.iter().filter_map(|contact| ContactId::new(graph.contact_names().text(*contact)).ok()).collect();
         self.emails = emails.build();
-        let named = (0_u32..).zip(&contacts).filter_map(|(number, contact)| Some((graph.contact_person_name(*contact)?, number)));
-        self.people = People::new(named.map(|(name, number)| (name, self.facts[number as usize].account, number)));
+        let named = (0_u32..).zip(&contacts).filter_map(|(number, contact)| {
+            let name = self.person_name(graph.contact_person_name(*contact)?)?;
+            Some((name, self.facts[number as usize].account, number))
+        });
+        self.people = People::new(named);
+    }
+
+    /// A listed domain in its normal form, unless it says nothing.
+    pub(super) fn listed_domain(&self, text: &str) -> Option<String> {
+        address::listed(text).filter(|_| !self.says_nothing(text))
+    }
+
+    /// A person's name in its normal form, unless it says nothing or is longer than that of any contact.
+    pub(super) fn person_name(&self, name: &str) -> Option<String> {
+        let normal = (name.len() <= TEXT_BYTES_MAX).then(|| person::normal(name))?;
+        (!self.says_nothing(&normal)).then_some(normal)
+    }
+
+    /// A country in the form in which countries are compared, unless it says nothing.
+    ///
+    /// Two letters are a code (`NO` is Norway), but for `NA`, which is Namibia more rarely than not available.
+    pub(super) fn country(&self, text: &str) -> Option<String> {
+        let folded = fold(text.trim());
+        let is_code = folded.len() == 2 && folded != "na" && folded.bytes().all(|letter| letter.is_ascii_lowercase());
+        (is_code || !self.says_nothing(&folded)).then_some(folded)
     }
 
     /// Whether a text is what people write where they have nothing to write.

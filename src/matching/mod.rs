@@ -1,14 +1,11 @@
 //! Which account, and which contact, a lead belongs to.
 //!
-//! `rules` says what may be chosen, `domain`, `address`, `company` and `person` bring texts to one form, `domains`, `names`, `fuzzy` and `person`
-//! are the indexes that `matcher` builds, `find` and `find_contact` ask them, `case` weighs what they say, `answer` and `reason` are what is found,
-//! and `json` writes it.
+//! `rules` says what may be chosen, `company` and `person` bring names to one form, `domains`, `names`, `fuzzy` and `person` are the indexes that
+//! `matcher` builds, `find` and `find_contact` ask them, `case` weighs what they say, `answer` and `reason` are what is found, and `json` writes it.
 
-mod address;
 mod answer;
 mod case;
 mod company;
-mod domain;
 mod domains;
 mod find;
 mod find_contact;
@@ -19,13 +16,11 @@ mod matcher;
 mod names;
 mod person;
 mod postings;
-mod punycode;
 mod read;
 mod reason;
 mod rules;
 
 pub use self::answer::{Candidate, LeadMatch, MatchAnswer, MatchNote, SUGGESTIONS_MAX};
-pub use self::domain::registrable_domain;
 pub use self::lead::Lead;
 pub use self::matcher::{Matcher, UnusedDomain};
 pub use self::reason::{Likeness, MatchFact, MatchHow, MatchWhy};

@@ -8,7 +8,8 @@ use core::cell::RefCell;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::company::words_of;
-use super::{domain, read};
+use super::read;
+use crate::address;
 use crate::document::{Node, canonical_json, parse_json};
 use crate::problem::Problems;
 
@@ -179,7 +180,7 @@ impl MatchRules {
 
 /// The form in which domains are compared.
 pub(super) fn host(text: &str) -> Option<String> {
-    domain::normal(text.trim())
+    address::normal(text.trim())
 }
 
 /// The form in which legal forms are compared.

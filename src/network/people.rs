@@ -126,7 +126,7 @@ impl Network {
             let Some(person) = self.person(contact) else { continue };
             let row = graph.contact_row(contact);
             self.blocked[person as usize] |= row.stance == Stance::Opponent;
-            let by_domain = || row.email_domain().and_then(|domain| domains.of(domain));
+            let by_domain = || (!domains.is_empty()).then(|| row.email_domain()).flatten().and_then(|domain| domains.of(&domain));
             if row.relationship.or_else(by_domain) == Some(Relationship::OwnStaff) {
                 self.own_staff.push(person);
             }

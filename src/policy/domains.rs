@@ -4,15 +4,16 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 
 use super::titles::RelationshipDomains;
+use crate::address::{normal, suffixes};
 use crate::contact::Relationship;
 
-/// The domains of a policy, in lower case.
+/// The domains of a policy in their normal form.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DomainRelationships(BTreeMap<String, Relationship>);
 
 impl DomainRelationships {
     pub(crate) fn of_document(all: &[RelationshipDomains]) -> Self {
-        let pairs = all.iter().flat_map(|one| one.domains.iter().map(|domain| (domain.to_lowercase(), one.relationship)));
+        let pairs = all.iter().flat_map(|one| one.domains.iter().filter_map(|domain| Some((normal(domain)?, one.relationship))));
         Self(pairs.collect())
     }
 
@@ -20,11 +21,9 @@ impl DomainRelationships {
         self.0.is_empty()
     }
 
-    /// What the longest of the domains that is this one, or that it lies in, stands for. O(labels).
+    /// What the longest of the domains that is this one, in its normal form, or that it lies in, stands for. O(labels).
     pub(crate) fn of(&self, domain: &str) -> Option<Relationship> {
-        let domain = domain.trim().trim_end_matches('.').to_lowercase();
-        let starts = core::iter::once(0).chain(domain.match_indices('.').map(|(dot, _)| dot + 1));
-        starts.into_iter().find_map(|start| self.0.get(&domain[start..])).copied()
+        suffixes(domain).find_map(|suffix| self.0.get(suffix)).copied()
     }
 }
 
@@ -40,8 +39,8 @@ mod tests {
         let domains = DomainRelationships::of_document(&rows);
         let cases = [
             ("rival.example", Some(Relationship::Competitor)),
-            ("us.RIVAL.example", Some(Relationship::Competitor)),
-            ("mail.eu.rival.example.", Some(Relationship::Partner)),
+            ("us.rival.example", Some(Relationship::Competitor)),
+            ("mail.eu.rival.example", Some(Relationship::Partner)),
             ("arrival.example", None),
             ("example", None),
             ("", None),

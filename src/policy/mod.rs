@@ -35,6 +35,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use self::check::Unread;
+use crate::address::domain_of;
+use crate::contact::Relationship;
 use crate::document::{Node, canonical_json, parse_json};
 use crate::problem::{Problem, ProblemKind, Problems};
 
@@ -157,6 +159,24 @@ impl Policy {
     pub fn read_title(&self, title: &str, template: Option<&str>) -> RoleReading {
         let template = template.and_then(|name| self.compiled.template_number(name)).unwrap_or(self.compiled.default_template);
         self.titles().map(|titles| titles.reading(title, template)).unwrap_or_default()
+    }
+
+    /// What somebody with an e-mail address is to every account, by the longest of the policy's `relationship_domains` that the domain of the
+    /// address is or lies in; `None` where there is none. Whatever stands before the `@` does not count. O(labels of the domain).
+    ///
+    /// ```
+    /// # use quorate::{Policy, Relationship, RelationshipDomains};
+    /// let mut document = Policy::default().into_document();
+    /// let domains = vec!["rival.example".into()];
+    /// document.relationship_domains = vec![RelationshipDomains { relationship: Relationship::Competitor, domains }];
+    /// let policy = Policy::new(document)?;
+    /// assert_eq!(policy.relationship_by_email("Ann Lee <ann@EU.rival.example>"), Some(Relationship::Competitor));
+    /// assert_eq!(policy.relationship_by_email("ann@arrival.example"), None);
+    /// # Ok::<(), quorate::Problems>(())
+    /// ```
+    pub fn relationship_by_email(&self, address: &str) -> Option<Relationship> {
+        let domains = &self.compiled.domains;
+        if domains.is_empty() { None } else { domains.of(&domain_of(address)?) }
     }
 
     /// The rules for titles; `None` where the policy reads nothing from them.

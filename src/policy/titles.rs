@@ -104,6 +104,6 @@ impl Default for EvidenceRule {
 pub struct RelationshipDomains {
     /// What they are.
     pub relationship: Relationship,
-    /// The domains, their subdomains included, without regard to case; 1 to 10,000.
+    /// The domains, their subdomains included, without regard to case, in other letters or in Punycode; 1 to 10,000.
     pub domains: Vec<String>,
 }

@@ -8,6 +8,7 @@ use super::check::{Check, Names, Place};
 use super::limits;
 use super::titles::{EvidenceRule, RelationshipDomains, TitleBase, TitleRole, TitlesRule};
 use super::validate::UNKNOWN;
+use crate::address::normal;
 use crate::contact::Evidence;
 use crate::problem::ProblemKind;
 use crate::title::{Normaliser, Phrase, TitleReader};
@@ -76,13 +77,10 @@ pub(super) fn relationship_domains(check: &mut Check<'_>, at: &Place<'_>, all: &
         check.at_most(at, "domains", one.domains.len(), limits::DOMAINS_MAX);
         for (j, domain) in one.domains.iter().enumerate().take(limits::DOMAINS_MAX) {
             let at = &at.item(j);
-            let labels = domain.split('.');
-            if !labels.clone().all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
-                || !domain.contains('.')
-            {
-                check.unfit(at, format!("`{}` is no domain; write it like `example.com`", crate::problem::excerpt(domain)));
-            } else if !seen.insert(domain.to_lowercase()) {
-                check.note(at, ProblemKind::Repeated { what: "domain", name: domain.clone() });
+            match normal(domain).filter(|domain| domain.contains('.')).map(|domain| seen.insert(domain)) {
+                None => check.unfit(at, format!("`{}` is no domain; write it like `example.com`", crate::problem::excerpt(domain))),
+                Some(false) => check.note(at, ProblemKind::Repeated { what: "domain", name: domain.clone() }),
+                Some(true) => {}
             }
         }
     }

@@ -143,6 +143,28 @@ fn own_rules_apply_to_the_data() {
 }
 
 #[test]
+fn whose_people_somebody_is_does_not_depend_on_how_the_address_is_written() {
+    let mut policy: Value = serde_json::from_str(&run(&["policy"]).ends_with(0).out).expect("a policy");
+    policy["relationship_domains"] = serde_json::json!([
+        {"relationship": "own_staff", "domains": ["überall.example"]},
+        {"relationship": "competitor", "domains": ["rival.example"]},
+    ]);
+    let contacts = "contact_id,account_id,email\n\
+         ann,acme,ann@acme.example\n\
+         rep1,,Our Rep <rep1@xn--berall-2ya.example>\n\
+         rep2,,mailto:rep2@eu.Überall.example?subject=hi\n\
+         foe1,acme,Foe <foe1@rival.example>\n\
+         foe2,acme,MAILTO:foe2@rival.example.\n\
+         foe3,acme,foe 3@rival.example\n";
+    let dir = raw().with("policy.json", policy.to_string()).with("contacts.csv", contacts);
+    let ran = dir.assess(&["--policy", &dir.file("policy.json"), "--format", "jsonl"]).ends_with(0);
+    let ids: Vec<String> = members(&objects(&ran)[0]).into_iter().map(|(id, _)| id).collect();
+    assert_eq!(ids, ["ann"], "neither our own people nor a competitor's are members");
+    let checked = dir.check(&["--policy", &dir.file("policy.json")]).ends_with(0).out;
+    assert!(checked.contains("Usable: 2 accounts, 6 contacts") && !checked.contains("Contacts without an account"), "{checked}");
+}
+
+#[test]
 fn many_that_stay_nobodys_are_counted_after_the_first_few() {
     let contacts: String = (0..12).map(|n| format!("c{n},,c{n}@gmail.com\n")).collect();
     let ran = raw().with("contacts.csv", format!("contact_id,account_id,email\n{contacts}")).check(&[]).ends_with(0);

@@ -2,6 +2,8 @@
 
 use quorate::{AccountGraph, MatchRules, Matcher};
 
+use crate::support::{account, lead, matcher, told};
+
 #[track_caller]
 fn check(expected: &str, written: &[&str]) {
     let matcher = Matcher::new(&AccountGraph::new(), &MatchRules::default());
@@ -68,4 +70,48 @@ fn a_name_of_nothing_else_keeps_something() {
     check("***", &["***", " *** "]);
     check("- -", &["-  -"]);
     check("", &["", "  ", "\u{200b}"]);
+}
+
+/// Names of a million bytes, as a cell of a broken file has them, with what is left of each.
+fn long_names() -> Vec<(String, String)> {
+    let words = "acme ".repeat(200_000);
+    let word = "x".repeat(1_000_000);
+    vec![
+        (words.clone(), words.trim_end().into()),
+        ("acme, ".repeat(160_000), "acme ".repeat(160_000).trim_end().into()),
+        ("co ".repeat(333_000), "co".into()),
+        ("(Ltd) ".repeat(166_000), "ltd".into()),
+        ("the ".repeat(250_000) + "end", "end".into()),
+        (format!("{} {word}", "pt ".repeat(100_000)), word.clone()),
+        (format!("{word} {}", "inc ".repeat(100_000)), word),
+        ("株式会社".repeat(80_000), "株式会社".into()),
+        ("& ".repeat(300_000) + "Sons", "and ".repeat(300_000) + "sons"),
+        ("s. a. ".repeat(160_000), "sa".repeat(160_000)),
+    ]
+}
+
+#[test]
+fn a_name_of_a_million_letters_is_normal_too() {
+    let matcher = Matcher::new(&AccountGraph::new(), &MatchRules::default());
+    for (name, expected) in long_names() {
+        let normal = matcher.company_name(&name);
+        // Not by `assert_eq`, which would print both.
+        assert!(normal == expected, "{:?} becomes {:?} of {} bytes", name.get(..30), normal.get(..30), normal.len());
+        assert!(matcher.company_name(&normal) == normal, "{:?} is normal only the second time", name.get(..30));
+    }
+}
+
+#[test]
+fn a_name_longer_than_any_account_has_is_unknown() {
+    let longest = "northwind ".repeat(409) + "ltd";
+    let known = matcher([account("a", &longest, &[], &[])], []);
+    assert_eq!(told(&known.find(&lead("", &longest, "")))[0], "matched a by name");
+    for name in [longest.clone() + " inc", longest + " x".repeat(100).as_str()] {
+        assert_eq!(told(&known.find(&lead("", &name, "")))[0], "unmatched: unknown_name");
+    }
+    for (name, _) in long_names() {
+        let found = known.find(&lead("", &name, &name));
+        assert_eq!(told(&found), ["unmatched: unknown_name", "unmatched: person_without_account"]);
+        assert!(found.account.why().expect("a reason").to_string().len() < 200);
+    }
 }

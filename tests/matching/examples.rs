@@ -219,6 +219,51 @@ fn what_names_no_company_suggests_none() {
     }
 }
 
+/// An account and a contact whose columns hold what people write where they know nothing.
+fn nothing_known(text: &str) -> Matcher {
+    let mut account = account("a", "Northwind Traders", &[], &[text]);
+    account.country = Some(text.into());
+    matcher([account], [contact("c", "a", "", text)])
+}
+
+#[test]
+fn what_says_nothing_is_no_fact() {
+    for text in ["n/a", "N.A.", "NA", "none", "-", "unknown", "Not available", "keine Angabe", "無"] {
+        let found = nothing_known(text);
+        let some = |text: &str| Some(String::from(text));
+        let check = |lead: &Lead, expected: &[&str]| assert_eq!(told(&found.find(lead)), expected, "{text}");
+        check(&Lead { domain: some(text), ..Lead::default() }, &["unmatched: malformed_domain", "unmatched: nothing_to_go_by"]);
+        check(
+            &Lead { country: some(text), ..lead("", "Northwind Trader", "") },
+            &["unmatched: fuzzy_name_only (a)", "unmatched: nothing_to_go_by"],
+        );
+        check(&lead("", "Northwind Traders", text), &["matched a by name", "unmatched: unknown_person"]);
+        check(&lead("", "", text), &["unmatched: nothing_to_go_by", "unmatched: person_without_account"]);
+        let unused: Vec<&str> = found.unused_domains().iter().map(|one| one.domain.as_str()).collect();
+        assert_eq!(unused, [text]);
+    }
+    // `n/a` was once the domain `n`.
+    assert_eq!(told(&nothing_known("n/a").find(&lead("x@n", "", "")))[0], "unmatched: unknown_domain");
+}
+
+#[test]
+fn two_letters_are_a_country_whatever_else_they_say() {
+    let found = nothing_known("NO");
+    let norway = Lead { country: Some("no".into()), ..lead("", "Northwind Trader", "") };
+    assert_eq!(told(&found.find(&norway))[0], "matched a by fuzzy_name");
+}
+
+#[test]
+fn a_domain_has_two_labels() {
+    let found = matcher([account("a", "", &[], &["localhost", "https://intranet/start"])], []);
+    assert_eq!(found.unused_domains().len(), 2);
+    let of = |text: &str| Lead { domain: Some(text.into()), ..Lead::default() };
+    for text in ["localhost", "intranet"] {
+        assert_eq!(told(&found.find(&of(text)))[0], "unmatched: malformed_domain");
+    }
+    assert_eq!(told(&found.find(&lead("x@localhost", "", "")))[0], "unmatched: unknown_domain");
+}
+
 #[test]
 fn a_person_is_met_by_name_at_the_account() {
     check(
@@ -266,6 +311,32 @@ fn a_listed_public_suffix_owns_nothing_below_it() {
     let found = matcher([account("registry", "Registry", &[], &["co.uk"])], []);
     assert_eq!(told(&found.find(&lead("x@co.uk", "", "")))[0], "matched registry by listed_domain");
     assert_eq!(told(&found.find(&lead("x@acme.co.uk", "", "")))[0], "unmatched: unknown_domain");
+}
+
+#[test]
+fn a_listed_domain_owns_what_lies_below_it_though_its_owner_gives_names_away() {
+    let mut rules = MatchRulesDocument::default();
+    rules.free_mail = MatchList::only(["herokuapp.com"]);
+    let hosts = graph([account("hub", "", &[], &["github.io"]), account("acme", "", &[], &["acme.github.io", "blog.other.github.io"])], []);
+    let found = Matcher::new(&hosts, &MatchRules::new(rules).unwrap());
+    let told = |email: &str| told(&found.find(&lead(email, "", "")));
+    assert_eq!(told("x@foo.github.io")[0], "matched hub by listed_domain");
+    assert_eq!(told("x@github.io")[0], "matched hub by listed_domain");
+    let of_hub = "another fact points to `hub`: the account lists the domain `github.io`";
+    assert_eq!(told("x@mail.acme.github.io"), ["matched acme by listed_domain", "unmatched: unknown_email", of_hub]);
+    // What is listed comes before what could be registered.
+    assert_eq!(told("x@mail.other.github.io")[0], "matched hub by listed_domain");
+    assert_eq!(told("x@foo.herokuapp.com")[0], "unmatched: free_mail");
+    assert_eq!(told("x@foo.io")[0], "unmatched: unknown_domain");
+}
+
+#[test]
+fn every_domain_that_a_longer_one_outdoes_is_a_fact_of_its_own() {
+    let accounts = [account("a", "", &[], &["x.eu.acme.com", "eu.acme.com"]), account("b", "", &[], &["acme.com"])];
+    assert_eq!(
+        told(&matcher(accounts, []).find(&lead("y@x.eu.acme.com", "", ""))),
+        ["matched a by listed_domain", "unmatched: unknown_email", "another fact points to `b`: the account lists the domain `acme.com`",]
+    );
 }
 
 #[test]

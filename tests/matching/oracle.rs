@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quorate::{Account, AccountId, Contact, Lead};
 
 use crate::scan::{address, is_within, one_letter_apart, person, registrable, words};
-use crate::world::World;
+use crate::world::{ICANN, PLACEHOLDERS, World};
 
 /// An answer: its token, the ids it names, and the token of the fact or reason.
 pub(crate) type Told = (&'static str, BTreeSet<String>, &'static str);
@@ -20,6 +20,8 @@ struct Heard {
     reasons: Vec<&'static str>,
     stopped: Option<&'static str>,
     near: BTreeSet<String>,
+    /// The owners of each listed domain that a longer one outdoes.
+    outdone: Vec<BTreeSet<String>>,
 }
 
 impl Heard {
@@ -54,9 +56,20 @@ fn suggested(heard: &Heard) -> BTreeSet<String> {
     heard.facts.iter().flat_map(|(owners, _)| owners.keys().cloned()).chain(heard.near.iter().cloned()).collect()
 }
 
-/// Every account that any fact names, for the law that nothing is forgotten in silence.
-pub(crate) fn all_named(world: &World, lead: &Lead) -> BTreeSet<String> {
-    hear(world, lead).facts.iter().flat_map(|(owners, _)| owners.keys().cloned()).collect()
+/// The accounts that each fact names, for the law that nothing is forgotten in silence; a domain that a longer one outdoes is a fact as well.
+pub(crate) fn facts(world: &World, lead: &Lead) -> Vec<BTreeSet<String>> {
+    let heard = hear(world, lead);
+    heard.facts.into_iter().map(|(owners, _)| owners.into_keys().collect()).chain(heard.outdone).collect()
+}
+
+/// Whether a text is what the strategies write where nothing is known.
+fn is_placeholder(text: &str) -> bool {
+    PLACEHOLDERS.iter().any(|placeholder| placeholder.eq_ignore_ascii_case(text.trim()))
+}
+
+/// A text as a domain somebody lists: one label is none.
+fn listed(text: &str) -> Option<String> {
+    Some(text.trim().to_lowercase()).filter(|text| text.contains('.') && !is_placeholder(text))
 }
 
 fn hear(world: &World, lead: &Lead) -> Heard {
@@ -64,7 +77,10 @@ fn hear(world: &World, lead: &Lead) -> Heard {
     hear_ids(world, lead, &mut heard);
     hear_email(world, lead, &mut heard);
     if let Some(text) = said(lead.domain.as_ref()) {
-        hear_domain(world, &text.to_lowercase(), &mut heard);
+        match listed(text) {
+            Some(domain) => hear_domain(world, &domain, &mut heard),
+            None => heard.reasons.push("malformed_domain"),
+        }
     }
     hear_company(world, lead, &mut heard);
     heard
@@ -99,7 +115,7 @@ fn key(text: &str) -> String {
 }
 
 fn contacts_of_email<'a>(world: &'a World, text: &'a str) -> impl Iterator<Item = &'a Contact> {
-    let known = world.contacts.iter().filter(|contact| contact.email.as_deref().is_some_and(|email| key(email) != "n/a"));
+    let known = world.contacts.iter().filter(|contact| contact.email.as_deref().is_some_and(|email| !is_placeholder(email)));
     known.filter(move |contact| contact.email.as_deref().map(key) == Some(key(text)))
 }
 
@@ -123,12 +139,12 @@ fn hear_email(world: &World, lead: &Lead, heard: &mut Heard) {
 
 fn hear_domain(world: &World, domain: &str, heard: &mut Heard) {
     let free: Vec<&str> = world.free.iter().copied().filter(|free| !world.company.contains(free)).collect();
-    // A public suffix has nothing below it that would be its.
-    let holds = |listed: &str| domain == listed || (is_within(domain, listed) && registrable(listed).is_some());
+    // A public suffix of a registry has nothing below it that would be its.
+    let holds = |listed: &str| domain == listed || (is_within(domain, listed) && !ICANN.contains(&listed));
     let listed: Vec<(String, String)> = world
         .accounts
         .iter()
-        .flat_map(|account| account.domains.iter().map(|listed| (listed.to_lowercase(), account.id.to_string())))
+        .flat_map(|account| account.domains.iter().filter_map(|text| Some((listed(text)?, account.id.to_string()))))
         .filter(|(listed, _)| !free.contains(&listed.as_str()))
         .collect();
     let longest = listed.iter().map(|(listed, _)| listed.as_str()).filter(|listed| holds(listed)).max_by_key(|listed| listed.len());
@@ -139,6 +155,10 @@ fn hear_domain(world: &World, domain: &str, heard: &mut Heard) {
     match (longest, host) {
         (Some(longest), host) if host.is_none_or(|host| host.len() < longest.len()) => {
             heard.facts.push((owners(&|listed| listed == longest, "listed_domain"), "several_owners_of_domain"));
+            let nearest = host.map_or(0, str::len);
+            let outdone = listed.iter().map(|(listed, _)| listed.as_str()).filter(|listed| holds(listed) && *listed != longest);
+            let outdone: BTreeSet<&str> = outdone.filter(|listed| listed.len() > nearest).collect();
+            heard.outdone.extend(outdone.iter().map(|one| owners(&|listed| listed == *one, "").into_keys().collect::<BTreeSet<_>>()));
         }
         (_, Some(_)) => heard.reasons.push("free_mail"),
         (_, None) => {
@@ -170,7 +190,7 @@ fn hear_company(world: &World, lead: &Lead, heard: &mut Heard) {
     }
     if !owners.is_empty() {
         heard.facts.push((owners, "several_owners_of_name"));
-    } else if ["n/a", "-", "Self-employed"].contains(&text) {
+    } else if is_placeholder(text) {
         heard.reasons.push("no_company");
     } else if heard.facts.is_empty() {
         hear_nearly(world, lead, &asked, heard);
@@ -240,13 +260,10 @@ fn is_part(asked: &[String], name: &[String]) -> bool {
 }
 
 fn has_fact(world: &World, lead: &Lead, account: &Account, name: &[String]) -> bool {
-    let own = account.country.as_deref().map(|country| country.trim().to_lowercase());
+    let own = account.country.as_deref().map(|country| country.trim().to_lowercase()).filter(|country| !is_placeholder(country));
     let same_country = own.is_some() && said(lead.country.as_ref()).map(str::to_lowercase) == own;
-    let hosts = said(lead.email.as_ref())
-        .and_then(address)
-        .map(|(_, domain)| domain)
-        .into_iter()
-        .chain(lead.domain.as_ref().map(|one| one.to_lowercase()));
+    let hosts =
+        said(lead.email.as_ref()).and_then(address).map(|(_, domain)| domain).into_iter().chain(lead.domain.as_deref().and_then(listed));
     let mut hosts = hosts.filter(|host| {
         let mut heard = Heard::default();
         hear_domain(world, host, &mut heard);
@@ -280,7 +297,8 @@ fn contact_by_facts(world: &World, lead: &Lead, here: Option<&str>, account: &To
     let Some(name) = said(lead.name.as_ref()) else {
         return ("unmatched", BTreeSet::new(), if email.is_some() { "unknown_email" } else { "nothing_to_go_by" });
     };
-    let of_name = world.contacts.iter().filter(|contact| contact.name.as_deref().map(person) == Some(person(name)));
+    let named = world.contacts.iter().filter(|contact| contact.name.as_deref().map(person) == Some(person(name)));
+    let of_name = named.filter(|_| !is_placeholder(name));
     if here.is_some() {
         let found = persons(of_name.filter(at_account).collect());
         return if found.is_empty() {

@@ -31,11 +31,14 @@ const WORDS: [&str; 13] =
     ["acme", "acne", "globex", "glohex", "lobexg", "northwind", "nortwhind", "north", "wind", "bank", "systems", "system", "x1000"];
 /// Ways to end a name that mean the same.
 const ENDS: [&str; 9] = ["", " Inc", ", Inc.", " GmbH", " GmbH & Co. KG", " S.A.", " Ltd", " (Ltd)", "  co., ltd."];
-/// Public suffixes, plain domains and parts of them.
-pub(crate) const SUFFIXES: [&str; 4] = ["com", "de", "co.uk", "uk"];
+/// Public suffixes of registries, and one more of a company that lets everybody have a name below its own.
+pub(crate) const ICANN: [&str; 5] = ["com", "de", "co.uk", "uk", "io"];
+pub(crate) const SUFFIXES: [&str; 6] = ["com", "de", "co.uk", "uk", "io", "github.io"];
 const LABELS: [&str; 6] = ["acme", "notacme", "globex", "mail", "northwind", "x1000"];
-const PEOPLE: [&str; 6] = ["Ann Lee", "ann  lee", "Lee, Ann", "Bob Ray", "Dr. Bob Ray", "Cleo"];
-const COUNTRIES: [&str; 3] = ["DE", "de ", "FR"];
+const PEOPLE: [&str; 8] = ["Ann Lee", "ann  lee", "Lee, Ann", "Bob Ray", "Dr. Bob Ray", "Cleo", "Unknown", "n/a"];
+const COUNTRIES: [&str; 5] = ["DE", "de ", "FR", "NO", "n/a"];
+/// What stands where nothing is known.
+pub(crate) const PLACEHOLDERS: [&str; 6] = ["n/a", "N.A.", "none", "-", "Unknown", "Self-employed"];
 
 /// The name of a company, written somehow.
 pub(crate) fn name() -> impl Strategy<Value = String> {
@@ -59,6 +62,11 @@ pub(crate) fn domain() -> impl Strategy<Value = String> {
     })
 }
 
+/// What stands in a column of domains: mostly a domain.
+fn listed() -> impl Strategy<Value = String> {
+    prop_oneof![9 => domain(), 1 => select(&PLACEHOLDERS[..]).prop_map(String::from)]
+}
+
 /// An address; sometimes none.
 fn email() -> impl Strategy<Value = String> {
     let local = select(&["ann", "Ann", "bob"][..]);
@@ -72,7 +80,7 @@ fn accounts() -> impl Strategy<Value = Vec<Account>> {
     let facts = (
         prop::option::weighted(0.9, name()),
         prop::collection::vec(name(), 0..=2),
-        prop::collection::vec(domain(), 0..=3),
+        prop::collection::vec(listed(), 0..=3),
         prop::option::of(select(&COUNTRIES[..])),
     );
     prop::collection::vec(facts, 1..=7).prop_map(|all| {
@@ -127,8 +135,8 @@ pub(crate) fn lead() -> impl Strategy<Value = Lead> {
         id('a'),
         id('c'),
         prop::option::of(email()),
-        prop::option::weighted(0.3, domain()),
-        prop::option::weighted(0.7, prop_oneof![9 => name(), 1 => select(&["n/a", "-", "Self-employed"][..]).prop_map(String::from)]),
+        prop::option::weighted(0.3, listed()),
+        prop::option::weighted(0.7, prop_oneof![9 => name(), 1 => select(&PLACEHOLDERS[..]).prop_map(String::from)]),
         prop::option::of(select(&PEOPLE[..])),
         prop::option::of(select(&COUNTRIES[..])),
     );

@@ -57,12 +57,23 @@ pub fn relationship(contact: &Contact, policy: &Policy) -> String {
     contact.relationship.clone().or(of_domain).or(of_title).unwrap_or_else(|| "employee".to_owned())
 }
 
+/// The domain of an address of the strategies: within angle brackets, as a link, in other letters than a to z.
+fn domain_of(email: &str) -> Option<String> {
+    let bare = email.split(['<', '>']).find(|part| part.contains('@'))?;
+    let bare = bare.split('?').next()?;
+    Some(in_ascii(bare.rsplit_once('@')?.1))
+}
+
+fn in_ascii(domain: &str) -> String {
+    domain.to_lowercase().replace("bücher", "xn--bcher-kva")
+}
+
 /// The longest of the policy's domains that the address is in.
 fn domain_relationship(email: &str, policy: &Policy) -> Option<String> {
-    let domain = email.rsplit_once('@')?.1.to_lowercase();
+    let domain = domain_of(email)?;
     let rows = policy.at("/relationship_domains").as_array()?.iter();
     let all = rows.flat_map(|row| row["domains"].as_array().expect("domains").iter().map(move |one| (one, row)));
-    let is_in = |one: &str| domain == one.to_lowercase() || domain.ends_with(&format!(".{}", one.to_lowercase()));
+    let is_in = |one: &str| domain == in_ascii(one) || domain.ends_with(&format!(".{}", in_ascii(one)));
     let found = all.filter(|(one, _)| is_in(one.as_str().expect("a domain"))).max_by_key(|(one, _)| one.as_str().map(str::len));
     found.map(|(_, row)| row["relationship"].as_str().expect("a word").to_owned())
 }

@@ -110,7 +110,17 @@ fn title() -> BoxedStrategy<Option<String>> {
 
 /// The domain of an address, if there is one.
 fn email() -> BoxedStrategy<Option<String>> {
-    maybe(0.5, word(&["acme0.example", "acme0.example", "rival.example", "EU.Rival.example", "arrival.example"])).boxed()
+    let domains = ["acme0.example", "acme0.example", "rival.example", "EU.Rival.example", "arrival.example", "xn--bcher-kva.example"];
+    maybe(0.5, word(&domains)).boxed()
+}
+
+/// An address as exports have it.
+fn spelled(number: usize, domain: &str) -> String {
+    match number % 4 {
+        0 => format!("Pat Poe <p{number}@{domain}>"),
+        1 => format!("mailto:p{number}@{domain}?subject=re:%20x@y.example"),
+        _ => format!("p{number}@{domain}"),
+    }
 }
 
 pub fn evidence() -> BoxedStrategy<String> {
@@ -153,7 +163,7 @@ fn add_contact(world: &mut World, account: Option<&String>, draft: Draft) {
         Who::Like(place) => colleagues.get(place.index(colleagues.len().max(1))).map(|other| person_of(other)),
     };
     let mut contact = Contact { id: styled(&IDS, draft.style, number), account: account.cloned(), person, ..draft.contact };
-    contact.email = contact.email.map(|domain| format!("p{number}@{domain}"));
+    contact.email = contact.email.map(|domain| spelled(number, &domain));
     let managers: Vec<&Contact> = world.contacts.iter().filter(|other| is_family(world, other, &contact)).collect();
     let manager = draft.manager.and_then(|place| managers.get(place.index(managers.len().max(1))));
     contact.reports_to = manager.filter(|manager| person_of(manager) != person_of(&contact)).map(|manager| manager.id.clone());

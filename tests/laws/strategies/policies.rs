@@ -188,7 +188,7 @@ fn evidence() -> impl Strategy<Value = Value> {
 fn domains() -> impl Strategy<Value = Value> {
     let words = || word(&["partner", "competitor", "employee", "own_staff"]);
     (words(), words(), any::<bool>()).prop_map(|(one, other, both)| {
-        let mut rows = vec![json!({"relationship": one, "domains": ["Rival.example"]})];
+        let mut rows = vec![json!({"relationship": one, "domains": ["Rival.example", "Bücher.example"]})];
         rows.extend(both.then(|| json!({"relationship": other, "domains": ["eu.rival.example"]})));
         json!(rows)
     })

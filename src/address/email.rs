@@ -7,16 +7,16 @@ use unicode_normalization::UnicodeNormalization;
 use super::domain;
 
 /// An e-mail address that has a form of one.
-pub(super) struct Address {
+pub(crate) struct Address {
     /// The whole address in lower case, its domain in the normal form.
-    pub(super) key: String,
+    pub(crate) key: String,
     /// Where in it the domain begins.
     at: usize,
 }
 
 impl Address {
     /// Reads `ann@acme.com`, also with a name (`Ann <ann@acme.com>`) or as a link (`mailto:ann@acme.com`).
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let text = bare(text);
         let (local, host) = text.rsplit_once('@')?;
         if local.is_empty() || local.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
@@ -32,13 +32,18 @@ impl Address {
     }
 
     /// The domain in its normal form.
-    pub(super) fn domain(&self) -> &str {
+    pub(crate) fn domain(&self) -> &str {
         &self.key[self.at..]
     }
 }
 
+/// The domain of an address in its normal form, whatever stands before its `@`: who is somewhere is told by the domain alone.
+pub(crate) fn domain_of(text: &str) -> Option<String> {
+    domain::normal(bare(text).rsplit_once('@')?.1)
+}
+
 /// What an address is found by. What has no form of an address (a hash of one, as an export without personal data has it) is found as it is.
-pub(super) fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     Address::read(text).map_or_else(|| text.trim().to_lowercase(), |address| address.key)
 }
 
@@ -63,6 +68,17 @@ mod tests {
             assert_eq!(Address::read(text).map(|address| address.key).as_deref(), Some("ann@acme.com"), "{text}");
         }
         assert_eq!(Address::read("a@b@c.com").map(|address| address.domain().into()), Some(String::from("c.com")));
+    }
+
+    #[test]
+    fn the_domain_is_told_by_itself() {
+        for text in ["ann@acme.com", "Ann Lee <ann@Acme.com>", "mailto:ann@acme.com?subject=x@y.com", "ann lee@acme.com", "@acme.com."] {
+            assert_eq!(domain_of(text).as_deref(), Some("acme.com"), "{text}");
+        }
+        assert_eq!(domain_of("ann@bücher.de").as_deref(), Some("xn--bcher-kva.de"));
+        for text in ["", "acme.com", "ann@", "ann@acme..com"] {
+            assert_eq!(domain_of(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use psl::{List, Psl};
+use psl::{List, Psl, Type};
 use unicode_normalization::UnicodeNormalization;
 
 use super::punycode;
@@ -30,13 +30,26 @@ pub fn registrable_domain(domain: &str) -> Option<String> {
 }
 
 /// The registrable part of a domain in its normal form.
-pub(super) fn registrable(domain: &str) -> Option<&str> {
+pub(crate) fn registrable(domain: &str) -> Option<&str> {
     let found = List.domain(domain.as_bytes())?.as_bytes().len();
     domain.get(domain.len().checked_sub(found)?..)
 }
 
+/// The registrable part of a domain in its normal form as registries count: what companies let others have below their own domains
+/// (`github.io`, the private section of the list) is still a part of that domain.
+pub(crate) fn registered(domain: &str) -> Option<&str> {
+    let mut suffix = List.suffix(domain.as_bytes())?;
+    while suffix.typ() == Some(Type::Private) {
+        let (_, parent) = domain.get(domain.len().checked_sub(suffix.as_bytes().len())?..)?.split_once('.')?;
+        suffix = List.suffix(parent.as_bytes())?;
+    }
+    let below = domain.get(..domain.len().checked_sub(suffix.as_bytes().len() + 1)?)?;
+    let label = below.rsplit('.').next()?;
+    domain.get(below.len() - label.len()..)
+}
+
 /// The normal form of a domain: lower case, labels in ASCII. `None` when the text is no domain.
-pub(super) fn normal(text: &str) -> Option<String> {
+pub(crate) fn normal(text: &str) -> Option<String> {
     if text.len() > TEXT_BYTES_MAX {
         return None;
     }
@@ -70,13 +83,15 @@ fn is_label(label: &str) -> bool {
 }
 
 /// A domain as people list it: also as a web address, with `@` or `*.` before it, or with the `www.` of its web server.
-pub(super) fn listed(text: &str) -> Option<String> {
+///
+/// It has two labels at least: one alone is a top-level domain, a name within somebody's network, or no domain (`unknown`, the `n` of `n/a`).
+pub(crate) fn listed(text: &str) -> Option<String> {
     let text = text.trim();
     let text = text.split_once("://").map_or(text, |(_, rest)| rest);
     let text = text.split(['/', '?', '#']).next().unwrap_or(text);
     let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
     let text = text.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit())).map_or(text, |(host, _)| host);
-    let domain = normal(text.trim_start_matches(['*', '.']))?;
+    let domain = normal(text.trim_start_matches(['*', '.'])).filter(|domain| domain.contains('.'))?;
     match domain.strip_prefix("www.") {
         Some(bare) if registrable(bare).is_some() => Some(bare.into()),
         _ => Some(domain),
@@ -84,7 +99,7 @@ pub(super) fn listed(text: &str) -> Option<String> {
 }
 
 /// A domain and what it is part of, the longest first: `a.b.example.com`, `b.example.com`, `example.com`, and so on to the last label.
-pub(super) fn suffixes(domain: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn suffixes(domain: &str) -> impl Iterator<Item = &str> {
     core::iter::successors(Some(domain), |rest| rest.split_once('.').map(|(_, parent)| parent))
 }
 
@@ -121,7 +136,31 @@ mod tests {
         }
         assert_eq!(listed("www.com").as_deref(), Some("www.com"));
         assert_eq!(listed("www.ck").as_deref(), Some("www.ck"));
-        assert_eq!(listed("n/a").as_deref(), Some("n"));
-        assert_eq!(listed(""), None);
+    }
+
+    #[test]
+    fn registries_register_less_than_companies_give_away() {
+        for (domain, registry, list) in [
+            ("a.foo.github.io", Some("github.io"), Some("foo.github.io")),
+            ("github.io", Some("github.io"), None),
+            ("a.b.blogspot.co.uk", Some("blogspot.co.uk"), None),
+            ("a.b.example.co.uk", Some("example.co.uk"), Some("example.co.uk")),
+            ("b.s3.eu-west-1.amazonaws.com", Some("amazonaws.com"), Some("b.s3.eu-west-1.amazonaws.com")),
+            ("a.example.example", Some("example.example"), Some("example.example")),
+            ("a.www.ck", Some("www.ck"), Some("www.ck")),
+            ("co.uk", None, None),
+            ("c.kobe.jp", None, None),
+            ("io", None, None),
+        ] {
+            assert_eq!(registered(domain), registry, "{domain}");
+            assert!(list.is_none() || registrable(domain) == list, "{domain}");
+        }
+    }
+
+    #[test]
+    fn one_label_is_not_listed() {
+        for text in ["", "n/a", "none", "-", "unknown", "com", "localhost", "https://intranet/", "acme."] {
+            assert_eq!(listed(text), None, "{text}");
+        }
     }
 }
