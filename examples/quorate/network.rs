@@ -101,10 +101,10 @@ impl<'d> Networks<'d> {
             (counts.faded, " faded to nothing"),
             (counts.other_kind, " of kinds that the policy does not weigh"),
         ];
-        let told: String =
-            parts.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{}{what} + ", thousands(*number))).collect();
+        let parts = parts.into_iter().filter(|(number, _)| *number > 0).chain([(counts.counted, " counted")]);
+        let told: Vec<String> = parts.map(|(number, what)| format!("{}{what}", thousands(number))).collect();
         let all = self.before + self.interactions.len() as u64;
-        format!("Interactions as of {}{whose}: {} = {told}{} counted", self.day, thousands(all), thousands(counts.counted))
+        format!("Interactions as of {}{whose}: {} = {}", self.day, thousands(all), told.join(" + "))
     }
 }
 

@@ -11,7 +11,7 @@ use super::org::OrgChart;
 use super::people::Network;
 use super::resilience::Resilience;
 use super::warm::WarmPath;
-use crate::assess::{ContactIds, Gap, GapCode, GroupAssessment, MemberAssessment, Named, Severity};
+use crate::assess::{Assessment, ContactIds, Gap, GapCode, GroupAssessment, MemberAssessment, Named, Severity};
 use crate::paths::Scratch;
 
 /// A group's people in the network: the ways to those who decide, how fragile these are, and what follows.
@@ -192,6 +192,17 @@ impl Network {
         let paths =
             contacts.iter().map(|contact| sought(contact).and_then(|person| self.paths_to(&sources, person, 1, &mut scratch).pop()));
         paths.collect()
+    }
+
+    /// Adds to every group of an assessment what is missing by the network: the gaps `decision_maker_unreachable` and `sole_bridge`.
+    ///
+    /// The tables are made once. Where people of many accounts hang together, by our own people for instance, the ways to each deciding person are
+    /// looked for among all of them: that can cost lines × deciding people.
+    pub fn connect(&self, assessment: &mut Assessment) {
+        let mut connector = self.connector();
+        for group in assessment.groups_mut() {
+            connector.add_gaps(group);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::connections::Asker;
 use super::people::Network;
-use crate::assess::{Assessment, GroupAssessment};
+use crate::assess::GroupAssessment;
 use crate::paths::Scratch;
 
 /// Adds to groups, one after the other, what is missing by the network; its tables are made once.
@@ -30,14 +30,5 @@ impl Network {
     /// What adds to groups their gaps by the network. O(people).
     pub fn connector(&self) -> Connector<'_> {
         Connector { network: self, scratch: self.scratch() }
-    }
-
-    /// Adds to every group of an assessment what is missing by the network: the gaps `decision_maker_unreachable` and `sole_bridge`.
-    ///
-    /// The tables are made once. Where people of many accounts hang together, by our own people for instance, the ways to each deciding person are
-    /// looked for among all of them: that can cost lines × deciding people.
-    pub fn connect(&self, assessment: &mut Assessment) {
-        let mut connector = self.connector();
-        assessment.groups_mut().for_each(|group| connector.add_gaps(group));
     }
 }

@@ -101,8 +101,8 @@ impl<'a> Flow<'a> {
                 Some(other) => Way::Half(exit(other)),
             });
         }
-        let Some(line) = self.lines.from(node).get(at as usize) else {
-            let back = at as usize == self.lines.from(node).len();
+        let Some(line) = self.lines.nth_from(node, at) else {
+            let back = at as usize == self.lines.count_from(node);
             return back.then_some(if before.is_some() { Way::Half(entrance(node)) } else { Way::Closed });
         };
         Some(match line.to {

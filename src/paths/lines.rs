@@ -31,6 +31,9 @@ pub(crate) struct Arc {
 pub(crate) struct Lines {
     out: Side,
     back: Side,
+    /// How many lines were handed out: what the tests of cost count.
+    #[cfg(test)]
+    pub(super) looked_at: core::cell::Cell<usize>,
 }
 
 /// The lines of each node, those of node `n` at `starts[n]..starts[n + 1]`.
@@ -71,7 +74,12 @@ impl Lines {
             core::mem::swap(&mut arc.from, &mut arc.to);
         }
         arcs.sort_unstable_by_key(|arc| (arc.from, arc.to));
-        Self { out, back: Side::new(nodes, &arcs) }
+        Self {
+            out,
+            back: Side::new(nodes, &arcs),
+            #[cfg(test)]
+            looked_at: core::cell::Cell::default(),
+        }
     }
 
     /// How many lines there are.
@@ -81,17 +89,35 @@ impl Lines {
 
     /// The lines that leave a node, by the node they lead to.
     pub(crate) fn from(&self, node: u32) -> &[Line] {
-        self.out.of(node)
+        let lines = self.out.of(node);
+        #[cfg(test)]
+        self.looked_at.set(self.looked_at.get() + lines.len());
+        lines
+    }
+
+    /// One of the lines that leave a node, counted from 0.
+    pub(crate) fn nth_from(&self, node: u32, at: u32) -> Option<Line> {
+        #[cfg(test)]
+        self.looked_at.set(self.looked_at.get() + 1);
+        self.out.of(node).get(at as usize).copied()
+    }
+
+    /// How many lines leave a node.
+    pub(crate) fn count_from(&self, node: u32) -> usize {
+        self.out.of(node).len()
     }
 
     /// The lines that arrive at a node, by the node they come from.
     pub(crate) fn to(&self, node: u32) -> &[Line] {
-        self.back.of(node)
+        let lines = self.back.of(node);
+        #[cfg(test)]
+        self.looked_at.set(self.looked_at.get() + lines.len());
+        lines
     }
 
     /// The line from a node to another. O(log lines of the node).
     pub(crate) fn between(&self, from: u32, to: u32) -> Option<Line> {
-        let lines = self.from(from);
+        let lines = self.out.of(from);
         lines.binary_search_by_key(&to, |line| line.to).ok().map(|at| lines[at])
     }
 }

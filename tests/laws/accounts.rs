@@ -145,6 +145,16 @@ proptest! {
             let expected = Ok(Some(account.clone()));
             prop_assert_eq!(&assess_account(&graph, &tally, &policy, account.account_id(), day), &expected);
             prop_assert_eq!(&assessor.account(account.account_id(), day), &expected);
+            // A family is the account and all below it, each as it is by itself.
+            let family = assessor.family(account.account_id(), day).expect("the account is there");
+            prop_assert_eq!(family.first(), Some(account));
+            let mut ids: Vec<&str> = family.iter().map(AccountAssessment::account_id).collect();
+            ids.sort_unstable();
+            let mut expected: Vec<&str> = below(&case.world, account.account_id());
+            expected.push(account.account_id());
+            expected.sort_unstable();
+            prop_assert_eq!(ids, expected);
+            prop_assert!(family.iter().all(|one| all.accounts.contains(one)));
         }
         for group in all.groups() {
             let expected = Ok(Some(group.clone()));
@@ -152,6 +162,7 @@ proptest! {
             prop_assert_eq!(&assessor.group(group.group_id(), day), &expected);
         }
         prop_assert!(assess_account(&graph, &tally, &policy, "not there", day).is_err());
+        prop_assert!(assessor.family("not there", day).is_err());
         prop_assert!(assess_group(&graph, &tally, &policy, "not there", day).is_err());
     }
 

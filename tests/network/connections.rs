@@ -1,5 +1,7 @@
 //! What the network says of a group.
 
+use proptest::prelude::*;
+use proptest::sample::select;
 use quorate::{
     Account, AccountGraph, Connections, Contact, GapCode, Network, Policy, Signal, SignalTally, Stance, Tie, TieKind, assess, assess_group,
 };
@@ -49,6 +51,35 @@ fn a_sole_bridge_is_named() {
     assert_eq!(dan.best_path().unwrap().quality.to_string(), "0.54");
     let missed: Vec<String> = found.missed.iter().map(ToString::to_string).collect();
     assert_eq!(missed, ["without ann there is no way to dan, eve", "without bea there is no way to dan, eve"]);
+}
+
+const ALL: [&str; 5] = ["ann", "bea", "dan", "eve", "rep"];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+
+    /// Gaps are asked for without the ways, or with them: they are the same.
+    #[test]
+    fn gaps_alone_are_those_beside_the_ways(
+        ends in prop::collection::btree_set((select(&ALL[..]), select(&ALL[..])), 0..7),
+        engaged in prop::sample::subsequence(&ALL[..4], 0..3),
+    ) {
+        let ties: Vec<Tie> = ends.iter().filter(|(from, to)| from != to).map(|(from, to)| tie(from, to, 50)).collect();
+        let (graph, tally) = portfolio(&PEOPLE, &engaged, &ties);
+        let (policy, day) = (Policy::default(), "2025-05-05".parse().unwrap());
+        let mut group = assess_group(&graph, &tally, &policy, "acme", day).unwrap().unwrap();
+        let before = group.gaps.clone();
+        let network = Network::new(&graph, &policy, day);
+        let found = network.connections(&group).gaps;
+        let mut connector = network.connector();
+        // Twice, with the tables of the first time.
+        for _ in 0..2 {
+            group.gaps.clone_from(&before);
+            connector.add_gaps(&mut group);
+            prop_assert_eq!(&group.gaps[..before.len()], &before[..]);
+            prop_assert_eq!(&group.gaps[before.len()..], &found[..]);
+        }
+    }
 }
 
 #[test]

@@ -41,11 +41,16 @@ pub fn print(out: &mut impl Write, nodes: &[Node<'_>], graph: &AccountGraph, day
 }
 
 fn row(node: &Node<'_>, graph: &AccountGraph) -> Vec<Cell> {
-    let none = || "no policy applies".to_owned();
-    let totals = |of: fn(&quorate::AccountAssessment) -> &Totals| node.assessed.map_or_else(none, |one| words(of(one)));
+    let nothing = || "no policy applies".to_owned();
+    let totals = |of: fn(&quorate::AccountAssessment) -> &Totals| node.assessed.map_or_else(nothing, |one| words(of(one)));
     let below = |of: fn(&quorate::AccountAssessment) -> &Totals| if node.children == 0 { "-".into() } else { totals(of) };
-    let cells =
-        [name(node, graph), totals(|one| &one.own), below(|one| &one.children), below(|one| &one.total), node.best.map_or_else(none, best)];
+    let cells = [
+        name(node, graph),
+        totals(|one| &one.own),
+        below(|one| &one.children),
+        below(|one| &one.total),
+        node.best.map_or_else(nothing, best),
+    ];
     cells.into_iter().map(Cell::new).collect()
 }
 

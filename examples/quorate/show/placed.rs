@@ -12,16 +12,13 @@ use crate::words::{shown, shown_whole};
 /// `Ine de Graaf (zf-ine), Chief Operating Officer`, and where, unless that is `home`; our own people have no account.
 pub fn placed(contact: &str, graph: &AccountGraph, home: Option<&str>) -> String {
     let Some(record) = graph.contact(contact) else { return shown(contact) };
-    let mut out = named(&record);
-    if let Some(title) = &record.title {
-        out.push_str(&format!(", {}", shown(title)));
-    }
-    match record.account.as_ref().map(AsRef::as_ref) {
-        None => out.push_str(", one of our own people"),
-        Some(account) if Some(account) != home => out.push_str(&format!(", at {}", account_name(account, graph))),
-        Some(_) => {}
-    }
-    out
+    let title = record.title.as_ref().map(|title| shown(title));
+    let whose = match record.account.as_ref().map(AsRef::as_ref) {
+        None => Some("one of our own people".into()),
+        Some(account) if Some(account) != home => Some(format!("at {}", account_name(account, graph))),
+        Some(_) => None,
+    };
+    [Some(named(&record)), title, whose].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// `Ine de Graaf (zf-ine)`, or the id alone.
