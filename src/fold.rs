@@ -38,6 +38,13 @@ fn fold_part(lower: char, folded: &mut String) {
     });
 }
 
+/// What is written for an apostrophe, accents, primes and the Hebrew signs that stand inside words among it.
+///
+/// To be asked before folding, which makes a space and a mark of `´`; some of the others are letters to Unicode.
+pub(crate) const fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '`' | '’' | '‘' | '´' | 'ʼ' | '′' | '＇' | '׳' | '״')
+}
+
 /// Letters that have no decomposition, and how they are written where they cannot be typed.
 const fn plain(letter: char) -> Option<&'static str> {
     Some(match letter {

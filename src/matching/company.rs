@@ -4,7 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::fold::fold;
+use super::forms::Forms;
+use crate::fold::{fold, is_apostrophe};
 use crate::roster::Roster;
 
 /// Names of companies without what differs from writer to writer: case, accents, punctuation, `&` or `and`, `The`, and legal forms.
@@ -18,39 +19,6 @@ pub(super) struct CompanyNames {
     bracketed: Roster,
     /// Forms in scripts without spaces, which may be stuck to a name; the longest first.
     stuck: Vec<String>,
-}
-
-/// Legal forms as words, and how long the longest is: what is longer is none and is not looked up.
-#[derive(Clone, Debug, Default)]
-struct Forms {
-    words: Roster,
-    bytes_max: usize,
-}
-
-impl Forms {
-    fn add(&mut self, words: &str) {
-        // None is refused below 2³² others.
-        let _ = self.words.intern(words);
-        self.bytes_max = self.bytes_max.max(words.len());
-    }
-
-    fn has(&self, words: &str) -> bool {
-        words.len() <= self.bytes_max && self.words.find(words).is_some()
-    }
-
-    /// Words without the longest form at their end. O(longest form), however long the words are.
-    fn tail_dropped<'a>(&self, words: &'a str) -> Option<&'a str> {
-        let start = words.len().saturating_sub(self.bytes_max + 1);
-        let mut cuts = (start..words.len()).filter(|at| words.as_bytes()[*at] == b' ').map(|at| (&words[..at], &words[at + 1..]));
-        cuts.find(|(_, tail)| self.has(tail)).map(|(head, _)| head)
-    }
-
-    /// Words without the longest form at their beginning. O(longest form), however long the words are.
-    fn head_dropped<'a>(&self, words: &'a str) -> Option<&'a str> {
-        let end = words.len().min(self.bytes_max + 1);
-        let mut cuts = (0..end).rev().filter(|at| words.as_bytes()[*at] == b' ').map(|at| (&words[..at], &words[at + 1..]));
-        cuts.find(|(head, _)| self.has(head)).map(|(_, tail)| tail)
-    }
 }
 
 impl CompanyNames {
@@ -143,6 +111,7 @@ fn folded_words(folded: &str) -> String {
     let mut words = String::with_capacity(folded.len());
     let mut word = String::new();
     for letter in folded.chars() {
+        // It stands inside a word without being a part of it.
         if is_apostrophe(letter) {
             continue;
         }
@@ -199,11 +168,6 @@ fn is_single_letter(word: &str) -> bool {
 
 const fn is_bracket_or_comma(letter: char) -> bool {
     matches!(letter, '(' | ')' | '[' | ']' | '{' | '}' | ',' | ';' | '、' | '【' | '】')
-}
-
-/// What stands inside a word without being a part of it.
-const fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '’' | '‘' | '`' | 'ʼ' | '״' | '׳')
 }
 
 /// White space, punctuation and signs. Letters, digits and marks of every script belong to words.

@@ -8,7 +8,7 @@ use core::fmt;
 use super::company::{CompanyNames, words_of};
 use super::domains::DomainIndex;
 use super::names::NameIndex;
-use super::person::{self, People};
+use super::person::{People, PersonNames};
 use super::postings::{Postings, PostingsBuilder};
 use super::reason::MatchWhy;
 use super::rules::MatchRules;
@@ -68,6 +68,7 @@ pub struct Matcher {
     pub(super) domains: DomainIndex,
     pub(super) names: NameIndex,
     pub(super) forms: CompanyNames,
+    persons: PersonNames,
     pub(super) no_company: Roster,
     pub(super) rules: MatchRules,
     unused: Vec<UnusedDomain>,
@@ -108,7 +109,7 @@ impl Matcher {
 
     /// A matcher that knows the rules and which accounts there are.
     fn empty(graph: &AccountGraph, rules: &MatchRules, accounts: &[u32]) -> Self {
-        let forms = rules.legal_forms();
+        let (forms, titles) = (rules.legal_forms(), rules.personal_titles());
         let mut matcher = Self {
             // The graph's ids are ids, so none is lost.
             accounts: accounts.iter().filter_map(|account| AccountId::new(graph.account_names().text(*account)).ok()).collect(),
@@ -120,6 +121,7 @@ impl Matcher {
             domains: DomainIndex::default(),
             names: NameIndex::default(),
             forms: CompanyNames::new(forms.iter().map(String::as_str)),
+            persons: PersonNames::new(titles.iter().map(String::as_str)),
             no_company: Roster::default(),
             rules: rules.clone(),
             unused: Vec::new(),
@@ -219,7 +221,7 @@ impl Matcher {
 
     /// A person's name in its normal form, unless it says nothing or is longer than that of any contact.
     pub(super) fn person_name(&self, name: &str) -> Option<String> {
-        let normal = (name.len() <= TEXT_BYTES_MAX).then(|| person::normal(name))?;
+        let normal = (name.len() <= TEXT_BYTES_MAX).then(|| self.persons.normal(name))?;
         (!self.says_nothing(&normal)).then_some(normal)
     }
 

@@ -1,6 +1,6 @@
 //! Which account, and which contact, a lead belongs to.
 //!
-//! `rules` says what may be chosen, `company` and `person` bring names to one form, `domains`, `names`, `fuzzy` and `person` are the indexes that
+//! `rules` says what may be chosen, `company` and `person` bring names to one form (over `forms`), `domains`, `names`, `fuzzy` and `person` are the indexes that
 //! `matcher` builds, `find` and `find_contact` ask them, `case` weighs what they say, `answer` and `reason` are what is found, and `json` writes it.
 
 mod answer;
@@ -9,6 +9,7 @@ mod company;
 mod domains;
 mod find;
 mod find_contact;
+mod forms;
 mod fuzzy;
 mod json;
 mod lead;

@@ -4,39 +4,50 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::company::words_of;
+use super::forms::Forms;
 use crate::roster::Roster;
 
-/// Words before a name that are no part of it.
-const BEFORE: [&str; 14] = ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "herr", "frau", "mme", "mlle", "ing", "dipl"];
-
-/// Words after a name that are no part of it. `Jr` and `III` are: they tell father from son.
-const AFTER: [&str; 9] = ["phd", "md", "mba", "msc", "bsc", "cpa", "cfa", "pmp", "esq"];
-
-/// The normal form of a person's name: its words in lower case without accents and titles, the family name last. Empty when there are no words.
-///
-/// `Lee, Ann` is `Ann Lee`. Two people may have one name; whoever uses this must reckon with it.
-pub(super) fn normal(name: &str) -> String {
-    let parts: Vec<String> = name.split(',').map(|part| bare(&words_of(part)).into()).filter(|part: &String| !part.is_empty()).collect();
-    match parts.as_slice() {
-        [] => words_of(name),
-        [family, given] => alloc::format!("{given} {family}"),
-        parts => parts.join(" "),
-    }
+/// Names of people without what differs from writer to writer: case, accents, punctuation, personal titles, and which name stands first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PersonNames {
+    /// Titles before a name, as words.
+    before: Forms,
+    /// Titles after a name, as words.
+    after: Forms,
 }
 
-/// Words without titles at either end.
-fn bare(words: &str) -> &str {
-    let mut rest = words;
-    loop {
-        let (first, tail) = rest.split_once(' ').unwrap_or((rest, ""));
-        let (head, last) = rest.rsplit_once(' ').unwrap_or(("", rest));
-        if BEFORE.contains(&first) && !tail.is_empty() {
-            rest = tail;
-        } else if AFTER.contains(&last) {
-            rest = head;
-        } else {
-            return rest;
+impl PersonNames {
+    /// With these personal titles; `Dr *` stands before a name, the others after it.
+    pub(super) fn new<'a>(titles: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut names = Self::default();
+        for title in titles {
+            let list = if title.trim().ends_with('*') { &mut names.before } else { &mut names.after };
+            list.add(&words_of(title));
         }
+        names
+    }
+
+    /// The normal form of a person's name: its words in lower case without accents and titles, the family name last. Empty when there are no
+    /// words.
+    ///
+    /// `Lee, Ann` is `Ann Lee`. Two people may have one name; whoever uses this must reckon with it.
+    pub(super) fn normal(&self, name: &str) -> String {
+        let parts: Vec<String> =
+            name.split(',').map(|part| self.bare(&words_of(part)).into()).filter(|part: &String| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] => words_of(name),
+            [family, given] => alloc::format!("{given} {family}"),
+            parts => parts.join(" "),
+        }
+    }
+
+    /// Words without titles at either end; nothing is left of a title that stands behind nothing.
+    fn bare<'a>(&self, words: &'a str) -> &'a str {
+        let mut rest = words;
+        while let Some(shorter) = self.before.head_dropped(rest).or_else(|| self.after.tail_dropped(rest)) {
+            rest = shorter;
+        }
+        if self.after.has(rest) { "" } else { rest }
     }
 }
 
@@ -86,6 +97,8 @@ mod tests {
 
     #[test]
     fn one_name_in_all_its_spellings() {
+        let names = PersonNames::new(["Dr *", "Prof *", "PhD", "MBA"]);
+        let normal = |name: &str| names.normal(name);
         for name in ["Ann Lee", "ANN  LEE", "Lee, Ann", "Dr. Ann Lee", "Prof. Dr. Ann Lee, PhD", "Ánn Lee", "Lee, Ann, MBA"] {
             assert_eq!(normal(name), "ann lee", "{name}");
         }
@@ -96,7 +109,7 @@ mod tests {
     #[test]
     fn people_are_found_by_name_and_account() {
         let rows = [("Ann Lee", 1, 10), ("Lee, Ann", 2, 11), ("Ann Lee", 1, 9), ("Bob", 1, 12)];
-        let people = People::new(rows.into_iter().map(|(name, account, contact)| (normal(name), account, contact)));
+        let people = People::new(rows.into_iter().map(|(name, account, contact)| (PersonNames::default().normal(name), account, contact)));
         assert_eq!(people.at("ann lee", 1).collect::<Vec<_>>(), [9, 10]);
         assert_eq!(people.rows_of("ann lee").collect::<Vec<_>>(), [(1, 9), (1, 10), (2, 11)]);
         assert_eq!(people.at("ann lee", 3).count() + people.at("cleo", 1).count(), 0);

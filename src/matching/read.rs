@@ -6,7 +6,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
-use super::rules::{Field, FuzzyNames, MatchList, MatchListBase, MatchRulesDocument, built_in, host, legal_form, lines, no_company};
+use super::rules::{
+    Field, FuzzyNames, MatchList, MatchListBase, MatchRulesDocument, built_in, host, legal_form, lines, no_company, personal_title,
+};
 use crate::document::{Node, Reader};
 use crate::problem::{Problem, ProblemKind, Problems, excerpt, nearest};
 
@@ -21,6 +23,7 @@ pub(super) fn read(node: &Node, problems: &RefCell<Problems>) -> MatchRulesDocum
         free_mail: list(&mut r, "free_mail"),
         company_domains: r.texts_if_any("company_domains").unwrap_or_default(),
         legal_forms: list(&mut r, "legal_forms"),
+        personal_titles: list(&mut r, "personal_titles"),
         no_company: list(&mut r, "no_company"),
         fuzzy_names: r.word_if_any("fuzzy_names", &FuzzyNames::ALL).unwrap_or_default(),
     };
@@ -47,6 +50,7 @@ pub(super) fn node(document: &MatchRulesDocument) -> Node {
         ("free_mail".into(), list_node(&document.free_mail)),
         ("company_domains".into(), texts(&document.company_domains)),
         ("legal_forms".into(), list_node(&document.legal_forms)),
+        ("personal_titles".into(), list_node(&document.personal_titles)),
         ("no_company".into(), list_node(&document.no_company)),
         ("fuzzy_names".into(), Node::text(token(&FuzzyNames::ALL, document.fuzzy_names))),
     ]))
@@ -74,6 +78,7 @@ pub(super) fn validate(document: &MatchRulesDocument) -> Problems {
     check_list(&mut problems, "free_mail", &document.free_mail, Field::FreeMail);
     check_entries(&mut problems, "company_domains", &document.company_domains, Field::FreeMail);
     check_list(&mut problems, "legal_forms", &document.legal_forms, Field::LegalForms);
+    check_list(&mut problems, "personal_titles", &document.personal_titles, Field::PersonalTitles);
     check_list(&mut problems, "no_company", &document.no_company, Field::NoCompany);
     problems
 }
@@ -98,6 +103,7 @@ impl Field {
         match self {
             Self::FreeMail => "free-mail domain",
             Self::LegalForms => "legal form",
+            Self::PersonalTitles => "personal title",
             Self::NoCompany => "text for no company",
         }
     }
@@ -107,6 +113,7 @@ impl Field {
         match self {
             Self::FreeMail => host(text),
             Self::LegalForms => legal_form(text),
+            Self::PersonalTitles => personal_title(text),
             Self::NoCompany => no_company(text),
         }
     }
@@ -114,7 +121,7 @@ impl Field {
     const fn expected(self) -> &'static str {
         match self {
             Self::FreeMail => "is no domain; write it as `example.com`",
-            Self::LegalForms | Self::NoCompany => "has neither letters nor digits",
+            Self::LegalForms | Self::PersonalTitles | Self::NoCompany => "has neither letters nor digits",
         }
     }
 }
@@ -125,7 +132,9 @@ fn check_list(problems: &mut Problems, name: &str, list: &MatchList, field: Fiel
     let there: BTreeSet<String> = lines(base).filter_map(|line| field.form(line)).collect();
     for (path, form, text) in check_entries(problems, &format!("{name}.remove"), &list.remove, field) {
         if !there.contains(&form) {
-            let suggestion = nearest(text, there.iter().map(String::as_str));
+            // Whoever writes `Dr` means what stands before a name.
+            let before = Some(format!("{form} *")).filter(|before| there.contains(before));
+            let suggestion = before.or_else(|| nearest(text, there.iter().map(String::as_str)));
             problems.push(Problem::new(path, ProblemKind::Unknown { what: field.what(), name: excerpt(text), suggestion }));
         }
     }

@@ -16,6 +16,7 @@ use crate::problem::Problems;
 /// The lists that are a part of the crate: one entry a line, `#` begins a comment.
 const FREE_MAIL: &str = include_str!("free_mail.txt");
 const LEGAL_FORMS: &str = include_str!("legal_forms.txt");
+const PERSONAL_TITLES: &str = include_str!("personal_titles.txt");
 const NO_COMPANY: &str = include_str!("no_company.txt");
 
 /// A list that starts from the one that is built in, or from nothing.
@@ -70,6 +71,8 @@ pub struct MatchRulesDocument {
     pub company_domains: Vec<String>,
     /// Legal forms, which do not count in the names of companies: `GmbH` at the end, `PT *` before the name, `(P)` in brackets only.
     pub legal_forms: MatchList,
+    /// Personal titles, which do not count in the names of people: `Dr *` before a name, `PhD` after it.
+    pub personal_titles: MatchList,
     /// What people write where they have no company to write. It matches an account that has it as a name or alias, and is otherwise no name.
     pub no_company: MatchList,
     /// What a name may do that is only nearly the name of an account.
@@ -172,6 +175,11 @@ impl MatchRules {
         self.document.legal_forms.entries(LEGAL_FORMS, legal_form)
     }
 
+    /// The personal titles, as written.
+    pub(super) fn personal_titles(&self) -> BTreeSet<String> {
+        self.document.personal_titles.entries(PERSONAL_TITLES, personal_title)
+    }
+
     /// What is no company, as words.
     pub(super) fn no_company(&self) -> BTreeSet<String> {
         self.document.no_company.entries(NO_COMPANY, no_company)
@@ -197,6 +205,12 @@ pub(super) fn legal_form(text: &str) -> Option<String> {
     }
 }
 
+/// The form in which personal titles are compared.
+pub(super) fn personal_title(text: &str) -> Option<String> {
+    let words = no_company(text)?;
+    Some(if text.trim().ends_with('*') { words + " *" } else { words })
+}
+
 /// The form in which texts that name no company are compared.
 pub(super) fn no_company(text: &str) -> Option<String> {
     Some(words_of(text)).filter(|words| !words.is_empty())
@@ -212,6 +226,7 @@ pub(super) const fn built_in(field: Field) -> &'static str {
     match field {
         Field::FreeMail => FREE_MAIL,
         Field::LegalForms => LEGAL_FORMS,
+        Field::PersonalTitles => PERSONAL_TITLES,
         Field::NoCompany => NO_COMPANY,
     }
 }
@@ -221,6 +236,7 @@ pub(super) const fn built_in(field: Field) -> &'static str {
 pub(super) enum Field {
     FreeMail,
     LegalForms,
+    PersonalTitles,
     NoCompany,
 }
 

@@ -6,7 +6,7 @@ use core::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::fold::fold_char;
+use crate::fold::{fold_char, is_apostrophe};
 
 /// How much of a title is read. Source: our choice; titles have tens of characters, and the cost of a longer one stays bounded.
 pub(super) const TITLE_CHARS_MAX: usize = 1_000;
@@ -67,11 +67,6 @@ pub(super) fn cut(title: &str) -> Cut {
     }
     cutter.close();
     Cut { text: cutter.text, pieces: cutter.pieces }
-}
-
-// Some of these are letters to Unicode, or fold into a space.
-const fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '’' | '‘' | '´' | 'ʼ' | '′' | '＇')
 }
 
 struct Cutter {
@@ -190,7 +185,7 @@ impl Between {
         }
         let is_space = part.is_whitespace();
         match part {
-            '\'' | '`' => self.apostrophe = true,
+            _ if is_apostrophe(part) => self.apostrophe = true,
             '/' | '+' => self.slash = true,
             ',' | '(' | ')' | '[' | ']' | '{' | '}' | '、' => self.clause = true,
             '|' | ';' | '\\' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '•' | '·' | '►' | '»' | '→' | '>' => {

@@ -280,6 +280,30 @@ fn a_person_is_met_by_name_at_the_account() {
 }
 
 #[test]
+fn which_personal_titles_do_not_count_is_a_list() {
+    let name = |written: &str, rules: MatchRulesDocument| {
+        let (accounts, contacts) = records();
+        let matcher = Matcher::new(&graph(accounts, contacts), &MatchRules::new(rules).unwrap());
+        told(&matcher.find(&lead("", "Globex", written)))[1].clone()
+    };
+    let (built_in, mut own) = (MatchRulesDocument::default, MatchRulesDocument::default());
+    own.personal_titles.add = vec!["Dipl. Kfm. *".into(), "OBE".into()];
+    own.personal_titles.remove = vec!["Dr. *".into()];
+    for (written, with_built_in, with_own) in [
+        ("Dr. Ann Lee, PhD", true, false),
+        ("Dipl.-Kfm. Ann Lee", false, true),
+        ("Lee, Ann, OBE", false, true),
+        ("Frau Ann Lee MBA", true, true),
+        ("OBE Ann Lee", false, false),
+    ] {
+        for (rules, met) in [(built_in(), with_built_in), (own.clone(), with_own)] {
+            let expected = if met { "matched ann by person_name" } else { "unmatched: unknown_person" };
+            assert_eq!(name(written, rules), expected, "{written}");
+        }
+    }
+}
+
+#[test]
 fn contacts_of_one_person_at_one_account_are_one() {
     let (accounts, mut contacts) = records();
     for id in ["bob", "bob-2"] {

@@ -13,7 +13,7 @@ fn all_problems_are_said_at_once_with_their_places() {
     let said = refused(
         r#"{"schema": 2, "free_mail": {"base": "builtin", "add": ["a b", "x.com", "X.COM", 7], "remove": ["gmial.com"], "extra": 1},
             "company_domains": ["acme.com", "https://acme.com"], "legal_forms": {"remove": ["Gmbhh"], "add": ["..."]},
-            "no_company": {"remove": ["acme"]}, "fuzzy_names": "guess", "leagl_forms": {}}"#,
+            "personal_titles": {"remove": ["Dr"], "add": ["*"]}, "no_company": {"remove": ["acme"]}, "fuzzy_names": "guess", "leagl_forms": {}}"#,
     );
     assert_eq!(
         said,
@@ -30,6 +30,8 @@ fn all_problems_are_said_at_once_with_their_places() {
             "company_domains[1]: `https://acme.com` is no domain; write it as `example.com`",
             "legal_forms.add[0]: `...` has neither letters nor digits",
             "legal_forms.remove[0]: unknown legal form `Gmbhh` (did you mean `gmbh`?)",
+            "personal_titles.add[0]: `*` has neither letters nor digits",
+            "personal_titles.remove[0]: unknown personal title `Dr` (did you mean `dr *`?)",
             "no_company.remove[0]: unknown text for no company `acme`",
         ]
     );
@@ -44,7 +46,7 @@ fn what_is_left_out_has_its_default() {
     assert_eq!(rules, MatchRules::default());
     assert_eq!(
         rules.to_json(),
-        r#"{"company_domains":[],"free_mail":{"add":[],"base":"built_in","remove":[]},"fuzzy_names":"match","legal_forms":{"add":[],"base":"built_in","remove":[]},"no_company":{"add":[],"base":"built_in","remove":[]},"schema":1}"#
+        r#"{"company_domains":[],"free_mail":{"add":[],"base":"built_in","remove":[]},"fuzzy_names":"match","legal_forms":{"add":[],"base":"built_in","remove":[]},"no_company":{"add":[],"base":"built_in","remove":[]},"personal_titles":{"add":[],"base":"built_in","remove":[]},"schema":1}"#
     );
 }
 
@@ -66,6 +68,7 @@ proptest! {
     fn decode_inverts_encode(
         free in list(&["mail.example", "Ünique.de"], &["gmail.com", "GMX.de"]),
         forms in list(&["XYZ", "Pre *"], &["GmbH", "PT *", "株式会社"]),
+        titles in list(&["Lord *", "OBE"], &["Dr *", "PhD"]),
         none in list(&["nobody", "x y"], &["n/a"]),
         company in prop::sample::subsequence(vec!["sina.com", "acme.com"], 0..=2),
         suggest in any::<bool>(),
@@ -73,6 +76,7 @@ proptest! {
         let mut document = MatchRulesDocument::default();
         document.free_mail = free;
         document.legal_forms = forms;
+        document.personal_titles = titles;
         document.no_company = none;
         document.company_domains = company.into_iter().map(Into::into).collect();
         document.fuzzy_names = if suggest { FuzzyNames::Suggest } else { FuzzyNames::Match };

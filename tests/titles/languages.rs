@@ -284,6 +284,20 @@ fn forms_of_a_word_end_with_it() {
     }
 }
 
+/// Accents and primes are typed for the apostrophe.
+#[test]
+fn an_apostrophe_is_one_however_it_is_typed() {
+    let reader = TitleReader::built_in();
+    for apostrophe in "'`’‘´ʼ′＇׳״".chars() {
+        for (title, normalised) in
+            [("Chef d'équipe", "chef equipe"), ("Int'l Buyer", "international buyer"), ("CEO's Assistant", "ceo assistant")]
+        {
+            let written = title.replace('\'', &String::from(apostrophe));
+            assert_eq!(reader.normalised(&written), normalised, "{written}");
+        }
+    }
+}
+
 /// The rule of the more exact phrase decides, whichever comes first in the list.
 #[test]
 fn of_phrases_on_the_same_words_the_most_exact_counts() {
