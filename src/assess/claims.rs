@@ -7,6 +7,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::bind::BoundPolicy;
 use super::group::Bench;
+use super::persons::NamedRoles;
 use crate::account::Membership;
 use crate::contact::Evidence;
 use crate::exact::Ratio;
@@ -86,12 +87,12 @@ pub(crate) fn counting(graph: &AccountGraph, bound: &BoundPolicy<'_>, contact: u
     Counting::Claims(best)
 }
 
-/// Every role that a contact is said to hold in a group, the most trusted first, then by name.
-pub(crate) fn claims_of(bench: &Bench<'_>, contact: u32) -> Vec<HeldClaim> {
+/// Every role that a contact is said to hold in a group, the most trusted first, then by name; `named` is what rows of the group say.
+pub(crate) fn claims_of(bench: &Bench<'_>, named: &NamedRoles<'_>, contact: u32) -> Vec<HeldClaim> {
     let (graph, policy) = (bench.graph, bench.policy());
     let template = bench.template_number();
     let known = |role: &str| policy.role_number(role).is_some();
-    let named: Vec<_> = named_rows(bench, contact);
+    let named: Vec<_> = named.of_person(contact).collect();
     let counting = counting(graph, bench.bound, contact, template);
     let name = |role: u16| RoleName::new(graph.role_roster().text(role.into())).ok();
     let mut claims = Vec::new();
@@ -114,14 +115,6 @@ pub(crate) fn claims_of(bench: &Bench<'_>, contact: u32) -> Vec<HeldClaim> {
     }
     claims.sort_by(|a, b| (Reverse(a.confidence), &a.role, a.basis).cmp(&(Reverse(b.confidence), &b.role, b.basis)));
     claims
-}
-
-/// The rows that name the contact's person for the group on the day.
-fn named_rows(bench: &Bench<'_>, contact: u32) -> Vec<(u16, Evidence)> {
-    let Some(group) = bench.group.group else { return Vec::new() };
-    let contacts = bench.contacts_of_person(contact);
-    let rows = bench.graph.named(group).into_iter();
-    rows.filter(|row| contacts.contains(&row.contact) && row.known.on(bench.day)).map(|row| (row.role, row.evidence)).collect()
 }
 
 /// Whether a contact is one of a group, and why not.
