@@ -48,12 +48,11 @@ impl Identity {
 
 impl Serialize for Identity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let token = Relationship::ALL.iter().find(|(_, one)| *one == self.relationship).map_or("", |(token, _)| *token);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("contact", self.contact())?;
         map.serialize_entry("title", &self.title)?;
         map.serialize_entry("admission", self.admission.token())?;
-        map.serialize_entry("relationship", token)?;
+        map.serialize_entry("relationship", self.relationship.as_str())?;
         map.serialize_entry("relationship_from", self.relationship_from.token())?;
         map.serialize_entry("claims", &self.claims)?;
         map.serialize_entry("reading", &self.reading)?;

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use super::rules::{Field, FuzzyNames, MatchList, MatchListBase, MatchRulesDocument, built_in, host, legal_form, lines, no_company};
-use crate::document::{Node, Reader};
+use crate::document::{Node, Reader, token_of};
 use crate::problem::{Problem, ProblemKind, Problems, excerpt, nearest};
 
 /// The version of the format.
@@ -48,13 +48,13 @@ pub(super) fn node(document: &MatchRulesDocument) -> Node {
         ("company_domains".into(), texts(&document.company_domains)),
         ("legal_forms".into(), list_node(&document.legal_forms)),
         ("no_company".into(), list_node(&document.no_company)),
-        ("fuzzy_names".into(), Node::text(token(&FuzzyNames::ALL, document.fuzzy_names))),
+        ("fuzzy_names".into(), Node::text(token_of(&FuzzyNames::ALL, document.fuzzy_names))),
     ]))
 }
 
 fn list_node(list: &MatchList) -> Node {
     Node::Map(Vec::from([
-        ("base".into(), Node::text(token(&MatchListBase::ALL, list.base))),
+        ("base".into(), Node::text(token_of(&MatchListBase::ALL, list.base))),
         ("add".into(), texts(&list.add)),
         ("remove".into(), texts(&list.remove)),
     ]))
@@ -62,10 +62,6 @@ fn list_node(list: &MatchList) -> Node {
 
 fn texts(items: &[String]) -> Node {
     Node::List(items.iter().map(|item| Node::text(item.as_str())).collect())
-}
-
-fn token<T: Copy + PartialEq>(all: &'static [(&'static str, T)], value: T) -> &'static str {
-    all.iter().find(|(_, one)| *one == value).map_or("", |(token, _)| token)
 }
 
 /// Everything wrong with the meaning of a document.

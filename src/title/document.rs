@@ -172,7 +172,7 @@ pub(crate) fn write_title_rule(rule: &TitleRule) -> Node {
     let (aspect, value) = match rule.says {
         TitleSays::Seniority(value) => ("seniority", value.as_str()),
         TitleSays::Function(value) => ("function", value.as_str()),
-        TitleSays::Relationship(value) => ("relationship", token(value)),
+        TitleSays::Relationship(value) => ("relationship", value.as_str()),
         TitleSays::Hide(value) => ("hide", value.as_str()),
     };
     let mut fields = Vec::from([("name".to_string(), Node::text(&*rule.name)), (aspect.into(), Node::text(value))]);
@@ -182,10 +182,6 @@ pub(crate) fn write_title_rule(rule: &TitleRule) -> Node {
     let lists = [("any", &rule.any), ("whole", &rule.whole), ("none", &rule.none)];
     fields.extend(lists.into_iter().filter(|(_, texts)| !texts.is_empty()).map(|(field, texts)| (field.into(), list(texts))));
     Node::Map(fields)
-}
-
-fn token(value: Relationship) -> &'static str {
-    Relationship::ALL.iter().find(|(_, one)| *one == value).map_or("", |(token, _)| token)
 }
 
 fn list(texts: &[String]) -> Node {

@@ -2,9 +2,9 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
 use crate::contact::Relationship;
+use crate::document::shown_as_tokens;
 use crate::exact::Ratio;
 
 /// How high in their organisation somebody stands, the highest first.
@@ -89,24 +89,7 @@ impl JobFunction {
     ];
 }
 
-macro_rules! tokens {
-    ($($name:ident)*) => {$(
-        impl $name {
-            /// The token that stands for it in documents.
-            pub fn as_str(self) -> &'static str {
-                Self::ALL.iter().find(|(_, one)| *one == self).map_or("", |(token, _)| token)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    )*};
-}
-
-tokens! { Seniority JobFunction Scope }
+shown_as_tokens! { Seniority JobFunction Scope }
 
 /// How far a rule hides what follows its phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
