@@ -60,8 +60,9 @@ pub struct HeldClaim {
     pub role: RoleName,
     /// Who says so.
     pub basis: RoleBasis,
-    /// How far that is trusted, 0..=1: the policy's confidence in such evidence.
-    pub confidence: Ratio,
+    /// How far that sort of evidence is trusted, 0..=1, by the policy's section `evidence`: it decides which claims count. How sure a role is that was
+    /// read from the title is the `confidence` of its [`RoleFinding`](crate::RoleFinding), which decides nothing.
+    pub trust: Ratio,
     /// Whether it counts. Otherwise something more trusted stands against it, or the policy does not know the role.
     pub counts: bool,
 }
@@ -98,9 +99,9 @@ pub(crate) fn claims_of(bench: &Bench<'_>, named: &NamedRoles<'_>, contact: u32)
     let mut claims = Vec::new();
     let mut add = |role: Option<RoleName>, basis: RoleBasis, counts: bool| {
         let Some(role) = role else { return };
-        let confidence = Ratio::of(policy.trust(basis.evidence()), 10_000);
+        let trust = Ratio::of(policy.trust(basis.evidence()), 10_000);
         let counts = counts && (known(role.as_str()) || role.as_str() == UNKNOWN_ROLE);
-        claims.push(HeldClaim { role, basis, confidence, counts });
+        claims.push(HeldClaim { role, basis, trust, counts });
     };
     for (role, evidence) in &named {
         add(name(*role), RoleBasis::NamedForGroup(*evidence), true);
@@ -113,7 +114,7 @@ pub(crate) fn claims_of(bench: &Bench<'_>, named: &NamedRoles<'_>, contact: u32)
         let counts = named.is_empty() && counting == Counting::Title(role);
         add(Some(policy.roles[usize::from(role)].name.clone()), RoleBasis::ReadFromTitle, counts);
     }
-    claims.sort_by(|a, b| (Reverse(a.confidence), &a.role, a.basis).cmp(&(Reverse(b.confidence), &b.role, b.basis)));
+    claims.sort_by(|a, b| (Reverse(a.trust), &a.role, a.basis).cmp(&(Reverse(b.trust), &b.role, b.basis)));
     claims
 }
 

@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use core::cell::RefCell;
 
 use super::rules::{Field, FuzzyNames, MatchList, MatchListBase, MatchRulesDocument, built_in, host, legal_form, lines, no_company};
-use crate::document::{Node, Reader, token_of};
-use crate::problem::{Problem, ProblemKind, Problems, excerpt, nearest};
+use crate::document::{Node, Reader, TEXT_BYTES_MAX, token_of};
+use crate::problem::{Problem, ProblemKind, Problems, excerpt, nearest, too_long};
 
 /// The version of the format.
 const SCHEMA: u16 = 1;
@@ -120,6 +120,7 @@ fn check_entries<'a>(problems: &mut Problems, path: &str, entries: &'a [String],
     for (i, text) in entries.iter().enumerate() {
         let path = format!("{path}[{i}]");
         match field.form(text) {
+            _ if text.len() > TEXT_BYTES_MAX => problems.push(Problem::new(path, too_long(text, TEXT_BYTES_MAX))),
             None => {
                 let said = format!("`{}` {}", excerpt(text), field.expected());
                 problems.push(Problem::new(path, ProblemKind::Inconsistent(said.into())));

@@ -8,7 +8,7 @@ use core::cell::RefCell;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::compile::{BASE, compile};
+use super::compile::compile;
 use super::rule::{JobFunction, Scope, Seniority, TitleRule, TitleSays};
 use crate::contact::Relationship;
 use crate::document::{Node, Reader, note, parse_json, wrong};
@@ -20,8 +20,9 @@ const SCHEMA: u16 = 1;
 
 /// What titles are read by: ordered rules, and what makes words of a title. Plain data; [`TitleReader::new`](super::TitleReader::new) checks it.
 ///
-/// Of the rules for an aspect (seniority, function, relationship) the first that matches wins: order is the only tie-break. Abbreviations are
-/// single words with the words that they stand for; fillers are words that say nothing. Both are folded as titles are, and so are phrases.
+/// Among the phrases of one aspect (seniority, function, relationship) those remain that no longer one swallows and no more exact one on the same words
+/// outdoes, whatever their order. Among the rules whose phrases remain the first wins: there order is the only tie-break. Abbreviations are single
+/// words with the words that they stand for; fillers are words that say nothing. Both are folded as titles are, and so are phrases.
 ///
 /// ```
 /// use quorate::{TitleReader, TitleRules};
@@ -61,7 +62,7 @@ impl TitleRules {
 
     fn from_node(node: &Node) -> Result<Self, Problems> {
         let rules = Self::from_shape(node)?;
-        compile(&rules, &[(BASE, &rules.rules)])?;
+        compile(&rules)?;
         Ok(rules)
     }
 
@@ -160,7 +161,7 @@ pub(crate) fn read_title_rule(mut r: Reader<'_>) -> Option<TitleRule> {
 /// Hiding is not a matter of confidence.
 fn confidence(r: &mut Reader<'_>, hides: bool) -> Ratio {
     if hides {
-        return Ratio::of(1, 1);
+        return Ratio::ONE;
     }
     let value = r.decimal("confidence", Ratio::SCALE, Decimal::ZERO, Decimal::ONE);
     // INVARIANT: the reader let at most the decimals of a ratio pass.

@@ -112,23 +112,25 @@ pub enum TitleSays {
     Seniority(Seniority),
     /// Where they work.
     Function(JobFunction),
-    /// What they are to the account.
+    /// What they are to the account; never an employee, which is what everybody is of whom nothing else is said.
     Relationship(Relationship),
     /// Nothing, and what follows the phrase is about somebody else, or no longer so.
     Hide(Scope),
 }
 
-/// One rule for titles. Of the rules for an aspect the first that matches wins.
+/// One rule for titles. Of the rules for an aspect that match, the first wins.
 ///
-/// A rule matches when one of `any` occurs, or the title or one of its jobs consists of the words of one of `whole`, and none of `none` occurs.
-/// Phrases are words separated by spaces; `sales*` is a word that begins so, `*leiter` one that ends so, `_` any one word.
+/// A rule matches when one of `any` occurs, or the title or one of its jobs consists of the words of one of `whole`, and none of `none` occurs. An
+/// occurrence of `any` counts only where no rule for the same aspect has a longer phrase around it or says the same words more exactly, wherever in the
+/// list that rule stands. Phrases are words separated by spaces, of at most 256 bytes; `sales*` is a word that begins so, `*leiter` one that ends so, `_`
+/// any one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TitleRule {
     /// The rule's name, unique among the rules of a policy: shown with what it finds.
     pub name: String,
     /// What it says.
     pub says: TitleSays,
-    /// How sure that is, 0..=1 with up to 4 decimals; of no meaning for rules that hide.
+    /// How sure that is, 0..=1 with up to 4 decimals; 1 for rules that hide.
     pub confidence: Ratio,
     /// Phrases of which one must occur.
     pub any: Vec<String>,

@@ -1,11 +1,12 @@
 //! Who is who: members, and the evidence that counts, are those of the oracle.
 
 use super::{explanations, ruled_cases};
+use crate::bridge;
 use crate::oracle;
 use crate::strategies::{Case, sample};
 use crate::vary::config;
 use proptest::prelude::*;
-use quorate::{Admission, Explanation, Identity};
+use quorate::{Admission, Explanation, Identity, RoleBasis};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The contacts of each member with the roles that the member has, by the least contact id.
@@ -34,6 +35,22 @@ proptest! {
             for (contacts, held) in members {
                 let counting: BTreeSet<String> = contacts.iter().flat_map(|contact| roles(by_id[contact.as_str()])).collect();
                 prop_assert_eq!(counting, held, "{:?}", contacts);
+            }
+        }
+    }
+
+    /// Of those who are named for the group by nobody, and whatever the title says besides.
+    #[test]
+    fn what_counts_is_what_is_trusted_most(case in ruled_cases()) {
+        let evidence = bridge::policy(&case.policy).into_document().evidence;
+        for explanation in explanations(&case) {
+            for who in &explanation.identities {
+                let named = who.claims.iter().any(|claim| matches!(claim.basis, RoleBasis::NamedForGroup(_)));
+                let most = who.claims.iter().map(|claim| claim.trust).max();
+                for claim in &who.claims {
+                    prop_assert_eq!(claim.trust.to_string(), evidence.of(claim.basis.evidence()).normalize().to_string());
+                    prop_assert!(named || !claim.counts || Some(claim.trust) == most, "{:?}", who);
+                }
             }
         }
     }
