@@ -1,7 +1,8 @@
 //! What does it cost to explain one group, and does it grow with the portfolio?
 //!
 //! `cargo bench --bench explain`: portfolios of 100 thousand, 1 million and 10 million signals. The rows of a column should not differ: a group is
-//! found by its id, and only its own signals are read. Figures are only compared within one run.
+//! found by its id, and only its own signals are read. Of one account that grows, a row that doubles with the account is linear. Figures are only
+//! compared within one run.
 
 #![allow(clippy::expect_used, missing_docs, reason = "a bench stops at the first thing that is not so")]
 
@@ -13,7 +14,7 @@ use std::sync::OnceLock;
 
 use divan::Bencher;
 use quorate::{AccountGraph, Policy, SignalTally, assess_group, explain};
-use support::{portfolio_streamed, today};
+use support::{Knows, another_signal, portfolio_streamed, portfolio_that_knows, today};
 
 fn main() {
     divan::main();
@@ -62,4 +63,28 @@ fn explain_one_wide_group(bencher: Bencher<'_, '_>, contacts: usize) {
     let (graph, tally) = support::wide(contacts);
     let policy = Policy::default();
     bencher.bench_local(|| explain(&graph, &tally, &policy, "wide", today()).expect("a group"));
+}
+
+/// One account that grows: two contacts a person, each named by a row of an explicit group.
+#[divan::bench(args = [5_000, 10_000, 20_000], sample_count = 3)]
+fn explain_one_listed_group(bencher: Bencher<'_, '_>, contacts: usize) {
+    let (graph, tally) = support::listed(contacts);
+    let policy = Policy::default();
+    bencher.bench_local(|| explain(&graph, &tally, &policy, "listed", today()).expect("a group"));
+}
+
+/// One more signal, and its group of ten people again: roles from the CRM, or none but what follows from titles.
+#[divan::bench(args = [Knows::Roles, Knows::Titles, Knows::Both], sample_count = 50)]
+fn one_more_signal(bencher: Bencher<'_, '_>, knows: Knows) {
+    let (graph, mut tally) = portfolio_that_knows(1_000, knows);
+    let policy = Policy::default();
+    // Rules for titles are put into an index once.
+    let _ = policy.read_title("VP Sales", None);
+    let mut number = 0;
+    bencher.bench_local(|| {
+        number += 1;
+        let (signal, group) = another_signal(number, 1_000);
+        tally.record(&signal).expect("within the limits");
+        assess_group(&graph, &tally, &policy, &group, today()).expect("a group")
+    });
 }

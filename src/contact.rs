@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::day::Day;
+use crate::document::shown_as_tokens;
 use crate::id::{AccountId, ContactId, IdError, PersonId, RoleName};
 
 /// What a person is to their account, seen from us.
@@ -35,6 +36,8 @@ impl Relationship {
         ("own_staff", Self::OwnStaff),
     ];
 }
+
+shown_as_tokens! { Relationship }
 
 /// How a person stands to the purchase. An opponent is reached, but has no points, is never engaged and fills nothing in a rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -256,6 +256,17 @@ impl Percent {
 }
 
 impl Ratio {
+    /// 1.
+    pub const ONE: Self = Self(10_000);
+
+    /// A ratio from a decimal.
+    ///
+    /// # Errors
+    /// [`NumberError::TooPrecise`] beyond 4 decimals; [`NumberError::TooLarge`] beyond the range of the type.
+    pub fn from_decimal(value: Decimal) -> Result<Self, NumberError> {
+        scaled(value, Self::SCALE).map(Self)
+    }
+
     /// `numerator / denominator`.
     pub(crate) const fn of(numerator: i128, denominator: i128) -> Self {
         Self(div_round_half_even(numerator * 10_000, denominator))

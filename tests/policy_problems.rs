@@ -793,6 +793,37 @@ fn title_roles_ask_something() {
 }
 
 #[test]
+fn a_rule_for_the_functions_of_nobody_asks_something_else_too() {
+    let of = |edits: &[(&str, Value)]| {
+        let mut document = default();
+        edits.iter().for_each(|(pointer, value)| edit(&mut document, pointer, Some(value.clone())));
+        said(&document.to_string())
+    };
+    let why = |rule: &str, template: &str| {
+        format!(
+            "{rule}.functions: template `{template}` does not say its functions, so everybody with a title would have the role; give \
+             `titles`, `words` or `seniority` too, or the `functions` of the template"
+        )
+    };
+    let own = |role: &str| json!([{"role": role, "functions": ["own"]}]);
+    assert_eq!(of(&[("/titles/roles", own("champion"))]), [why("titles.roles[0]", "light")]);
+    let more = json!([{"role": "champion", "functions": ["finance", "own"]}]);
+    assert_eq!(of(&[("/titles/roles", more)]), [why("titles.roles[0]", "light")]);
+    assert_eq!(of(&[("/templates/1/title_roles", own("coach"))]), [why("templates[1].title_roles[0]", "standard")]);
+    // Only the templates that read a rule have to say whom they are for.
+    let finance = json!(["finance"]);
+    assert_eq!(of(&[("/templates/1/title_roles", own("coach")), ("/templates/1/functions", finance.clone())]), [""; 0]);
+    let two = [("/templates/0/functions", finance.clone()), ("/templates/1/functions", finance.clone())];
+    let shared = || [two.as_slice(), &[("/titles/roles", own("champion"))]].concat();
+    assert_eq!(of(&shared()), [why("titles.roles[0]", "enterprise")]);
+    assert_eq!(of(&[shared().as_slice(), &[("/templates/2/functions", finance)]].concat()), [""; 0]);
+    let with = |field: &str, value: Value| json!([{"role": "champion", "functions": ["own"], field: value}]);
+    for rule in [with("words", json!(["head of"])), with("titles", json!(["CEO"])), with("seniority", json!(["vp"]))] {
+        assert_eq!(of(&[("/titles/roles", rule)]), [""; 0]);
+    }
+}
+
+#[test]
 fn domains_of_relationships_are_domains_and_given_once() {
     let rows = json!([
         {"relationship": "competitor", "domains": ["rival.example", "@rival.example", "rival", "bücher.example"]},

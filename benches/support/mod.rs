@@ -71,6 +71,54 @@ pub(crate) fn portfolio_streamed(accounts: usize) -> (AccountGraph, SignalTally)
     (AccountGraph::from_document(document).expect("a valid portfolio"), tally)
 }
 
+/// Whence roles are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Knows {
+    /// From the CRM; no titles.
+    Roles,
+    /// From titles alone.
+    Titles,
+    /// From the CRM; titles are asked for relationships.
+    Both,
+}
+
+const TITLES: [&str; 10] = [
+    "Chief Financial Officer",
+    "VP of Information Technology",
+    "Sr. Director, Information Security (EMEA)",
+    "Head of Procurement",
+    "IT Manager - Cloud Infrastructure",
+    "Software Engineer II",
+    "Account Executive, Mid-Market",
+    "Marketing Operations Manager",
+    "Executive Assistant to the CEO",
+    "Leiterin Vertrieb / Business Development",
+];
+
+/// Accounts of ten contacts, and ten signals a contact; of the contacts the roles or the titles are known.
+pub(crate) fn portfolio_that_knows(accounts: usize, knows: Knows) -> (AccountGraph, SignalTally) {
+    let mut draw = Draw(23);
+    let (mut document, contacts) = accounts_of_ten(accounts, &mut draw);
+    for (number, contact) in document.contacts.iter_mut().enumerate() {
+        if knows != Knows::Roles {
+            contact.title = Some(TITLES[number % TITLES.len()].into());
+        }
+        if knows == Knows::Titles {
+            contact.roles.clear();
+        }
+    }
+    let tally = SignalTally::from_signals(ten_each(&contacts, &mut draw)).expect("within the limits");
+    (AccountGraph::from_document(document).expect("a valid portfolio"), tally)
+}
+
+/// One more signal for such a portfolio, and the group that it is for.
+pub(crate) fn another_signal(number: usize, accounts: usize) -> (Signal, String) {
+    let (account, place) = (number % accounts, number % 10);
+    let day = today().minus_days(u16::try_from(number % 30).expect("small"));
+    let signal = Signal::of_contact(&format!("contact-{account}-{place}"), KINDS[number % KINDS.len()], day.into()).expect("an id");
+    (signal, format!("account-{account}"))
+}
+
 /// One account with so many contacts, all in one line of reporting pairs.
 pub(crate) fn wide_document(contacts: usize) -> PortfolioDocument {
     let mut draw = Draw(11);
@@ -91,6 +139,26 @@ pub(crate) fn wide(contacts: usize) -> (AccountGraph, SignalTally) {
     let signals = (0..2 * contacts).map(|number| signal(&format!("contact-{}", number / 2), &mut draw));
     let tally = SignalTally::from_signals(signals).expect("within the limits");
     (AccountGraph::from_document(wide_document(contacts)).expect("a valid portfolio"), tally)
+}
+
+/// One wide account, two contacts a person, and a group that names each of them in a row; two signals a contact.
+pub(crate) fn listed(contacts: usize) -> (AccountGraph, SignalTally) {
+    let mut document = wide_document(contacts);
+    for (number, contact) in document.contacts.iter_mut().enumerate() {
+        contact.person = Some(format!("person-{}", number / 2).parse().expect("an id"));
+    }
+    let mut group = BuyingGroup::new("listed", "wide").expect("an id");
+    group.membership = Some(Membership::Explicit);
+    let row = |(number, contact): (usize, &Contact)| Member {
+        group: group.id.clone(),
+        contact: contact.id.clone(),
+        claim: RoleClaim { role: ROLES[number % ROLES.len()].parse().expect("a role"), evidence: Evidence::Crm },
+        known: Known::ALWAYS,
+    };
+    document.members = document.contacts.iter().enumerate().map(row).collect();
+    document.groups.push(group);
+    let (_, tally) = wide(contacts);
+    (AccountGraph::from_document(document).expect("a valid portfolio"), tally)
 }
 
 /// One wide account with an explicit group for each contact, and two signals a contact.

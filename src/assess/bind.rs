@@ -135,7 +135,7 @@ pub(crate) struct BoundPolicy<'a> {
     pub(crate) kinds: Vec<Option<u16>>,
     /// The policy's number of each role of the graph; `None` for `unknown` and for roles that the policy does not have.
     pub(crate) roles: Vec<Option<u8>>,
-    /// What its rules read in the graph's titles.
+    /// What its rules say of the graph's titles.
     pub(crate) titles: Titles<'a>,
 }
 

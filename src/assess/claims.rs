@@ -7,6 +7,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::bind::BoundPolicy;
 use super::group::Bench;
+use super::persons::NamedRoles;
 use crate::account::Membership;
 use crate::contact::Evidence;
 use crate::exact::Ratio;
@@ -59,8 +60,9 @@ pub struct HeldClaim {
     pub role: RoleName,
     /// Who says so.
     pub basis: RoleBasis,
-    /// How far that is trusted, 0..=1: the policy's confidence in such evidence.
-    pub confidence: Ratio,
+    /// How far that sort of evidence is trusted, 0..=1, by the policy's section `evidence`: it decides which claims count. How sure a role is that was
+    /// read from the title is the `confidence` of its [`RoleFinding`](crate::RoleFinding), which decides nothing.
+    pub trust: Ratio,
     /// Whether it counts. Otherwise something more trusted stands against it, or the policy does not know the role.
     pub counts: bool,
 }
@@ -86,20 +88,20 @@ pub(crate) fn counting(graph: &AccountGraph, bound: &BoundPolicy<'_>, contact: u
     Counting::Claims(best)
 }
 
-/// Every role that a contact is said to hold in a group, the most trusted first, then by name.
-pub(crate) fn claims_of(bench: &Bench<'_>, contact: u32) -> Vec<HeldClaim> {
+/// Every role that a contact is said to hold in a group, the most trusted first, then by name; `named` is what rows of the group say.
+pub(crate) fn claims_of(bench: &Bench<'_>, named: &NamedRoles<'_>, contact: u32) -> Vec<HeldClaim> {
     let (graph, policy) = (bench.graph, bench.policy());
     let template = bench.template_number();
     let known = |role: &str| policy.role_number(role).is_some();
-    let named: Vec<_> = named_rows(bench, contact);
+    let named: Vec<_> = named.of_person(contact).collect();
     let counting = counting(graph, bench.bound, contact, template);
     let name = |role: u16| RoleName::new(graph.role_roster().text(role.into())).ok();
     let mut claims = Vec::new();
     let mut add = |role: Option<RoleName>, basis: RoleBasis, counts: bool| {
         let Some(role) = role else { return };
-        let confidence = Ratio::of(policy.trust(basis.evidence()), 10_000);
+        let trust = Ratio::of(policy.trust(basis.evidence()), 10_000);
         let counts = counts && (known(role.as_str()) || role.as_str() == UNKNOWN_ROLE);
-        claims.push(HeldClaim { role, basis, confidence, counts });
+        claims.push(HeldClaim { role, basis, trust, counts });
     };
     for (role, evidence) in &named {
         add(name(*role), RoleBasis::NamedForGroup(*evidence), true);
@@ -112,16 +114,8 @@ pub(crate) fn claims_of(bench: &Bench<'_>, contact: u32) -> Vec<HeldClaim> {
         let counts = named.is_empty() && counting == Counting::Title(role);
         add(Some(policy.roles[usize::from(role)].name.clone()), RoleBasis::ReadFromTitle, counts);
     }
-    claims.sort_by(|a, b| (Reverse(a.confidence), &a.role, a.basis).cmp(&(Reverse(b.confidence), &b.role, b.basis)));
+    claims.sort_by(|a, b| (Reverse(a.trust), &a.role, a.basis).cmp(&(Reverse(b.trust), &b.role, b.basis)));
     claims
-}
-
-/// The rows that name the contact's person for the group on the day.
-fn named_rows(bench: &Bench<'_>, contact: u32) -> Vec<(u16, Evidence)> {
-    let Some(group) = bench.group.group else { return Vec::new() };
-    let contacts = bench.contacts_of_person(contact);
-    let rows = bench.graph.named(group).into_iter();
-    rows.filter(|row| contacts.contains(&row.contact) && row.known.on(bench.day)).map(|row| (row.role, row.evidence)).collect()
 }
 
 /// Whether a contact is one of a group, and why not.

@@ -41,9 +41,9 @@ pub(crate) struct Bench<'a> {
 /// What is supposed to be otherwise than graph and tally have it, where somebody asks "what if"; nothing by default.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Otherwise<'a> {
-    /// Contacts who do not oppose.
+    /// Contacts who do not oppose, ascending.
     pub(crate) reconciled: &'a [u32],
-    /// Contacts who are no members.
+    /// Contacts who are no members, ascending.
     pub(crate) gone: &'a [u32],
     /// Other signals.
     pub(crate) heard: &'a [Instead],
@@ -54,10 +54,10 @@ pub(crate) struct Otherwise<'a> {
 impl Otherwise<'_> {
     pub(crate) fn change(&self, roll: &mut Roll) {
         if !self.gone.is_empty() {
-            roll.members.retain(|member| !member.contacts().any(|contact| self.gone.contains(&contact)));
+            roll.members.retain(|member| !member.contacts().any(|contact| self.gone.binary_search(&contact).is_ok()));
         }
         if !self.reconciled.is_empty() {
-            let reconciled = |member: &MemberRow| member.contacts().any(|contact| self.reconciled.contains(&contact));
+            let reconciled = |member: &MemberRow| member.contacts().any(|contact| self.reconciled.binary_search(&contact).is_ok());
             roll.members.iter_mut().filter(|member| reconciled(member)).for_each(|member| member.opponent = false);
         }
     }
@@ -123,16 +123,6 @@ impl<'a> Bench<'a> {
     /// What is known of the account.
     pub(crate) fn profile(&self) -> Profile<'a> {
         self.otherwise.profile.cloned().unwrap_or_else(|| Profile::of(self.graph.account_row(self.group.account)))
-    }
-
-    /// All contacts that a person has at the account, by one of them, whenever they count.
-    pub(crate) fn contacts_of_person(&self, contact: u32) -> Vec<u32> {
-        if !self.graph.persons_may_repeat(self.group.account) {
-            return Vec::from([contact]);
-        }
-        let person = self.graph.person_text(contact);
-        let contacts = self.graph.account_row(self.group.account).contacts.iter().copied();
-        contacts.filter(|other| self.graph.person_text(*other) == person).collect()
     }
 
     /// The signals, as they are or as somebody supposes.

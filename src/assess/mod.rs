@@ -20,6 +20,7 @@ mod members;
 mod momentum;
 mod movement;
 mod people;
+mod persons;
 mod profile;
 mod reason;
 mod result;
@@ -42,6 +43,7 @@ pub(crate) use group::{Assessed, Bench, Otherwise, Recent, assess_group_heard, j
 pub(crate) use ids::Named;
 pub(crate) use members::{MemberRow, Roll};
 pub(crate) use movement::movement;
+pub(crate) use persons::{NamedRoles, Persons};
 pub(crate) use profile::Profile;
 pub(crate) use rule::{Answer, Facts, Supposed, channels, combine, combine_shape, combine_with, holders, role_coverage};
 pub(crate) use score::{Lens, Score, Scratch, Sink, TIERS, score};

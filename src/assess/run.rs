@@ -160,7 +160,8 @@ pub fn assess_group<'a>(
 
 /// Graph, tally and policy brought together once, to be asked about as many days, accounts and groups as needed.
 ///
-/// Building it costs O(ids of the graph). It borrows all three; nothing is shared between questions, so it may be used from several threads.
+/// Building it costs O(ids of the graph). It borrows all three. Questions share only what was read of titles, each of which is read once, when it is first
+/// asked for; it may be used from several threads.
 #[derive(Debug)]
 pub struct Assessor<'a> {
     graph: &'a AccountGraph,
@@ -172,7 +173,7 @@ pub struct Assessor<'a> {
 impl<'a> Assessor<'a> {
     /// Brings graph, tally and policy together.
     pub fn new(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
-        Self::with(graph, Subjects::translated(graph, tally), policies.into(), Titles::read)
+        Self::with(graph, Subjects::translated(graph, tally), policies.into(), Titles::new)
     }
 
     /// The same, ids being looked up as they are asked for: for a question or two.

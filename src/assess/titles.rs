@@ -1,6 +1,8 @@
-//! What titles and e-mail addresses say of contacts, asked once for each title.
+//! What titles and e-mail addresses say of contacts; each title is read once.
 
-use alloc::vec::Vec;
+use alloc::boxed::Box;
+
+use once_cell::race::OnceBox;
 
 use super::bind::BoundPolicy;
 use crate::contact::Relationship;
@@ -32,36 +34,48 @@ impl RelationshipSource {
     }
 }
 
-/// The titles of a graph as a policy reads them.
+/// Titles in one part of the list.
+const PART: usize = 256;
+
+/// The titles of a graph as a policy reads them: each is read when it is first asked for, and then remembered.
+///
+/// Any thread may ask: two that ask at the same time read the same.
 #[derive(Debug)]
-pub(crate) enum Titles<'a> {
-    /// The policy reads nothing from titles.
-    Unread,
-    /// Every title read beforehand, by the graph's numbers.
-    Read(Vec<TitleFacts>),
-    /// Read when asked for.
-    OnDemand(&'a CompiledTitles),
+pub(crate) struct Titles<'a> {
+    rules: Option<&'a CompiledTitles>,
+    /// Whether the policy is asked first, which remembers titles from question to question; for a question about all of them it is not worth it.
+    recalls: bool,
+    count: usize,
+    /// Made when they are needed, so that a question about a few titles of many costs no more than those.
+    parts: OnceBox<Box<[OnceBox<Part>]>>,
 }
 
+type Part = [OnceBox<TitleFacts>; PART];
+
 impl<'a> Titles<'a> {
-    /// Reads every title of the graph once. O(words of the distinct titles).
-    pub(crate) fn read(policy: &'a Policy, graph: &AccountGraph) -> Self {
-        let Some(titles) = policy.titles().filter(|_| graph.titles().next().is_some()) else { return Self::Unread };
-        Self::Read(graph.titles().map(|title| titles.facts(title)).collect())
+    /// For questions about all of them. Reads nothing yet.
+    pub(crate) fn new(policy: &'a Policy, graph: &AccountGraph) -> Self {
+        let count = graph.title_count();
+        // The rules are put into an index only where there is a title to read.
+        let rules = if count > 0 { policy.titles() } else { None };
+        Self { rules, recalls: false, count, parts: OnceBox::new() }
     }
 
-    /// Reads titles as they are asked for.
+    /// For a question or two, perhaps not the first about the same people.
     pub(crate) fn on_demand(policy: &'a Policy, graph: &AccountGraph) -> Self {
-        policy.titles().filter(|_| graph.titles().next().is_some()).map_or(Self::Unread, Self::OnDemand)
+        Self { recalls: true, ..Self::new(policy, graph) }
     }
 
-    /// Asks the reading of a title.
-    fn ask<T>(&self, graph: &AccountGraph, title: u32, question: impl FnOnce(&TitleFacts) -> Option<T>) -> Option<T> {
-        match self {
-            Self::Unread => None,
-            Self::Read(titles) => titles.get(title as usize).and_then(question),
-            Self::OnDemand(titles) => question(&titles.facts(graph.title_text(title))),
+    /// What the rules say of a title, and the rules; `None` where the policy reads nothing from titles.
+    fn facts(&self, graph: &AccountGraph, title: u32) -> Option<(&'a CompiledTitles, &TitleFacts)> {
+        let rules = self.rules?;
+        let text = graph.title_text(title);
+        if let Some(known) = if self.recalls { rules.recall(text) } else { None } {
+            return Some((rules, known));
         }
+        let parts = self.parts.get_or_init(|| Box::new((0..self.count.div_ceil(PART)).map(|_| OnceBox::new()).collect()));
+        let part = parts.get(title as usize / PART)?.get_or_init(|| Box::new([const { OnceBox::new() }; PART]));
+        Some((rules, part[title as usize % PART].get_or_init(|| Box::new(rules.facts(text)))))
     }
 }
 
@@ -76,15 +90,69 @@ impl BoundPolicy<'_> {
         if let Some(found) = (!domains.is_empty()).then(|| row.email_domain()).flatten().and_then(|domain| domains.of(&domain)) {
             return (found, RelationshipSource::EmailDomain);
         }
-        let of_title = row.title().and_then(|title| self.titles.ask(graph, title, |facts| facts.relationship));
+        let of_title = row.title().and_then(|title| self.titles.facts(graph, title)).and_then(|(_, facts)| facts.relationship);
         of_title.map_or((Relationship::Employee, RelationshipSource::Default), |found| (found, RelationshipSource::Title))
     }
 
     /// The role that follows from a contact's title in groups of a template, by the policy's number.
     pub(crate) fn title_role(&self, graph: &AccountGraph, contact: u32, template: usize) -> Option<u8> {
-        graph.contact_row(contact).title().and_then(|title| {
-            let variant = self.policy.titles()?.variant(template);
-            self.titles.ask(graph, title, |facts| facts.roles.get(variant).copied().flatten())
-        })
+        let (rules, facts) = graph.contact_row(contact).title().and_then(|title| self.titles.facts(graph, title))?;
+        rules.role(facts, template)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Account;
+    use crate::contact::Contact;
+
+    /// One account, with one contact for each title.
+    fn graph(titles: usize) -> AccountGraph {
+        let mut graph = AccountGraph::new();
+        graph.add_account(Account::new("acme").unwrap()).unwrap();
+        for number in 0..titles {
+            let mut contact = Contact::new(&alloc::format!("contact-{number}"), "acme").unwrap();
+            contact.title = Some(alloc::format!("VP Sales {number}"));
+            graph.add_contact(contact).unwrap();
+        }
+        graph
+    }
+
+    #[test]
+    fn a_title_is_read_once_and_only_when_it_is_asked_for() {
+        let (graph, policy) = (graph(2 * PART + 1), Policy::default());
+        let titles = Titles::new(&policy, &graph);
+        assert!(titles.parts.get().is_none());
+        let last = u32::try_from(2 * PART).unwrap();
+        for title in [0, 7, last] {
+            let (_, once) = titles.facts(&graph, title).unwrap();
+            assert!(core::ptr::eq(once, titles.facts(&graph, title).unwrap().1));
+            assert!(policy.titles().unwrap().role(once, 0).is_some());
+        }
+        let parts = titles.parts.get().unwrap();
+        let read = |part: &OnceBox<Part>| part.get().map_or(0, |part| part.iter().filter(|one| one.get().is_some()).count());
+        assert_eq!(parts.iter().map(read).collect::<alloc::vec::Vec<_>>(), [2, 0, 1]);
+    }
+
+    #[test]
+    fn what_the_policy_remembers_is_not_read_again() {
+        let (graph, policy) = (graph(3), Policy::default());
+        let first = Titles::on_demand(&policy, &graph);
+        let second = Titles::on_demand(&policy, &graph);
+        assert!(core::ptr::eq(first.facts(&graph, 2).unwrap().1, second.facts(&graph, 2).unwrap().1));
+        assert_eq!(first.facts(&graph, 2).unwrap().1, Titles::new(&policy, &graph).facts(&graph, 2).unwrap().1);
+        assert!(second.parts.get().is_none());
+    }
+
+    #[test]
+    fn nothing_is_read_where_there_is_no_title_or_no_rule() {
+        let policy = Policy::default();
+        assert!(Titles::new(&policy, &graph(0)).rules.is_none());
+        let mut document = policy.into_document();
+        document.titles = crate::policy::TitlesRule::default();
+        document.templates.iter_mut().for_each(|template| template.title_roles.clear());
+        let silent = Policy::new(document).unwrap();
+        assert!(Titles::new(&silent, &graph(1)).facts(&graph(1), 0).is_none());
     }
 }

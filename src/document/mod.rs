@@ -6,7 +6,9 @@
 mod canonical;
 mod node;
 mod read;
+mod token;
 
 pub(crate) use canonical::canonical_json;
 pub(crate) use node::Node;
 pub(crate) use read::{Reader, TEXT_BYTES_MAX, not_allowed, note, parse_json, wrong};
+pub(crate) use token::{shown_as_tokens, token_of};

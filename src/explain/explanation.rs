@@ -69,7 +69,8 @@ impl Explanation {
 ///
 /// O(signal counts and contacts of its account × questions of its rules) for the ledger, the trees and the citations, however large the
 /// portfolio. What it would take and what holds the verdict judge a few thousand changed copies of the group at most, fewer of a group of many
-/// people or signals, and say when that cut them short. Who is who costs O(contacts of the account), a few microseconds for each with a title.
+/// people or signals, and say when that cut them short. Who is who costs n log n in the contacts of the account and the rows of the group, a few
+/// microseconds for each contact with a title.
 ///
 /// # Errors
 /// [`UnknownId`] when the graph has no such group, the default groups included.

@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::learn::{asked, forget};
-use crate::assess::{Bench, Fact, Instead, MemberRow, Named, Otherwise, Roll, Scratch, State, judge};
+use crate::assess::{Bench, Fact, Instead, MemberRow, Named, Otherwise, Persons, Roll, Scratch, State, judge};
 use crate::day::Day;
 use crate::id::KindName;
 use crate::tally::Entry;
@@ -111,12 +111,13 @@ impl Trial<'_> {
     }
 
     fn persons(&mut self) {
+        let bench = self.bench;
+        let persons = Persons::of(bench.graph, bench.group.account);
         for member in &self.roll.members {
             if !self.may_go_on() {
                 return;
             }
-            let bench = self.bench;
-            let gone = bench.contacts_of_person(member.contact);
+            let gone = persons.contacts(member.contact);
             self.try_without(Otherwise { gone: &gone, ..bench.otherwise }, || Loss::Person { member: MemberId::of(bench, member.contact) });
         }
     }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::assess::{Admission, Assessed, Bench, HeldClaim, MemberRow, Named, RelationshipSource, admission, claims_of};
+use crate::assess::{Admission, Assessed, Bench, HeldClaim, MemberRow, Named, NamedRoles, RelationshipSource, admission, claims_of};
 use crate::contact::Relationship;
 use crate::id::RoleName;
 use crate::policy::RoleReading;
@@ -48,12 +48,11 @@ impl Identity {
 
 impl Serialize for Identity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let token = Relationship::ALL.iter().find(|(_, one)| *one == self.relationship).map_or("", |(token, _)| *token);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("contact", self.contact())?;
         map.serialize_entry("title", &self.title)?;
         map.serialize_entry("admission", self.admission.token())?;
-        map.serialize_entry("relationship", token)?;
+        map.serialize_entry("relationship", self.relationship.as_str())?;
         map.serialize_entry("relationship_from", self.relationship_from.token())?;
         map.serialize_entry("claims", &self.claims)?;
         map.serialize_entry("reading", &self.reading)?;
@@ -61,17 +60,18 @@ impl Serialize for Identity {
     }
 }
 
-/// Every contact of the account, by id.
+/// Every contact of the account, by id. O(contacts and rows of the group, times the logarithm).
 pub(super) fn identities(bench: &Bench<'_>, assessed: &Assessed) -> Vec<Identity> {
     let mut members: Vec<u32> = assessed.roll.members.iter().flat_map(MemberRow::contacts).collect();
     members.sort_unstable();
     let mut contacts = bench.graph.account_row(bench.group.account).contacts.clone();
     let names = bench.graph.contact_names();
     contacts.sort_by(|a, b| names.text(*a).cmp(names.text(*b)));
-    contacts.into_iter().map(|contact| identity(bench, contact, &members)).collect()
+    let named = NamedRoles::of(bench);
+    contacts.into_iter().map(|contact| identity(bench, &named, contact, &members)).collect()
 }
 
-fn identity(bench: &Bench<'_>, contact: u32, members: &[u32]) -> Identity {
+fn identity(bench: &Bench<'_>, named: &NamedRoles<'_>, contact: u32, members: &[u32]) -> Identity {
     let (relationship, relationship_from) = bench.bound.relationship(bench.graph, contact);
     let title = bench.graph.contact_row(contact).title().map(|title| bench.graph.title_text(title));
     Identity {
@@ -79,7 +79,7 @@ fn identity(bench: &Bench<'_>, contact: u32, members: &[u32]) -> Identity {
         admission: admission(bench, contact, members),
         relationship,
         relationship_from,
-        claims: claims_of(bench, contact),
+        claims: claims_of(bench, named, contact),
         reading: title.and_then(|title| Some(bench.bound.policy.titles()?.reading(title, bench.template_number()))),
         title: title.map(Into::into),
     }

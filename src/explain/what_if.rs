@@ -12,8 +12,8 @@ use core::cell::{Cell, RefCell};
 use super::atom::{Atom, Goals, Set, Subject};
 use super::learn::{Learnable, learn, learnable};
 use crate::assess::{
-    Answer, Bench, Figures, FitFigures, Intents, Otherwise, Profile, Recent, Roll, Score, Scored, Scratch, State, Supposed, TIERS, View,
-    fit, judge, roll_up,
+    Answer, Bench, Figures, FitFigures, Intents, Otherwise, Persons, Profile, Recent, Roll, Score, Scored, Scratch, State, Supposed, TIERS,
+    View, fit, judge, roll_up,
 };
 use crate::day::Day;
 use crate::exact::Points;
@@ -35,6 +35,7 @@ pub(super) struct WhatIf<'a> {
     pub(super) roles: Vec<u8>,
     pub(super) channels: Vec<u8>,
     bases: RefCell<BTreeMap<Vec<u32>, Rc<Base>>>,
+    persons: Persons<'a>,
     /// How many copies have been judged.
     judged: Cell<usize>,
 }
@@ -83,7 +84,8 @@ impl<'a> WhatIf<'a> {
         let mut channels: Vec<u8> = (0_u8..).zip(names).map(|(number, _)| number).collect();
         channels.sort_by_key(|channel| names[usize::from(*channel)].name.as_str());
         let bases = RefCell::new(BTreeMap::new());
-        Self { bench, roll, profile, facts, facts_whole, roles, channels, bases, judged: Cell::new(0) }
+        let persons = Persons::of(bench.graph, bench.group.account);
+        Self { bench, roll, profile, facts, facts_whole, roles, channels, bases, persons, judged: Cell::new(0) }
     }
 
     pub(super) fn policy(&self) -> &'a Compiled {
@@ -239,8 +241,9 @@ impl<'a> WhatIf<'a> {
 
     /// Looks at the group by the way that every assessment goes, some members no longer opposing.
     fn make_base(&self, reconciled: &[u32]) -> Base {
-        let contacts: Vec<u32> =
-            reconciled.iter().flat_map(|member| self.bench.contacts_of_person(self.roll.members[*member as usize].contact)).collect();
+        let of_member = |member: &u32| self.persons.contacts(self.roll.members[*member as usize].contact);
+        let mut contacts: Vec<u32> = reconciled.iter().flat_map(of_member).collect();
+        contacts.sort_unstable();
         let bench = Bench { otherwise: Otherwise { reconciled: &contacts, ..self.bench.otherwise }, ..*self.bench };
         let mut scratch = Scratch::default();
         let mut roll = self.roll.clone();

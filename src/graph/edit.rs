@@ -12,6 +12,7 @@ use super::store::{Relation, SeatClaim, TieFacts};
 use super::walk::cycle_error;
 use crate::account::{Account, BuyingGroup, Disposition, Member, Opportunity, Tie};
 use crate::contact::Contact;
+use crate::document::token_of;
 
 impl AccountGraph {
     /// Adds an account; its parent, if it names one, must be there.
@@ -350,12 +351,7 @@ pub(super) fn repeated_tie(tie: &Tie) -> EditError {
     EditError::RepeatedTie {
         from: tie.from.to_string(),
         to: tie.to.to_string(),
-        kind: token(&crate::account::TieKind::ALL, tie.kind),
+        kind: token_of(&crate::account::TieKind::ALL, tie.kind),
         strength: tie.strength,
     }
-}
-
-/// The token of one of a set of words.
-pub(super) fn token<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
-    words.iter().find(|(_, word)| *word == value).map_or("", |(token, _)| token)
 }

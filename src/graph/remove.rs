@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use super::AccountGraph;
-use super::edit::token;
 use super::error::EditError;
 use super::put::disposition_row;
 use super::read::tie_key;
 use super::store::Relation;
 use crate::account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Opportunity, Tie, TieKind};
 use crate::contact::Contact;
+use crate::document::token_of;
 use crate::id::{AccountId, ContactId};
 
 /// A contact that was removed, with the lines that went along. See [`AccountGraph::restore_contact`].
@@ -268,7 +268,7 @@ impl AccountGraph {
     /// # Cost
     /// The lines of both contacts.
     pub fn remove_tie(&mut self, from: &str, to: &str, kind: TieKind, strength: u8) -> Result<Tie, EditError> {
-        let none = || EditError::NoSuchTie { from: from.into(), to: to.into(), kind: token(&TieKind::ALL, kind), strength };
+        let none = || EditError::NoSuchTie { from: from.into(), to: to.into(), kind: token_of(&TieKind::ALL, kind), strength };
         let (start, end) = (self.contacts.require(from)?, self.contacts.require(to)?);
         let line = self.tie_line(start, end, kind, strength).ok_or_else(none)?;
         let Some(Relation::Tie(facts)) = self.relations.edge_weight(line) else { return Err(none()) };
@@ -307,7 +307,7 @@ impl AccountGraph {
     pub fn remove_disposition(&mut self, disposition: &Disposition) -> Result<(), EditError> {
         let id = disposition.group.as_str();
         let none = || {
-            let verdict = token(&DispositionVerdict::ALL, disposition.verdict);
+            let verdict = token_of(&DispositionVerdict::ALL, disposition.verdict);
             EditError::NoSuchDisposition { group: id.to_string(), verdict, at: disposition.at }
         };
         self.group_ref(id).ok_or_else(|| self.groups.unknown(id, &mut 1))?;

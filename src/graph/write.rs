@@ -7,12 +7,11 @@ use core::fmt::Display;
 use serde::ser::{Serialize, Serializer};
 
 use super::AccountGraph;
-use super::edit::token;
 use super::portfolio::{MEMBERSHIPS, PortfolioDocument};
 use super::read::tie_key;
 use crate::account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Opportunity, Outcome, Tie, TieKind};
 use crate::contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
-use crate::document::{Node, canonical_json};
+use crate::document::{Node, canonical_json, token_of};
 
 impl PortfolioDocument {
     /// The document as canonical JSON: no white space, fields by name, every list by id (members by group, contact and role; ties by their
@@ -109,7 +108,7 @@ impl Fields {
     }
 
     fn word<T: Copy + PartialEq>(&mut self, name: &str, words: &[(&'static str, T)], value: T) {
-        self.put(name, Node::text(token(words, value)));
+        self.put(name, Node::text(token_of(words, value)));
     }
 
     fn list<T>(&mut self, name: &str, records: Vec<&T>, write: impl Fn(&T) -> Fields) {

@@ -9,8 +9,8 @@ use core::cell::RefCell;
 use super::rules::{
     Field, FuzzyNames, MatchList, MatchListBase, MatchRulesDocument, built_in, host, legal_form, lines, no_company, personal_title,
 };
-use crate::document::{Node, Reader};
-use crate::problem::{Problem, ProblemKind, Problems, excerpt, nearest};
+use crate::document::{Node, Reader, TEXT_BYTES_MAX, token_of};
+use crate::problem::{Problem, ProblemKind, Problems, excerpt, nearest, too_long};
 
 /// The version of the format.
 const SCHEMA: u16 = 1;
@@ -52,13 +52,13 @@ pub(super) fn node(document: &MatchRulesDocument) -> Node {
         ("legal_forms".into(), list_node(&document.legal_forms)),
         ("personal_titles".into(), list_node(&document.personal_titles)),
         ("no_company".into(), list_node(&document.no_company)),
-        ("fuzzy_names".into(), Node::text(token(&FuzzyNames::ALL, document.fuzzy_names))),
+        ("fuzzy_names".into(), Node::text(token_of(&FuzzyNames::ALL, document.fuzzy_names))),
     ]))
 }
 
 fn list_node(list: &MatchList) -> Node {
     Node::Map(Vec::from([
-        ("base".into(), Node::text(token(&MatchListBase::ALL, list.base))),
+        ("base".into(), Node::text(token_of(&MatchListBase::ALL, list.base))),
         ("add".into(), texts(&list.add)),
         ("remove".into(), texts(&list.remove)),
     ]))
@@ -66,10 +66,6 @@ fn list_node(list: &MatchList) -> Node {
 
 fn texts(items: &[String]) -> Node {
     Node::List(items.iter().map(|item| Node::text(item.as_str())).collect())
-}
-
-fn token<T: Copy + PartialEq>(all: &'static [(&'static str, T)], value: T) -> &'static str {
-    all.iter().find(|(_, one)| *one == value).map_or("", |(token, _)| token)
 }
 
 /// Everything wrong with the meaning of a document.
@@ -147,6 +143,7 @@ fn check_entries<'a>(problems: &mut Problems, path: &str, entries: &'a [String],
     for (i, text) in entries.iter().enumerate() {
         let path = format!("{path}[{i}]");
         match field.form(text) {
+            _ if text.len() > TEXT_BYTES_MAX => problems.push(Problem::new(path, too_long(text, TEXT_BYTES_MAX))),
             None => {
                 let said = format!("`{}` {}", excerpt(text), field.expected());
                 problems.push(Problem::new(path, ProblemKind::Inconsistent(said.into())));

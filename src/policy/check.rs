@@ -11,7 +11,7 @@ use core::ops::RangeInclusive;
 use rust_decimal::Decimal;
 
 use super::limits::DecimalLimit;
-use crate::document::TEXT_BYTES_MAX;
+use crate::document::{TEXT_BYTES_MAX, token_of};
 use crate::exact::NumberError;
 use crate::problem::{Problem, ProblemKind, Problems, nearest, too_long};
 
@@ -198,7 +198,7 @@ impl<'u> Check<'u> {
 
     /// One of the words that are allowed here, of more that there are.
     pub(super) fn word<T: Copy + PartialEq>(&mut self, at: &Place<'_>, value: T, all: &[(&str, T)], allowed: &[T]) {
-        let token = |value: T| all.iter().find(|(_, one)| *one == value).map_or("", |(token, _)| *token);
+        let token = |value: T| token_of(all, value);
         if !allowed.contains(&value) {
             self.disallow(at, token(value), allowed.iter().map(|one| token(*one)));
         }

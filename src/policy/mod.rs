@@ -15,6 +15,7 @@ mod read_rule;
 mod read_titles;
 mod role_reader;
 mod set;
+mod title_memory;
 mod titles;
 mod tokens;
 mod validate;
@@ -39,6 +40,7 @@ use crate::address::domain_of;
 use crate::contact::Relationship;
 use crate::document::{Node, canonical_json, parse_json};
 use crate::problem::{Problem, ProblemKind, Problems};
+use crate::title::TitleReader;
 
 pub(crate) use self::decay::factors;
 pub use self::document::{
@@ -76,7 +78,9 @@ pub struct PolicyLabel {
 /// documents were written: order of fields, white space, `12.50` for `12.5` and values left to their defaults do not show in it; the
 /// order of lists does.
 ///
-/// Building costs O(document) and one table of decay factors for each distinct decay; well below a millisecond for the default.
+/// Building costs O(document) and one table of decay factors for each distinct decay; well below a millisecond for the default. Rules for titles of the
+/// policy's own are put into an index beside the built-in ones, which all policies share. A policy and its clones remember a few thousand titles that
+/// were asked of them, at most about a megabyte; no answer depends on it.
 ///
 /// ```
 /// use quorate::Policy;
@@ -114,9 +118,14 @@ impl Policy {
     /// # Errors
     /// Every problem of the document, each with its path.
     pub fn new(document: PolicyDocument) -> Result<Self, Problems> {
-        let mut problems = Problems::default();
-        problems.extend(validate::validate(&document, &Unread::default()));
-        problems.or(()).map(|()| Self::assemble(document))
+        match validate::validate(&document, &Unread::default()) {
+            Ok(own) => Ok(Self::assemble(document, own)),
+            Err(found) => {
+                let mut problems = Problems::default();
+                problems.extend(found);
+                Err(problems)
+            }
+        }
     }
 
     /// Reads and validates a document in JSON.
@@ -144,8 +153,8 @@ impl Policy {
     }
 
     /// What a title says under this policy, and which role follows from it in groups of a template (the default one when none is named, or one
-    /// that the policy does not have). O(words of the title + rules that give roles); the first call puts the rules into an index (the
-    /// built-in ones once in a process, some milliseconds).
+    /// that the policy does not have). O(words of the title · phrases that share a word) for what it says, and for the role O(rules that the template
+    /// reads · log phrases found); the first call puts the rules into an index (the built-in ones once in a process, some milliseconds).
     ///
     /// ```
     /// use quorate::Policy;
@@ -217,8 +226,10 @@ impl Policy {
         let Some(document) = read else {
             return Err(Problem::new("", ProblemKind::Unreadable { reason: "the policy could not be read".into() }).into());
         };
-        let meaning = validate::validate(&document, &unread);
-        in_order(shape.into_iter().chain(meaning)).or(()).map(|()| Self::assemble(document))
+        match validate::validate(&document, &unread) {
+            Ok(own) if shape.is_empty() => Ok(Self::assemble(document, own)),
+            meaning => Err(in_order(shape.into_iter().chain(meaning.err().into_iter().flatten()))),
+        }
     }
 
     /// The policy as a tree.
@@ -226,13 +237,13 @@ impl Policy {
         write::node(&self.document)
     }
 
-    /// Hashes and compiles a valid document.
-    fn assemble(document: PolicyDocument) -> Self {
+    /// Hashes and compiles a valid document, with the reader of its own rules for titles that the validation has built, if it has any.
+    fn assemble(document: PolicyDocument, own: Option<TitleReader>) -> Self {
         let document = canonical(document);
         let hash = hex(&Sha256::digest(canonical_json(&write::node(&document))));
         let label = Arc::new(PolicyLabel { name: document.name.clone(), version: document.version.clone(), hash });
         let compiled = Arc::new(compile(&document));
-        Self { document, label, compiled, titles: Arc::default() }
+        Self { document, label, compiled, titles: Arc::new(LazyTitles::new(own)) }
     }
 }
 

@@ -55,7 +55,8 @@ pub struct TitleRole {
 /// A function that a [`TitleRole`] asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FunctionTest {
-    /// One of those that the group's template is for; any, known or not, where the template does not say.
+    /// One of those that the group's template is for; any, known or not, where the template does not say. A rule that asks for nothing else is
+    /// refused unless every template that reads it says.
     Own,
     /// That one.
     Is(JobFunction),

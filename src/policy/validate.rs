@@ -15,6 +15,7 @@ use super::validate_rule;
 use super::validate_titles;
 use crate::contact::Relationship;
 use crate::problem::{Problem, ProblemKind};
+use crate::title::TitleReader;
 
 /// The name that stands for "no role".
 pub(super) const UNKNOWN: &str = "unknown";
@@ -31,8 +32,13 @@ pub(super) struct Defined<'d> {
     pub(super) kinds: Names<'d>,
 }
 
-/// Every problem of the document's meaning, silent about the places that could not be read. O(n log n) in the size of the document.
-pub(super) fn validate(document: &PolicyDocument, unread: &Unread) -> Vec<Problem> {
+/// The reader of the document's own rules for titles, if it has any; it is built to check them.
+///
+/// O(n log n) in the size of the document.
+///
+/// # Errors
+/// Every problem of the document's meaning, silent about the places that could not be read.
+pub(super) fn validate(document: &PolicyDocument, unread: &Unread) -> Result<Option<TitleReader>, Vec<Problem>> {
     let check = &mut Check::new(unread);
     let root = &Place::Root;
     check.text(&root.field("name"), &document.name, limits::LABEL_BYTES_MAX);
@@ -45,7 +51,7 @@ pub(super) fn validate(document: &PolicyDocument, unread: &Unread) -> Vec<Proble
     validate_titles::relationship_domains(check, &root.field("relationship_domains"), &document.relationship_domains);
     network::validate(check, &root.field("network"), &document.network);
     validate_titles::evidence(check, &root.field("evidence"), &document.evidence);
-    validate_titles::titles(check, &root.field("titles"), &document.titles, &defined.roles);
+    let own = validate_titles::titles(check, &root.field("titles"), document, &defined.roles);
     channels(check, &root.field("channels"), &document.channels);
     kinds(check, &root.field("kinds"), &document.kinds, &defined.channels);
     person(check, &root.field("person"), &document.person);
@@ -57,7 +63,8 @@ pub(super) fn validate(document: &PolicyDocument, unread: &Unread) -> Vec<Proble
     validate_rule::rule(check, &root.field("qualification"), &document.qualification, &defined.roles);
     validate_rule::rule(check, &root.field("exclusion"), &document.exclusion, &defined.roles);
     exit(check, &root.field("exit"), &document.exit);
-    core::mem::replace(check, Check::new(unread)).into_found()
+    let found = core::mem::replace(check, Check::new(unread)).into_found();
+    if found.is_empty() { Ok(own) } else { Err(found) }
 }
 
 fn define<'d>(check: &mut Check<'_>, document: &'d PolicyDocument) -> Defined<'d> {
@@ -93,8 +100,10 @@ fn templates(check: &mut Check<'_>, at: &Place<'_>, document: &PolicyDocument, r
         check.unfit(at, "the list is empty; give at least one template");
     }
     for (i, template) in document.templates.iter().enumerate().take(limits::TEMPLATES_MAX) {
-        seats(check, &at.item(i).field("seats"), template, document, roles);
-        validate_titles::roles(check, &at.item(i).field("title_roles"), &template.title_roles, roles);
+        let at = &at.item(i);
+        seats(check, &at.field("seats"), template, document, roles);
+        let anybody = validate_titles::for_anybody(check, at, template);
+        validate_titles::roles(check, &at.field("title_roles"), &template.title_roles, (roles, anybody));
     }
 }
 

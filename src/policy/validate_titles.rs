@@ -5,34 +5,42 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::check::{Check, Names, Place};
+use super::document::{PolicyDocument, Template};
 use super::limits;
-use super::titles::{EvidenceRule, RelationshipDomains, TitleBase, TitleRole, TitlesRule};
+use super::titles::{EvidenceRule, FunctionTest, RelationshipDomains, TitleBase, TitleRole};
 use super::validate::UNKNOWN;
 use crate::address::normal;
 use crate::contact::Evidence;
 use crate::problem::ProblemKind;
 use crate::title::{Normaliser, Phrase, TitleReader};
 
-pub(super) fn titles(check: &mut Check<'_>, at: &Place<'_>, titles: &TitlesRule, names: &Names<'_>) {
+/// Checks the section; gives the reader of the policy's own rules, if it has any and they are valid.
+pub(super) fn titles(check: &mut Check<'_>, at: &Place<'_>, document: &PolicyDocument, names: &Names<'_>) -> Option<TitleReader> {
+    let titles = &document.titles;
     for (field, rules) in [("before", &titles.before), ("after", &titles.after)] {
         check.at_most(&at.field(field), "rules", rules.len(), limits::TITLE_RULES_MAX);
     }
     let (few, own) = (titles.before.len().max(titles.after.len()) <= limits::TITLE_RULES_MAX, titles.before.len() + titles.after.len());
+    let mut reader = None;
     if few && own > 0 && check.read_whole(&at.field("before")) && check.read_whole(&at.field("after")) {
         let read = TitleReader::with(&titles.before, &titles.after, titles.base == TitleBase::BuiltIn, &at.to_string());
-        check.extend(read.err());
+        reader = read.map_err(|problems| check.extend(Some(problems))).ok();
     }
-    roles(check, &at.field("roles"), &titles.roles, names);
+    let templates = document.templates.iter().enumerate().take(limits::TEMPLATES_MAX);
+    let anybody = templates.filter_map(|(i, template)| for_anybody(check, &Place::Root.field("templates").item(i), template)).next();
+    roles(check, &at.field("roles"), &titles.roles, (names, anybody));
+    reader
 }
 
-pub(super) fn roles(check: &mut Check<'_>, at: &Place<'_>, roles: &[TitleRole], names: &Names<'_>) {
+/// Checks rules that give roles, by the roles that there are and, if there is one among those that read the rules, a template for anybody.
+pub(super) fn roles(check: &mut Check<'_>, at: &Place<'_>, roles: &[TitleRole], by: (&Names<'_>, Option<&str>)) {
     check.at_most(at, "rules", roles.len(), limits::TITLE_RULES_MAX);
     for (i, rule) in roles.iter().enumerate().take(limits::TITLE_RULES_MAX) {
-        role(check, &at.item(i), rule, names);
+        role(check, &at.item(i), rule, by);
     }
 }
 
-fn role(check: &mut Check<'_>, at: &Place<'_>, rule: &TitleRole, roles: &Names<'_>) {
+fn role(check: &mut Check<'_>, at: &Place<'_>, rule: &TitleRole, (roles, anybody): (&Names<'_>, Option<&str>)) {
     let given = &at.field("role");
     check.reference(given, roles, rule.role.as_str());
     if rule.role.as_str() == UNKNOWN {
@@ -42,9 +50,26 @@ fn role(check: &mut Check<'_>, at: &Place<'_>, rule: &TitleRole, roles: &Names<'
     if unconditional && check.read_whole(at) {
         check.unfit(at, "the rule asks for nothing and would give everybody the role; give `titles`, `words`, `seniority` or `functions`");
     }
+    if let Some(template) = anybody.filter(|_| asks_own_alone(rule) && check.read_whole(at)) {
+        let why = format!(
+            "template `{template}` does not say its functions, so everybody with a title would have the role; give `titles`, `words` or \
+             `seniority` too, or the `functions` of the template"
+        );
+        check.unfit(&at.field("functions"), why);
+    }
     for (field, phrases) in [("titles", &rule.titles), ("words", &rule.words)] {
         phrases_say_something(check, &at.field(field), phrases, field == "titles");
     }
+}
+
+/// The template's name, where it does not say whom it is for: every function is then its own.
+pub(super) fn for_anybody<'d>(check: &Check<'_>, at: &Place<'_>, template: &'d Template) -> Option<&'d str> {
+    (template.functions.is_empty() && check.read_whole(&at.field("functions"))).then_some(template.name.as_str())
+}
+
+/// Whether a rule asks for no more than the functions of the template.
+fn asks_own_alone(rule: &TitleRole) -> bool {
+    rule.titles.is_empty() && rule.words.is_empty() && rule.seniority.is_empty() && rule.functions.contains(&FunctionTest::Own)
 }
 
 fn phrases_say_something(check: &mut Check<'_>, at: &Place<'_>, phrases: &[String], whole: bool) {

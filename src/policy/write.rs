@@ -92,8 +92,7 @@ fn seat(seat: &Seat) -> Node {
 }
 
 pub(super) fn relationship(relationship: Relationship) -> Node {
-    let token = Relationship::ALL.iter().find(|(_, one)| *one == relationship).map_or("", |(token, _)| *token);
-    Node::text(token)
+    Node::text(relationship.as_str())
 }
 
 fn channel(channel: &ChannelRule) -> Node {

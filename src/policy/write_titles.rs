@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::read_titles::function_words;
 use super::titles::{EvidenceRule, FunctionTest, RelationshipDomains, TitleBase, TitleRole, TitlesRule};
 use super::write::{decimal, list, map, map_of_present, relationship};
-use crate::document::Node;
+use crate::document::{Node, token_of};
 use crate::title::{JobFunction, Seniority, write_title_rule};
 
 pub(super) fn titles(titles: &TitlesRule) -> Node {
@@ -53,5 +53,5 @@ pub(super) fn relationship_domains(one: &RelationshipDomains) -> Node {
 }
 
 fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> Node {
-    Node::text(words.iter().find(|(_, one)| *one == value).map_or("", |(token, _)| *token))
+    Node::text(token_of(words, value))
 }

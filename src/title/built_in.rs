@@ -38,6 +38,8 @@ impl TitleRules {
 pub(super) struct BuiltIn {
     pub(super) rules: TitleRules,
     pub(super) reader: TitleReader,
+    /// Abbreviations and fillers without any rule.
+    pub(super) bare: TitleReader,
 }
 
 /// The built-in rules, read and put into an index when they are first needed: some milliseconds, once. They are a constant that is too large to
@@ -46,7 +48,10 @@ static SHARED: OnceBox<BuiltIn> = OnceBox::new();
 
 pub(super) fn shared() -> &'static BuiltIn {
     SHARED.get_or_init(|| {
-        let built = load().and_then(|rules| Ok(BuiltIn { reader: TitleReader::new(&rules)?, rules }));
+        let built = load().and_then(|rules| {
+            let bare = TitleRules { abbreviations: rules.abbreviations.clone(), fillers: rules.fillers.clone(), rules: Vec::new() };
+            Ok(BuiltIn { reader: TitleReader::new(&rules)?, bare: TitleReader::new(&bare)?, rules })
+        });
         match built {
             Ok(built) => Box::new(built),
             // The documents are a part of this crate, and a test reads them: no input leads here.

@@ -8,7 +8,7 @@ use core::cell::RefCell;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::compile::{BASE, compile};
+use super::compile::compile;
 use super::rule::{JobFunction, Scope, Seniority, TitleRule, TitleSays};
 use crate::contact::Relationship;
 use crate::document::{Node, Reader, canonical_json, note, parse_json, wrong};
@@ -20,8 +20,9 @@ const SCHEMA: u16 = 1;
 
 /// What titles are read by: ordered rules, and what makes words of a title. Plain data; [`TitleReader::new`](super::TitleReader::new) checks it.
 ///
-/// Of the rules for an aspect (seniority, function, relationship) the first that matches wins: order is the only tie-break. Abbreviations are
-/// single words with the words that they stand for; fillers are words that say nothing. Both are folded as titles are, and so are phrases.
+/// Among the phrases of one aspect (seniority, function, relationship) those remain that no longer one swallows and no more exact one on the same words
+/// outdoes, whatever their order. Among the rules whose phrases remain the first wins: there order is the only tie-break. Abbreviations are single
+/// words with the words that they stand for; fillers are words that say nothing. Both are folded as titles are, and so are phrases.
 ///
 /// ```
 /// use quorate::{TitleReader, TitleRules};
@@ -67,7 +68,7 @@ impl TitleRules {
 
     fn from_node(node: &Node) -> Result<Self, Problems> {
         let rules = Self::from_shape(node)?;
-        compile(&rules, &[(BASE, &rules.rules)])?;
+        compile(&rules)?;
         Ok(rules)
     }
 
@@ -166,7 +167,7 @@ pub(crate) fn read_title_rule(mut r: Reader<'_>) -> Option<TitleRule> {
 /// Hiding is not a matter of confidence.
 fn confidence(r: &mut Reader<'_>, hides: bool) -> Ratio {
     if hides {
-        return Ratio::of(1, 1);
+        return Ratio::ONE;
     }
     let value = r.decimal("confidence", Ratio::SCALE, Decimal::ZERO, Decimal::ONE);
     // INVARIANT: the reader let at most the decimals of a ratio pass.
@@ -178,7 +179,7 @@ pub(crate) fn write_title_rule(rule: &TitleRule) -> Node {
     let (aspect, value) = match rule.says {
         TitleSays::Seniority(value) => ("seniority", value.as_str()),
         TitleSays::Function(value) => ("function", value.as_str()),
-        TitleSays::Relationship(value) => ("relationship", token(value)),
+        TitleSays::Relationship(value) => ("relationship", value.as_str()),
         TitleSays::Hide(value) => ("hide", value.as_str()),
     };
     let mut fields = Vec::from([("name".to_string(), Node::text(&*rule.name)), (aspect.into(), Node::text(value))]);
@@ -188,10 +189,6 @@ pub(crate) fn write_title_rule(rule: &TitleRule) -> Node {
     let lists = [("any", &rule.any), ("whole", &rule.whole), ("none", &rule.none)];
     fields.extend(lists.into_iter().filter(|(_, texts)| !texts.is_empty()).map(|(field, texts)| (field.into(), list(texts))));
     Node::Map(fields)
-}
-
-fn token(value: Relationship) -> &'static str {
-    Relationship::ALL.iter().find(|(_, one)| *one == value).map_or("", |(token, _)| token)
 }
 
 fn list(texts: &[String]) -> Node {

@@ -87,15 +87,19 @@ impl Phrases {
         (token, Entry { id, exactness: phrase.exactness(), tokens: small(start)..small(self.tokens.len()), anchor })
     }
 
+    /// What each word matches: asked once, for phrases anywhere and for whole titles.
+    pub(crate) fn sight(&self, words: &Words<'_>) -> Sight {
+        Sight((0..words.len()).map(|at| self.vocabulary.matched(words.text(at))).collect())
+    }
+
     /// Every phrase in the words that stands in one clause and of which no word is hidden; a phrase that overlaps itself, each time. The order is that of
     /// the words looked up by; it says nothing.
-    pub(crate) fn find(&self, words: &Words<'_>) -> Vec<Occurrence> {
-        let matched: Vec<Matched> = (0..words.len()).map(|at| self.vocabulary.matched(words.text(at))).collect();
+    pub(crate) fn find(&self, words: &Words<'_>, sight: &Sight) -> Vec<Occurrence> {
         let mut found = Vec::new();
-        for (at, one) in matched.iter().enumerate() {
+        for (at, one) in sight.0.iter().enumerate() {
             for token in self.vocabulary.numbers(*one) {
                 for entry in self.of_token(token) {
-                    let range = self.occurs(entry, at, &matched).filter(|range| words.is_one_clause(range) && !words.is_hidden(range));
+                    let range = self.occurs(entry, at, &sight.0).filter(|range| words.is_one_clause(range) && !words.is_hidden(range));
                     found.extend(range.map(|words| Occurrence { id: entry.id, words, exactness: entry.exactness }));
                 }
             }
@@ -116,20 +120,25 @@ impl Phrases {
         let tokens = &self.tokens[entry.tokens.start as usize..entry.tokens.end as usize];
         let start = at.checked_sub(entry.anchor as usize)?;
         let words = matched.get(start..start + tokens.len())?;
-        let fits = |(token, word): (&u32, &Matched)| *token == NONE || self.vocabulary.numbers(*word).any(|number| number == *token);
-        tokens.iter().zip(words).all(fits).then(|| start..start + tokens.len())
+        // Most phrases are one word, the one looked up by.
+        let fits = |(token, word): (&u32, &Matched)| *token == NONE || self.vocabulary.fits(*token, *word);
+        (tokens.len() == 1 || tokens.iter().zip(words).all(fits)).then(|| start..start + tokens.len())
     }
 
     /// Every phrase that is all the words of the title, or of one of its jobs; none where a word is hidden.
-    pub(crate) fn find_whole(&self, words: &Words<'_>) -> Vec<Occurrence> {
+    pub(crate) fn find_whole(&self, words: &Words<'_>, sight: &Sight) -> Vec<Occurrence> {
         if self.whole.is_empty() || words.len() == 0 {
             return Vec::new();
         }
-        let numbers: Vec<u32> = (0..words.len()).map(|at| self.vocabulary.word(words.text(at))).collect();
         let mut found = Vec::new();
         let all = 0..words.len();
         for range in words.jobs().chain(Some(all.clone()).filter(|_| words.jobs().nth(1).is_some())) {
-            let mut sorted = numbers[range.clone()].to_vec();
+            let numbers = || sight.0[range.clone()].iter().map(|word| word.word);
+            // A word that no phrase has is in no whole title.
+            if numbers().any(|number| number == NONE) {
+                continue;
+            }
+            let mut sorted: Vec<u32> = numbers().collect();
             sorted.sort_unstable();
             let ids = self.whole.get(sorted.as_slice()).filter(|_| !words.is_hidden(&range));
             found.extend(ids.into_iter().flatten().map(|id| Occurrence { id: *id, words: range.clone(), exactness: u32::MAX }));
@@ -137,6 +146,10 @@ impl Phrases {
         found
     }
 }
+
+/// What each word of a title matches in one index.
+#[derive(Debug)]
+pub(crate) struct Sight(Vec<Matched>);
 
 /// Counts of tokens: a document of 4 thousand million would not fit into memory.
 fn small(count: usize) -> u32 {

@@ -1,33 +1,10 @@
 //! Readings of titles as documents.
 
+use core::fmt::Display;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::reading::{TitleAlternative, TitleFinding, TitleReading, TitleWords};
-use super::rule::{JobFunction, Seniority};
-use crate::contact::Relationship;
-
-/// A value that a document writes as a word.
-trait Token: Copy {
-    fn token(self) -> &'static str;
-}
-
-impl Token for Seniority {
-    fn token(self) -> &'static str {
-        self.as_str()
-    }
-}
-
-impl Token for JobFunction {
-    fn token(self) -> &'static str {
-        self.as_str()
-    }
-}
-
-impl Token for Relationship {
-    fn token(self) -> &'static str {
-        Self::ALL.iter().find(|(_, one)| *one == self).map_or("", |(token, _)| *token)
-    }
-}
 
 impl Serialize for TitleReading {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -39,10 +16,10 @@ impl Serialize for TitleReading {
     }
 }
 
-impl<T: Token> Serialize for TitleFinding<T> {
+impl<T: Display> Serialize for TitleFinding<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(5))?;
-        map.serialize_entry("value", self.value.token())?;
+        map.serialize_entry("value", &format_args!("{}", self.value))?;
         map.serialize_entry("confidence", &self.confidence)?;
         map.serialize_entry("words", &self.words)?;
         map.serialize_entry("rule", &*self.rule)?;
@@ -51,10 +28,10 @@ impl<T: Token> Serialize for TitleFinding<T> {
     }
 }
 
-impl<T: Token> Serialize for TitleAlternative<T> {
+impl<T: Display> Serialize for TitleAlternative<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(4))?;
-        map.serialize_entry("value", self.value.token())?;
+        map.serialize_entry("value", &format_args!("{}", self.value))?;
         map.serialize_entry("confidence", &self.confidence)?;
         map.serialize_entry("words", &self.words)?;
         map.serialize_entry("rule", &*self.rule)?;

@@ -8,12 +8,13 @@ use core::fmt;
 use core::ops::Range;
 
 use super::built_in::shared;
-use super::compile::{BASE, Compiled, compile};
+use super::compile::{Against, BASE, Compiled, Found, compile, compile_around};
 use super::document::TitleRules;
-use super::index::Occurrence;
 use super::reading::{TitleAlternative, TitleFinding, TitleReading};
-use super::rule::{Scope, TitleRule, TitleSays};
+use super::rule::{JobFunction, Scope, Seniority, TitleRule, TitleSays};
 use super::words::{Normaliser, Words};
+use crate::contact::Relationship;
+use crate::exact::Ratio;
 use crate::problem::Problems;
 
 /// Reads titles by rules. Cheap to clone (the rules are shared), `Send + Sync`.
@@ -53,12 +54,12 @@ impl TitleReader {
     /// # Errors
     /// Every problem of the rules, with its path (`rules[3].any[0]`):
     /// - a filler or an abbreviation is no single word, or an abbreviation stands for a filler, another abbreviation or a single letter;
-    /// - a rule's name is blank, longer than 256 bytes or given twice, its confidence is outside 0..=1, it has neither `any` nor `whole`, or it hides
-    ///   and has `whole`;
-    /// - a phrase has no word, more than 12, a separator of clauses or jobs, or a `*` elsewhere than at one end of a word of two letters or more; a whole
-    ///   title has `_` or `*`.
+    /// - a rule's name is blank, longer than 256 bytes or given twice, its confidence is outside 0..=1, it has neither `any` nor `whole`, it says that
+    ///   somebody is employed, or it hides and has `whole` or a confidence other than 1;
+    /// - a phrase has no word, more than 12, more than 256 bytes (nor may fillers and abbreviations have more), a separator of clauses or jobs, or a `*`
+    ///   elsewhere than at one end of a word of two letters or more; a whole title has `_` or `*`.
     pub fn new(rules: &TitleRules) -> Result<Self, Problems> {
-        Ok(Self(Arc::new(compile(rules, &[(BASE, &rules.rules)])?)))
+        Ok(Self(Arc::new(compile(rules)?)))
     }
 
     /// A reader of [`TitleRules::built_in`]. Some milliseconds the first time, nothing after that.
@@ -66,18 +67,21 @@ impl TitleReader {
         shared().reader.clone()
     }
 
-    /// A reader of a policy's rules, before and after the built-in ones or without them; abbreviations and fillers are the built-in ones.
+    /// A reader of no rules, with the abbreviations and fillers of the built-in ones.
+    pub(crate) fn of_no_rules() -> Self {
+        shared().bare.clone()
+    }
+
+    /// A reader of a policy's rules, before and after the built-in ones or without them; abbreviations and fillers are the built-in ones, which are
+    /// shared: O(phrases of the policy's rules · log phrases).
     ///
     /// # Errors
-    /// As [`TitleReader::new`]; paths are `{path}.before[0]` and `{path}.after[0]`. A name that a built-in rule has is given twice.
+    /// As [`TitleReader::new`], of the policy's rules; paths are `{path}.before[0]` and `{path}.after[0]`. A name that a built-in rule has is given twice.
     pub(crate) fn with(before: &[TitleRule], after: &[TitleRule], base: bool, path: &str) -> Result<Self, Problems> {
-        if base && before.is_empty() && after.is_empty() {
-            return Ok(Self::built_in());
-        }
-        let rules = &shared().rules;
-        let own: &[TitleRule] = if base { &rules.rules } else { &[] };
+        let built_in = shared();
         let (first, last) = (alloc::format!("{path}.before"), alloc::format!("{path}.after"));
-        Ok(Self(Arc::new(compile(rules, &[(&first, before), (BASE, own), (&last, after)])?)))
+        let compiled = compile_around((&built_in.rules, &built_in.reader.0, base), (&first, before), (&last, after))?;
+        Ok(Self(Arc::new(compiled)))
     }
 
     /// What a title says.
@@ -108,45 +112,74 @@ impl TitleReader {
     /// same words.
     pub(crate) fn look<'t>(&self, title: &'t str) -> Look<'t> {
         let mut words = self.0.normaliser.words(title);
-        let mut found = self.0.phrases.find(&words);
-        let hides = self.matches(&found, |says| if let TitleSays::Hide(scope) = says { Some(scope) } else { None });
+        let sights = self.0.sights(&words);
+        let (mut found, mut against) = self.0.find(&words, &sights);
+        let hides = matches(&found, &against, |says| if let TitleSays::Hide(scope) = says { Some(scope) } else { None });
         for one in &hides {
             words.hide_behind(&one.words, one.value == Scope::Job);
         }
         if !hides.is_empty() {
             found.retain(|one| !words.is_hidden(&one.words));
+            against.retain(|one| !words.is_hidden(&one.words));
         }
-        Look { words, found }
+        let whole = self.0.find_whole(&words, &sights);
+        Look { words, found, against, whole }
     }
 
-    /// The second half of reading.
+    /// The second half of reading, of all aspects with all that there is to say.
     pub(crate) fn reading(&self, look: &Look<'_>) -> TitleReading {
-        let whole = self.0.phrases.find_whole(&look.words);
-        let with_whole = WithWhole { reader: self, look, whole: &whole };
         TitleReading {
-            seniority: with_whole.finding(|says| if let TitleSays::Seniority(value) = says { Some(value) } else { None }),
-            function: with_whole.finding(|says| if let TitleSays::Function(value) = says { Some(value) } else { None }),
-            relationship: with_whole.finding(|says| if let TitleSays::Relationship(value) = says { Some(value) } else { None }),
+            seniority: self.finding(look, seniority),
+            function: self.finding(look, function),
+            relationship: self.finding(look, relationship),
         }
     }
 
-    /// The rules for an aspect that occur, by rule and place; what lies strictly inside something longer, and rules that are ruled out, left aside.
-    fn matches<T>(&self, found: &[Occurrence], aspect: impl Fn(TitleSays) -> Option<T>) -> Vec<Match<T>> {
-        let of_aspect = |one: &Occurrence| {
-            let rule = one.id / 2;
-            let value = aspect(self.0.rules[rule as usize].says).filter(|_| one.id % 2 == 0)?;
-            Some(Match { rule, words: one.words.clone(), exactness: one.exactness, value })
+    /// The seniority alone.
+    pub(crate) fn seniority(&self, look: &Look<'_>) -> Option<Said<Seniority>> {
+        self.said(look, seniority)
+    }
+
+    /// The function alone.
+    pub(crate) fn function(&self, look: &Look<'_>) -> Option<Said<JobFunction>> {
+        self.said(look, function)
+    }
+
+    /// The relationship alone.
+    pub(crate) fn relationship(&self, look: &Look<'_>) -> Option<Relationship> {
+        self.said(look, relationship).map(|said| said.value)
+    }
+
+    /// What the first rule for an aspect says.
+    fn said<T>(&self, look: &Look<'_>, aspect: impl Fn(TitleSays) -> Option<T>) -> Option<Said<T>> {
+        let first = all_matches(look, aspect).into_iter().min_by_key(Match::place)?;
+        Some(Said { confidence: self.0.rule(first.rule).confidence, value: first.value, words: first.words })
+    }
+
+    /// What the first rule for an aspect says, and what the others would have said.
+    fn finding<T: Copy + PartialEq>(&self, look: &Look<'_>, aspect: impl Fn(TitleSays) -> Option<T>) -> Option<TitleFinding<T>> {
+        let mut matches = all_matches(look, aspect);
+        matches.sort_by_key(Match::place);
+        let said = |one: &Match<T>| {
+            let rule = self.0.rule(one.rule);
+            let words = look.words.evidence(core::slice::from_ref(&one.words));
+            TitleAlternative { value: one.value, confidence: rule.confidence, words, rule: rule.name.clone() }
         };
-        let mut matches: Vec<Match<T>> = found.iter().filter_map(of_aspect).collect();
-        drop_inner(&mut matches);
-        matches.retain(|one| !found.iter().any(|other| other.id == 2 * one.rule + 1));
-        matches
+        let (first, rest) = matches.split_first()?;
+        let TitleAlternative { value, confidence, words, rule } = said(first);
+        let mut alternatives: Vec<TitleAlternative<T>> = Vec::new();
+        for one in rest {
+            if one.value != value && alternatives.iter().all(|other| other.value != one.value) {
+                alternatives.push(said(one));
+            }
+        }
+        Some(TitleFinding { value, confidence, words, rule, alternatives })
     }
 }
 
 impl fmt::Debug for TitleReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TitleReader").field(BASE, &self.0.rules.len()).finish_non_exhaustive()
+        f.debug_struct("TitleReader").field(BASE, &self.0.len()).finish_non_exhaustive()
     }
 }
 
@@ -154,16 +187,75 @@ impl fmt::Debug for TitleReader {
 pub(crate) struct Look<'t> {
     /// Its words.
     pub(crate) words: Words<'t>,
-    /// The phrases of the reader's rules that occur where nothing is hidden.
-    found: Vec<Occurrence>,
+    /// Where the reader's rules occur by a phrase of which nothing is hidden.
+    found: Vec<Found>,
+    /// What rules a rule out, of which nothing is hidden.
+    against: Vec<Against>,
+    /// The rules one of whose phrases is all the words of the title, or of one of its jobs.
+    whole: Vec<Found>,
 }
 
-/// A rule that occurs.
+/// One thing that a title says.
+#[derive(Clone, Debug)]
+pub(crate) struct Said<T> {
+    /// What it says.
+    pub(crate) value: T,
+    /// How sure that is.
+    pub(crate) confidence: Ratio,
+    /// The words that say so.
+    pub(crate) words: Range<usize>,
+}
+
+const fn seniority(says: TitleSays) -> Option<Seniority> {
+    if let TitleSays::Seniority(value) = says { Some(value) } else { None }
+}
+
+const fn function(says: TitleSays) -> Option<JobFunction> {
+    if let TitleSays::Function(value) = says { Some(value) } else { None }
+}
+
+const fn relationship(says: TitleSays) -> Option<Relationship> {
+    if let TitleSays::Relationship(value) = says { Some(value) } else { None }
+}
+
+/// A rule for one aspect that occurs.
 struct Match<T> {
     rule: u32,
     words: Range<usize>,
     exactness: u32,
     value: T,
+}
+
+impl<T> Match<T> {
+    fn of(found: &Found, aspect: impl Fn(TitleSays) -> Option<T>) -> Option<Self> {
+        let value = aspect(found.says)?;
+        Some(Self { rule: found.rule, words: found.words.clone(), exactness: found.exactness, value })
+    }
+
+    /// What comes first decides: the first rule, of its occurrences the first, of those at one place the longest.
+    const fn place(&self) -> (u32, usize, Reverse<usize>) {
+        (self.rule, self.words.start, Reverse(self.words.end))
+    }
+}
+
+/// The rules for an aspect that match, by their phrases and by their whole titles.
+fn all_matches<T>(look: &Look<'_>, aspect: impl Fn(TitleSays) -> Option<T>) -> Vec<Match<T>> {
+    let mut all = matches(&look.found, &look.against, &aspect);
+    let whole = look.whole.iter().filter(|one| !is_ruled_out(one.rule, &look.against));
+    all.extend(whole.filter_map(|one| Match::of(one, &aspect)));
+    all
+}
+
+/// The rules for an aspect that occur; what lies strictly inside something longer, and rules that are ruled out, left aside.
+fn matches<T>(found: &[Found], against: &[Against], aspect: impl Fn(TitleSays) -> Option<T>) -> Vec<Match<T>> {
+    let mut matches: Vec<Match<T>> = found.iter().filter_map(|one| Match::of(one, &aspect)).collect();
+    drop_inner(&mut matches);
+    matches.retain(|one| !is_ruled_out(one.rule, against));
+    matches
+}
+
+fn is_ruled_out(rule: u32, against: &[Against]) -> bool {
+    against.iter().any(|one| one.rule == rule)
 }
 
 /// Drops what lies strictly inside something longer, or is said more exactly of the same words. O(n log n).
@@ -178,41 +270,4 @@ fn drop_inner<T>(matches: &mut Vec<Match<T>>) {
         }
         !is_inner
     });
-}
-
-struct WithWhole<'a, 't> {
-    reader: &'a TitleReader,
-    look: &'a Look<'t>,
-    whole: &'a [Occurrence],
-}
-
-impl WithWhole<'_, '_> {
-    fn finding<T: Copy + PartialEq>(&self, aspect: impl Fn(TitleSays) -> Option<T> + Copy) -> Option<TitleFinding<T>> {
-        let compiled = &self.reader.0;
-        let mut matches = self.reader.matches(&self.look.found, aspect);
-        for one in self.whole {
-            let value =
-                aspect(compiled.rules[one.id as usize].says).filter(|_| !self.look.found.iter().any(|other| other.id == 2 * one.id + 1));
-            matches.extend(value.map(|value| Match { rule: one.id, words: one.words.clone(), exactness: one.exactness, value }));
-        }
-        matches.sort_by_key(|one| (one.rule, one.words.start, Reverse(one.words.end)));
-        let said = |one: &Match<T>| {
-            let rule = &compiled.rules[one.rule as usize];
-            TitleAlternative {
-                value: one.value,
-                confidence: rule.confidence,
-                words: self.look.words.evidence(&one.words),
-                rule: rule.name.clone(),
-            }
-        };
-        let (first, rest) = matches.split_first()?;
-        let TitleAlternative { value, confidence, words, rule } = said(first);
-        let mut alternatives: Vec<TitleAlternative<T>> = Vec::new();
-        for one in rest {
-            if one.value != value && alternatives.iter().all(|other| other.value != one.value) {
-                alternatives.push(said(one));
-            }
-        }
-        Some(TitleFinding { value, confidence, words, rule, alternatives })
-    }
 }

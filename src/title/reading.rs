@@ -27,7 +27,7 @@ pub struct TitleReading {
 pub struct TitleFinding<T> {
     /// What it says.
     pub value: T,
-    /// How sure that is, 0..=1: the rule's own confidence.
+    /// How sure that is, 0..=1: the rule's own confidence in its reading. How far titles are trusted at all is the policy's to say.
     pub confidence: Ratio,
     /// The words of the title that say so.
     pub words: TitleWords,
@@ -51,7 +51,7 @@ pub struct TitleAlternative<T> {
     pub rule: Arc<str>,
 }
 
-/// Words of a title, as they stand there, in their order.
+/// Words of a title, as they stand there, in their order, each place once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TitleWords(pub Vec<String>);
 

@@ -2,9 +2,9 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
 use crate::contact::Relationship;
+use crate::document::shown_as_tokens;
 use crate::exact::Ratio;
 
 /// How high in their organisation somebody stands, the highest first.
@@ -89,24 +89,7 @@ impl JobFunction {
     ];
 }
 
-macro_rules! tokens {
-    ($($name:ident)*) => {$(
-        impl $name {
-            /// The token that stands for it in documents.
-            pub fn as_str(self) -> &'static str {
-                Self::ALL.iter().find(|(_, one)| *one == self).map_or("", |(token, _)| token)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    )*};
-}
-
-tokens! { Seniority JobFunction Scope }
+shown_as_tokens! { Seniority JobFunction Scope }
 
 /// How far a rule hides what follows its phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,23 +112,25 @@ pub enum TitleSays {
     Seniority(Seniority),
     /// Where they work.
     Function(JobFunction),
-    /// What they are to the account.
+    /// What they are to the account; never an employee, which is what everybody is of whom nothing else is said.
     Relationship(Relationship),
     /// Nothing, and what follows the phrase is about somebody else, or no longer so.
     Hide(Scope),
 }
 
-/// One rule for titles. Of the rules for an aspect the first that matches wins.
+/// One rule for titles. Of the rules for an aspect that match, the first wins.
 ///
-/// A rule matches when one of `any` occurs, or the title or one of its jobs consists of the words of one of `whole`, and none of `none` occurs.
-/// Phrases are words separated by spaces; `sales*` is a word that begins so, `*leiter` one that ends so, `_` any one word.
+/// A rule matches when one of `any` occurs, or the title or one of its jobs consists of the words of one of `whole`, and none of `none` occurs. An
+/// occurrence of `any` counts only where no rule for the same aspect has a longer phrase around it or says the same words more exactly, wherever in the
+/// list that rule stands. Phrases are words separated by spaces, of at most 256 bytes; `sales*` is a word that begins so, `*leiter` one that ends so, `_`
+/// any one word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TitleRule {
     /// The rule's name, unique among the rules of a policy: shown with what it finds.
     pub name: String,
     /// What it says.
     pub says: TitleSays,
-    /// How sure that is, 0..=1 with up to 4 decimals; of no meaning for rules that hide.
+    /// How sure that is, 0..=1 with up to 4 decimals; 1 for rules that hide.
     pub confidence: Ratio,
     /// Phrases of which one must occur.
     pub any: Vec<String>,

@@ -39,7 +39,7 @@ impl Vocabulary {
 
     /// How many numbers there are.
     pub(super) fn len(&self) -> usize {
-        self.words.len() + self.prefixes.0.len() + self.suffixes.0.len()
+        self.words.len() + self.prefixes.all.len() + self.suffixes.all.len()
     }
 
     /// The number of a token; [`NONE`] for `_` and for tokens that are not in it.
@@ -66,6 +66,12 @@ impl Vocabulary {
         }
     }
 
+    /// Whether a word matches a token.
+    pub(super) fn fits(&self, token: u32, matched: Matched) -> bool {
+        token == matched.word
+            || self.prefixes.chain(matched.prefix).chain(self.suffixes.chain(matched.suffix)).any(|number| number == token)
+    }
+
     /// The numbers of all tokens that a word matches.
     pub(super) fn numbers(&self, matched: Matched) -> impl Iterator<Item = u32> {
         let word = Some(matched.word).filter(|number| *number != NONE);
@@ -76,14 +82,19 @@ impl Vocabulary {
 /// What a word matches: itself, the longest beginning, the longest ending; the shorter ones are those of the longest.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Matched {
-    word: u32,
+    /// The word as it is.
+    pub(super) word: u32,
     prefix: u32,
     suffix: u32,
 }
 
 /// Beginnings in the order of their bytes (endings are kept from behind), each with the longest other one that it begins with.
 #[derive(Clone, Debug, Default)]
-struct Stems(Vec<Stem>);
+struct Stems {
+    all: Vec<Stem>,
+    /// By byte, where the stems that begin with it start; one more at the end. Most words share their first byte with few.
+    starts: Vec<u32>,
+}
 
 #[derive(Clone, Debug)]
 struct Stem {
@@ -95,35 +106,51 @@ struct Stem {
 impl Stems {
     fn new(mut stems: Vec<(Box<[u8]>, u32)>) -> Self {
         stems.sort_unstable();
-        let mut all = Self(Vec::with_capacity(stems.len()));
+        let before = |byte: usize| stems.partition_point(|(stem, _)| stem.first().is_some_and(|first| usize::from(*first) < byte));
+        let starts = (0..=256).map(|byte| u32::try_from(before(byte)).unwrap_or(NONE)).collect();
+        let mut kept = Self { all: Vec::with_capacity(stems.len()), starts };
         for (bytes, number) in stems {
-            let shorter = all.longest(|| bytes.iter().copied());
-            all.0.push(Stem { bytes, number, shorter });
+            let shorter = kept.longest(|| bytes.iter().copied());
+            kept.all.push(Stem { bytes, number, shorter });
         }
-        all
+        kept
     }
 
     fn number<I: Iterator<Item = u8>>(&self, bytes: impl Fn() -> I) -> u32 {
-        self.0.binary_search_by(|stem| stem.bytes.iter().copied().cmp(bytes())).map_or(NONE, |at| self.0[at].number)
+        self.all.binary_search_by(|stem| stem.bytes.iter().copied().cmp(bytes())).map_or(NONE, |at| self.all[at].number)
+    }
+
+    /// The stems with the first byte of the bytes, and where they start.
+    fn alike<I: Iterator<Item = u8>>(&self, bytes: &impl Fn() -> I) -> (usize, &[Stem]) {
+        let first = bytes().next().map(usize::from);
+        let range = first.and_then(|first| Some((*self.starts.get(first)? as usize, *self.starts.get(first + 1)? as usize)));
+        // While the list is made, it ends earlier.
+        let (start, end) = range.map_or((0, 0), |(start, end)| (start.min(self.all.len()), end.min(self.all.len())));
+        (start, &self.all[start..end])
     }
 
     /// The place of the longest stem that the bytes begin with.
     fn longest<I: Iterator<Item = u8>>(&self, bytes: impl Fn() -> I) -> u32 {
+        let (start, alike) = self.alike(&bytes);
+        if alike.is_empty() {
+            return NONE;
+        }
         // A beginning comes before what it begins. The last stem that does so is the longest, or shares with it every stem that does.
-        let mut at = self.0.partition_point(|stem| stem.bytes.iter().copied().cmp(bytes()).is_le()).checked_sub(1);
+        let before = alike.partition_point(|stem| stem.bytes.iter().copied().cmp(bytes()).is_le());
+        let mut at = before.checked_sub(1).map(|last| start + last);
         while let Some(place) = at {
-            let stem = &self.0[place];
+            let stem = &self.all[place];
             if stem.bytes.len() <= bytes().count() && stem.bytes.iter().copied().eq(bytes().take(stem.bytes.len())) {
                 return u32::try_from(place).unwrap_or(NONE);
             }
-            at = usize::try_from(stem.shorter).ok().filter(|shorter| *shorter < self.0.len());
+            at = usize::try_from(stem.shorter).ok().filter(|shorter| *shorter < self.all.len());
         }
         NONE
     }
 
     /// The numbers of a stem and of all that it begins with.
     fn chain(&self, place: u32) -> impl Iterator<Item = u32> {
-        let stem = |place: u32| self.0.get(place as usize);
+        let stem = |place: u32| self.all.get(place as usize);
         core::iter::successors(stem(place), move |one| stem(one.shorter)).map(|one| one.number)
     }
 }

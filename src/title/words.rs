@@ -1,7 +1,7 @@
 //! The words of a title: folded, fillers dropped, abbreviations written out, each with its place in the title.
 //!
 //! ```text
-//! "Sr. V.P. of Sales, R&D / C.T.O."   →   senior vice president sales, rd / cto
+//! "Sr. V.P. of Sales, R&D / C.T.O."   →   senior vice president sales, research development / cto
 //! ```
 
 use alloc::boxed::Box;
@@ -78,9 +78,11 @@ impl Words<'_> {
         self.words[range.end..].iter_mut().take_while(same).for_each(|word| word.hidden = true);
     }
 
-    /// The words of a range as they stand in the title; an abbreviation is one.
-    pub(crate) fn evidence(&self, range: &Range<usize>) -> TitleWords {
-        let mut spans: Vec<&Range<usize>> = self.words[range.clone()].iter().map(|word| &word.span).collect();
+    /// The words of some ranges as they stand in the title, in their order, each place once; an abbreviation is one.
+    pub(crate) fn evidence(&self, ranges: &[Range<usize>]) -> TitleWords {
+        let mut places: Vec<usize> = ranges.iter().cloned().flatten().collect();
+        places.sort_unstable();
+        let mut spans: Vec<&Range<usize>> = places.into_iter().map(|at| &self.words[at].span).collect();
         spans.dedup();
         TitleWords(spans.into_iter().map(|span| self.title[span.clone()].to_string()).collect())
     }
@@ -135,12 +137,8 @@ impl Normaliser {
     pub(crate) fn words<'t>(&self, title: &'t str) -> Words<'t> {
         let Cut { mut text, mut pieces } = cut(title);
         // Fillers may stand between single letters (`R and D`), and single letters may join to a filler: until nothing changes.
-        loop {
-            let joined = join_letters(&mut pieces, &mut text);
-            if !self.drop_fillers(&mut pieces, &text) && !joined {
-                break;
-            }
-        }
+        join_letters(&mut pieces, &mut text);
+        while self.drop_fillers(&mut pieces, &text) && join_letters(&mut pieces, &mut text) {}
         self.write_out(title, text, &pieces)
     }
 

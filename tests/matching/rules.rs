@@ -65,6 +65,21 @@ fn list(entries: &'static [&'static str], built_in: &'static [&'static str]) -> 
 
 proptest! {
     #[test]
+    fn what_is_accepted_survives_its_document(lengths in prop::collection::vec(prop::sample::select(vec![1_usize, 60, 5_000]), 4)) {
+        let long = |at: usize, end: &str| format!("{}{end}", "a".repeat(lengths[at]));
+        let mut document = MatchRulesDocument::default();
+        document.free_mail = MatchList::only([long(0, ".example").as_str()]);
+        document.legal_forms = MatchList::only([long(1, "").as_str()]);
+        document.no_company = MatchList::only([long(2, "").as_str()]);
+        document.company_domains = vec![long(3, ".example")];
+        if let Ok(rules) = MatchRules::new(document) {
+            let read = MatchRules::from_json(&rules.to_json());
+            prop_assert!(read.is_ok(), "{}", read.unwrap_err());
+            prop_assert_eq!(read.unwrap(), rules);
+        }
+    }
+
+    #[test]
     fn decode_inverts_encode(
         free in list(&["mail.example", "Ünique.de"], &["gmail.com", "GMX.de"]),
         forms in list(&["XYZ", "Pre *"], &["GmbH", "PT *", "株式会社"]),

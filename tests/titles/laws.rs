@@ -3,7 +3,11 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use quorate::{HideScope, JobFunction, Ratio, Relationship, Seniority, TitleFinding, TitleReader, TitleRule, TitleRules, TitleSays};
+use proptest::strategy::ValueTree;
+use quorate::{
+    HideScope, JobFunction, Policy, Problems, Ratio, Relationship, Seniority, TitleBase, TitleFinding, TitleReader, TitleRule, TitleRules,
+    TitleSays,
+};
 use std::sync::OnceLock;
 
 use crate::oracle::{Aspect, Finding, Naive, Title, plain};
@@ -70,12 +74,33 @@ fn rule() -> impl Strategy<Value = TitleRule> {
         TitleRule {
             name: String::new(),
             says,
-            confidence: Ratio::default(),
+            confidence: if matches!(says, TitleSays::Hide(_)) { Ratio::ONE } else { Ratio::default() },
             any,
             whole: if matches!(says, TitleSays::Hide(_)) { Vec::new() } else { whole },
             none: none.into_iter().collect(),
         }
     })
+}
+
+/// Small rules, of which some say what no document can say, or have a phrase of any length.
+fn loose_rules() -> impl Strategy<Value = TitleRules> {
+    let says = prop_oneof![
+        1 => select(&Relationship::ALL[..]).prop_map(|(_, value)| TitleSays::Relationship(value)),
+        1 => select(&HideScope::ALL[..]).prop_map(|(_, value)| TitleSays::Hide(value)),
+    ];
+    let loose = (says, prop_oneof![1 => Just(1), 1 => 0..=10_i64], select(vec![0, 0, 100, 5_000, 20_000]));
+    (rules(), vec(prop::option::weighted(0.2, loose), 8), prop_oneof![9 => Just(1_usize), 1 => Just(5_000)]).prop_map(
+        |(mut rules, loose, short)| {
+            for (rule, (says, tenths, length)) in rules.rules.iter_mut().zip(loose).filter_map(|(rule, loose)| Some((rule, loose?))) {
+                rule.says = says;
+                rule.confidence = Ratio::from_decimal(rust_decimal::Decimal::new(if tenths == 1 { 10 } else { tenths }, 1)).unwrap();
+                rule.whole.clear();
+                rule.any.push(format!("sales{}", "x".repeat(length)));
+            }
+            rules.abbreviations.insert("dir".into(), "director".repeat(short));
+            rules
+        },
+    )
 }
 
 /// Small rules, each with a name of its own.
@@ -163,11 +188,20 @@ proptest! {
     #![proptest_config(config(2_000))]
 
     #[test]
-    fn order_of_rules_is_the_only_tie_break(rules in rules(), title in title(WORDS.map(String::from).to_vec()), style in 0..5_usize) {
+    fn among_the_phrases_that_remain_the_first_rule_wins(rules in rules(), title in title(WORDS.map(String::from).to_vec()), style in 0..5_usize) {
         let reader = TitleReader::new(&rules).unwrap();
         let naive = Naive::new(&rules);
         for (aspect, found) in read(&reader, &written(&title, style)) {
             prop_assert_eq!(found, naive.read(&title, aspect), "{:?} of {}", aspect, written(&title, style));
+        }
+    }
+
+    #[test]
+    fn what_is_accepted_survives_its_document(rules in loose_rules()) {
+        if TitleReader::new(&rules).is_ok() {
+            let read = TitleRules::from_json(&serde_json::to_string(&rules).unwrap());
+            prop_assert!(read.is_ok(), "{}", read.unwrap_err());
+            prop_assert_eq!(read.unwrap(), rules);
         }
     }
 
@@ -252,6 +286,77 @@ proptest! {
     fn any_text_is_read(text in any_text(), long in 0..40_usize) {
         let _ = built_in().read(&text);
         let _ = built_in().read(&text.repeat(long));
+    }
+}
+
+/// A policy that reads titles by rules of its own around the built-in ones, or without them.
+fn policy(before: Vec<TitleRule>, after: Vec<TitleRule>, base: TitleBase) -> Result<Policy, Problems> {
+    let mut document = Policy::default().into_document();
+    document.titles.before = before;
+    document.titles.after = after;
+    document.titles.base = base;
+    Policy::new(document)
+}
+
+proptest! {
+    #![proptest_config(config(200))]
+
+    /// Roles rest on the words of several findings: as the title has them, each once.
+    #[test]
+    fn words_that_a_role_rests_on_stand_in_the_title_in_their_order(phrases in title_of_phrases(), style in 0..5_usize) {
+        static POLICY: OnceLock<Policy> = OnceLock::new();
+        let text = written(&phrases, style);
+        let reading = POLICY.get_or_init(Policy::default).read_title(&text, None);
+        for found in reading.role.iter().chain(&reading.alternatives) {
+            let mut rest = text.as_str();
+            for word in &found.words.0 {
+                let at = rest.find(word.as_str());
+                prop_assert!(at.is_some(), "{:?} of {:?} in {:?}", word, found.words, text);
+                rest = &rest[at.unwrap() + word.len()..];
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_policy_accepts_survives_its_document(before in loose_rules(), after in loose_rules(), base in select(vec![TitleBase::None, TitleBase::BuiltIn])) {
+        let after = after.rules.into_iter().map(|rule| TitleRule { name: format!("after {}", rule.name), ..rule }).collect();
+        if let Ok(policy) = policy(before.rules, after, base) {
+            let read = Policy::from_json(&policy.to_json());
+            prop_assert!(read.is_ok(), "{}", read.unwrap_err());
+            prop_assert_eq!(read.unwrap(), policy);
+        }
+    }
+}
+
+#[test]
+fn rules_that_are_accepted_and_rules_that_are_not_are_both_drawn() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let drawn = (0..300).map(|_| loose_rules().new_tree(&mut runner).unwrap().current());
+    let accepted = drawn.filter(|rules| TitleReader::new(rules).is_ok()).count();
+    assert!((50..=250).contains(&accepted), "{accepted} of 300");
+}
+
+proptest! {
+    #![proptest_config(config(100))]
+
+    /// A policy's rules stand in an index of their own, and the built-in ones in theirs: as if all stood in one list.
+    #[test]
+    fn rules_beside_the_built_in_ones_mean_what_one_list_means(
+        before in rules(), after in rules(), phrases in title_of_phrases(), small in title(WORDS.map(String::from).to_vec()), both in any::<bool>()
+    ) {
+        let named = |rules: TitleRules, list: &str| -> Vec<TitleRule> {
+            rules.rules.into_iter().map(|rule| TitleRule { name: format!("{list} {}", rule.name), ..rule }).collect()
+        };
+        let (before, after) = (named(before, "before"), named(after, "after"));
+        let base = if both { built_in_rules().rules.clone() } else { Vec::new() };
+        let list = TitleRules { rules: [before.clone(), base, after.clone()].concat(), ..built_in_rules().clone() };
+        let reader = TitleReader::new(&list).unwrap();
+        let policy = policy(before, after, if both { TitleBase::BuiltIn } else { TitleBase::None }).unwrap();
+        // Built-in phrases and small words in one clause, too, so that phrases of either lie around those of the other.
+        let mixed: Vec<String> = phrases.iter().chain(&small).flatten().flatten().cloned().collect();
+        for text in [written(&phrases, 0), written(&small, 0), mixed.join(" ")] {
+            prop_assert_eq!(policy.read_title(&text, None).title, reader.read(&text), "{}", text);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is wrong with a document of title rules is said all at once, each with its place.
 
-use quorate::{TitleReader, TitleRules};
+use quorate::{HideScope, Ratio, Relationship, TitleReader, TitleRule, TitleRules, TitleSays};
 
 fn problems(text: &str) -> Vec<String> {
     let read = TitleRules::from_json(text).and_then(|rules| TitleReader::new(&rules));
@@ -76,4 +76,36 @@ fn what_is_written_is_read_as_it_was() {
     assert_eq!(TitleRules::from_json(&text).unwrap(), rules);
     assert_eq!(serde_json::from_str::<TitleRules>(&text).unwrap(), rules);
     assert!(serde_json::from_str::<TitleRules>("{}").unwrap_err().to_string().starts_with("field `schema` is missing"));
+}
+
+/// What is built in code and what is read from a document is held to the same.
+#[test]
+fn what_no_document_can_say_is_refused() {
+    let rule = |name: &str, says, units, phrase: String| TitleRule {
+        name: name.into(),
+        says,
+        confidence: Ratio::from_decimal(rust_decimal::Decimal::new(units, 1)).unwrap(),
+        any: vec![phrase],
+        whole: Vec::new(),
+        none: Vec::new(),
+    };
+    let employee = rule("a", TitleSays::Relationship(Relationship::Employee), 5, "staff".into());
+    let hiding = rule("b", TitleSays::Hide(HideScope::Job), 5, "former".into());
+    let long = rule("c", TitleSays::Relationship(Relationship::Student), 5, "s".repeat(5_000));
+    let rules = TitleRules {
+        abbreviations: [("vp".into(), "x".repeat(257))].into(),
+        fillers: vec!["y".repeat(257)],
+        rules: vec![employee, hiding, long],
+    };
+    let said: Vec<String> = TitleReader::new(&rules).unwrap_err().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            format!("fillers[0]: `{}…` has 257 bytes; at most 256 are allowed", "y".repeat(60)),
+            format!("abbreviations.vp: `{}…` has 257 bytes; at most 256 are allowed", "x".repeat(60)),
+            "rules[0].relationship: that somebody is employed is taken where nothing else is said, so no title rule says it".into(),
+            "rules[1].confidence: hiding is not a matter of confidence; a rule that hides has confidence 1".into(),
+            format!("rules[2].any[0]: `{}…` has 5000 bytes; at most 256 are allowed", "s".repeat(60)),
+        ]
+    );
 }

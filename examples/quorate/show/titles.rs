@@ -40,24 +40,26 @@ const COLUMNS: [&str; 20] = [
 const HEADER: [&str; 5] = ["Title", "Seniority", "Function", "Role, relationship", "Or"];
 
 /// A value with a token.
-pub trait Token: Copy + PartialEq + 'static {
-    const ALL: &'static [(&'static str, Self)];
-
-    fn token(self) -> &'static str {
-        Self::ALL.iter().find(|(_, one)| *one == self).map_or("", |(token, _)| token)
-    }
+pub trait Token: Copy {
+    fn token(self) -> &'static str;
 }
 
 impl Token for Seniority {
-    const ALL: &'static [(&'static str, Self)] = &Self::ALL;
+    fn token(self) -> &'static str {
+        self.as_str()
+    }
 }
 
 impl Token for JobFunction {
-    const ALL: &'static [(&'static str, Self)] = &Self::ALL;
+    fn token(self) -> &'static str {
+        self.as_str()
+    }
 }
 
 impl Token for Relationship {
-    const ALL: &'static [(&'static str, Self)] = &Self::ALL;
+    fn token(self) -> &'static str {
+        self.as_str()
+    }
 }
 
 /// One aspect of a title for machines; all of it absent when nothing is known.

@@ -2,6 +2,7 @@
 
 mod citations;
 mod decisive;
+mod identities;
 mod ledger;
 mod next_people;
 mod tree;

@@ -51,7 +51,28 @@ fn random() -> impl Strategy<Value = Value> {
         part(0.3, "/exclusion", prop::collection::vec(predicate(), 2).prop_map(|of| json!({"all": of}))),
     ];
     let all: Vec<_> = structure.into_iter().chain(scalars()).collect();
-    all.prop_map(|parts| changed(parts.into_iter().flatten().collect()))
+    all.prop_map(|parts| asking(changed(parts.into_iter().flatten().collect())))
+}
+
+/// A rule that would give everybody the role (it asks for the functions of a template that does not say them) asks for a seniority as well.
+fn asking(mut policy: Value) -> Value {
+    let is_lone = |rule: &Value| {
+        let own = rule["functions"].as_array().is_some_and(|all| all.contains(&json!("own")));
+        own && ["titles", "words", "seniority"].iter().all(|field| rule.get(field).is_none())
+    };
+    let ask = |rules: Option<&mut Vec<Value>>| {
+        for rule in rules.into_iter().flatten().filter(|rule| is_lone(rule)) {
+            rule["seniority"] = json!(["c_level", "vp", "director", "individual"]);
+        }
+    };
+    let is_open = |template: &&mut Value| template.get("functions").is_none();
+    if policy["templates"].as_array_mut().expect("templates").iter_mut().any(|template| is_open(&template)) {
+        ask(policy["titles"]["roles"].as_array_mut());
+    }
+    for template in policy["templates"].as_array_mut().expect("templates").iter_mut().filter(is_open) {
+        ask(template.get_mut("title_roles").and_then(Value::as_array_mut));
+    }
+    policy
 }
 
 fn scalars() -> Vec<BoxedStrategy<Vec<Part>>> {
