@@ -12,7 +12,7 @@ use super::people::Network;
 use super::resilience::Resilience;
 use super::warm::WarmPath;
 use crate::assess::{Assessment, ContactIds, Gap, GapCode, GroupAssessment, MemberAssessment, Named, Severity};
-use crate::paths::Scratch;
+use crate::paths::{Scratch, is_within};
 
 /// A group's people in the network: the ways to those who decide, how fragile these are, and what follows.
 ///
@@ -196,8 +196,9 @@ impl Network {
 
     /// Adds to every group of an assessment what is missing by the network: the gaps `decision_maker_unreachable` and `sole_bridge`.
     ///
-    /// The tables are made once. Where people of many accounts hang together, by our own people for instance, the ways to each deciding person are
-    /// looked for among all of them: that can cost lines × deciding people.
+    /// The tables are made once; for each group see [`Connector::add_gaps`](super::Connector::add_gaps). Where people of many accounts hang together, by our
+    /// own people for instance, that costs what lies near each deciding person, unless great parts of the network lie on both sides of somebody
+    /// on the way: then it can come to lines × deciding people.
     pub fn connect(&self, assessment: &mut Assessment) {
         let mut connector = self.connector();
         for group in assessment.groups_mut() {
@@ -241,13 +242,20 @@ impl<'a> Asker<'a> {
         let (mut unreachable, mut bridges) = (Vec::new(), Vec::new());
         for (member, person) in self.who_decides().into_iter().filter(|(member, _)| !member.engaged && !member.opponent) {
             let others: Vec<u32> = self.engaged.iter().copied().filter(|one| *one != person).collect();
-            let mut reached = |sources: &[u32]| !self.network.paths_to(sources, person, 1, scratch).is_empty();
-            if !reached(&others) && !reached(&self.network.own_staff) {
+            if !self.is_reached(person, scratch) {
                 unreachable.push(member.named().number);
             }
             bridges.extend(self.sole_bridges(&others, person, scratch).into_iter().map(|one| self.network.contacts[one as usize]));
         }
         self.gaps_of(unreachable, bridges)
+    }
+
+    /// Whether a warm path leads to somebody, from engaged members or from our own people. The paths themselves are not looked for: they can
+    /// lead anywhere among all whom our people know.
+    fn is_reached(&self, person: u32, scratch: &mut Scratch) -> bool {
+        let (network, engaged) = (self.network, &self.engaged);
+        let is_source = |one: u32| engaged.binary_search(&one).is_ok() || network.own_staff.binary_search(&one).is_ok();
+        is_within(&network.lines, &network.blocked, person, network.rule.hops.into(), &mut scratch.ends, is_source)
     }
 
     fn deciding_person(&self, member: &MemberAssessment, person: u32, scratch: &mut Scratch) -> DecidingPerson {

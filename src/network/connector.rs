@@ -19,7 +19,8 @@ impl Connector<'_> {
     /// Adds the gaps `decision_maker_unreachable` and `sole_bridge` to a group that was assessed on the network's day, where there are such.
     /// A group that comes twice gets them twice.
     ///
-    /// A few passes over the lines in reach for each deciding person who is silent, however large the network.
+    /// For each deciding person who is silent a few thousand looks at lines near them and the engaged, however large the network; where that does
+    /// not settle who stands on every way, one pass over the lines in reach.
     pub fn add_gaps(&mut self, group: &mut GroupAssessment) {
         let gaps = Asker::new(self.network, group).gaps(&mut self.scratch);
         group.gaps.extend(gaps);

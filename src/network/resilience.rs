@@ -8,7 +8,11 @@ use super::error::NetworkError;
 use super::people::Network;
 use super::warm::PathPeople;
 use crate::assess::ContactIds;
-use crate::paths::{Scratch, cut_nodes, disjoint_paths};
+use crate::paths::{Near, Scratch, cut_nodes, disjoint_paths, near_cut_nodes};
+
+/// Looks at lines after which who stands on every path is no longer looked for near both ends, but among all who can be reached. Our choice: what an
+/// account of a few hundred people takes.
+const LOOKS: usize = 8_192;
 
 /// How many ways lead to somebody that share nobody else, whatever their length, and who stands on all ways.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -48,7 +52,11 @@ impl Network {
 
     /// The people on every path.
     pub(super) fn cuts(&self, sources: &[u32], target: u32, scratch: &mut Scratch) -> Vec<u32> {
-        cut_nodes(&self.lines, &self.blocked, sources, target, &mut scratch.cut).unwrap_or_default()
+        let cuts = match near_cut_nodes(&self.lines, &self.blocked, sources, target, LOOKS, &mut scratch.ends) {
+            Near::Cuts(cuts) => cuts,
+            Near::Far => cut_nodes(&self.lines, &self.blocked, sources, target, &mut scratch.cut),
+        };
+        cuts.unwrap_or_default()
     }
 
     /// People by id.

@@ -7,6 +7,7 @@ mod best;
 mod bridges;
 mod disjoint;
 mod lines;
+mod near;
 mod reach;
 mod sparse;
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub(crate) use best::{BestPaths, Path};
 pub(crate) use bridges::cut_nodes;
 pub(crate) use disjoint::disjoint_paths;
 pub(crate) use lines::{Arc, Lines};
+pub(crate) use near::{Near, is_within, near_cut_nodes};
 pub(crate) use reach::{Reached, reach};
 
 /// What searches note of nodes, made once for a graph and used again and again: a search costs what it touches, not the size of the graph.
@@ -23,6 +25,7 @@ pub(crate) use reach::{Reached, reach};
 pub(crate) struct Scratch {
     pub(crate) best: best::Tables,
     pub(crate) cut: bridges::Marks,
+    pub(crate) ends: near::Ends,
     pub(crate) flow: disjoint::Notes,
     pub(crate) reach: sparse::Sparse<Option<Reached>>,
 }
@@ -33,6 +36,7 @@ impl Scratch {
         Self {
             best: best::Tables::new(nodes),
             cut: bridges::Marks::new(nodes),
+            ends: near::Ends::new(nodes),
             flow: disjoint::Notes::new(nodes),
             reach: sparse::Sparse::new(nodes),
         }

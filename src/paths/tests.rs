@@ -7,7 +7,7 @@ use proptest::collection::vec as many;
 use proptest::prelude::*;
 
 use super::best::{HOPS_MAX, PERFECT};
-use super::{Arc, BestPaths, Lines, Path, Scratch, cut_nodes, disjoint_paths, reach};
+use super::{Arc, BestPaths, Lines, Near, Path, Scratch, cut_nodes, disjoint_paths, is_within, near_cut_nodes, reach};
 
 /// A graph, who is blocked, from where, and where to.
 #[derive(Clone, Debug)]
@@ -176,4 +176,40 @@ fn a_question_costs_a_few_passes_over_the_lines() {
         let phases = passes(&lines);
         assert!(phases <= 12, "{phases}");
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn near_cut_nodes_are_the_cut_nodes_in_their_order(case in case(2..=10, 2), looks in 0..200_usize) {
+        let (lines, mut scratch) = (case.lines(), Scratch::new(case.nodes));
+        let expected = cut_nodes(&lines, &case.blocked, &case.sources, case.target, &mut scratch.cut);
+        let found = |looks, scratch: &mut Scratch| near_cut_nodes(&lines, &case.blocked, &case.sources, case.target, looks, &mut scratch.ends);
+        prop_assert_eq!(found(100_000, &mut scratch), Near::Cuts(expected.clone()));
+        // With fewer looks it is the same or nothing.
+        let bounded = found(looks, &mut scratch);
+        prop_assert!(bounded == Near::Far || bounded == Near::Cuts(expected));
+    }
+
+    #[test]
+    fn who_is_within_is_the_end_of_a_short_path(case in case(2..=8, 2), hops in 1..=HOPS_MAX) {
+        let (lines, mut scratch) = (case.lines(), Scratch::new(case.nodes));
+        let is_source = |node: u32| case.sources.contains(&node);
+        let found = is_within(&lines, &case.blocked, case.target, hops, &mut scratch.ends, is_source);
+        prop_assert_eq!(found, !case.all_paths(hops, None).is_empty());
+    }
+}
+
+/// A great network behind somebody on the way is not looked at.
+#[test]
+fn what_lies_behind_a_node_costs_only_the_smaller_side() {
+    // 0 → 1 → 2 is the way; 1 knows 3, who knows a hundred thousand others.
+    let both = |from, to| [(from, to), (to, from)];
+    let near = [both(0, 1), both(1, 2), both(1, 3)].into_iter().flatten();
+    let arcs = near.chain((4..100_000).flat_map(|other| both(3, other)));
+    let lines = Lines::new(100_000, arcs.map(|(from, to)| Arc { from, to, quality: 50, sort: 0 }).collect());
+    let mut scratch = Scratch::new(100_000);
+    let found = near_cut_nodes(&lines, &vec![false; 100_000], &[0], 2, 64, &mut scratch.ends);
+    assert_eq!(found, Near::Cuts(Some(vec![0, 1])));
 }

@@ -1,0 +1,193 @@
+//! What can be answered by looking near both ends: in a great network most ways to somebody are short, and most dead ends small.
+
+use alloc::vec::Vec;
+
+use super::best::HOPS_MAX;
+use super::lines::{Line, Lines};
+use super::sparse::Sparse;
+
+/// Stands for the end of a chain.
+const NOBODY: u32 = u32::MAX;
+
+/// Whom searches from both ends have met: the node before, coming from the sources, and the node after, coming from the target.
+#[derive(Debug)]
+pub(crate) struct Ends {
+    before: Sparse<Option<u32>>,
+    after: Sparse<Option<u32>>,
+}
+
+impl Ends {
+    pub(crate) fn new(nodes: usize) -> Self {
+        Self { before: Sparse::new(nodes), after: Sparse::new(nodes) }
+    }
+}
+
+/// Whether a path of at most `hops` lines (1..=[`HOPS_MAX`]) leads from a source to the target. Blocked nodes are gone through by no path, but may
+/// be sources. It looks back from the target and stops at the first source, so that what lies behind a source costs nothing.
+pub(crate) fn is_within(
+    lines: &Lines,
+    blocked: &[bool],
+    target: u32,
+    hops: usize,
+    ends: &mut Ends,
+    is_source: impl Fn(u32) -> bool,
+) -> bool {
+    ends.after.clear();
+    ends.after.set(target, Some(NOBODY));
+    let mut open = Vec::from([target]);
+    for _ in 0..hops.clamp(1, HOPS_MAX) {
+        let mut next = Vec::new();
+        for node in open {
+            for before in lines.to(node).iter().map(|line| line.to).filter(|before| *before != target) {
+                if is_source(before) {
+                    return true;
+                }
+                if ends.after.get(before).is_none() && !blocked[before as usize] {
+                    ends.after.set(before, Some(node));
+                    next.push(before);
+                }
+            }
+        }
+        open = next;
+    }
+    false
+}
+
+/// What a bounded search found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Near {
+    /// The nodes that stand on every path, in the order in which the paths meet them, as [`cut_nodes`](super::cut_nodes) finds them; `None` where there
+    /// is no path.
+    Cuts(Option<Vec<u32>>),
+    /// It would have taken more.
+    Far,
+}
+
+/// The same as [`cut_nodes`](super::cut_nodes), found with at most so many looks at lines, or not.
+///
+/// One path is looked for from both ends at once; then, for each node of it, another that does without. Where the one end has nobody left to ask, there
+/// is none: so a great network behind a node costs no more than the smaller side of it, where `cut_nodes` would explore all of it. A path that does
+/// without one node tells of all other nodes that it does without as well.
+pub(crate) fn near_cut_nodes(lines: &Lines, blocked: &[bool], sources: &[u32], target: u32, looks: usize, ends: &mut Ends) -> Near {
+    let mut search = Search { lines, blocked, sources, target, looks, ends };
+    let mut open = match search.path(None) {
+        Answer::Path(path) => path,
+        Answer::NoPath => return Near::Cuts(None),
+        Answer::Far => return Near::Far,
+    };
+    open.retain(|node| *node != target);
+    // INVARIANT: those before `cuts` are on every path, so no path takes them away.
+    let mut cuts = 0;
+    while let Some(node) = open.get(cuts).copied() {
+        match search.path(Some(node)) {
+            Answer::Path(detour) => open.retain(|one| detour.contains(one)),
+            Answer::NoPath => cuts += 1,
+            Answer::Far => return Near::Far,
+        }
+    }
+    Near::Cuts(Some(open))
+}
+
+enum Answer {
+    /// The nodes from a source to the target.
+    Path(Vec<u32>),
+    NoPath,
+    Far,
+}
+
+struct Search<'a> {
+    lines: &'a Lines,
+    blocked: &'a [bool],
+    sources: &'a [u32],
+    target: u32,
+    /// Looks that are left.
+    looks: usize,
+    ends: &'a mut Ends,
+}
+
+/// Nodes whose lines are looked at one by one: a node of a million lines takes no turn longer than another.
+struct Front {
+    open: Vec<u32>,
+    node: usize,
+    line: usize,
+}
+
+impl Front {
+    const fn new(open: Vec<u32>) -> Self {
+        Self { open, node: 0, line: 0 }
+    }
+
+    /// The next line: the node it is listed under, and its other end.
+    fn next<'l>(&mut self, lines: impl Fn(u32) -> &'l [Line]) -> Option<(u32, u32)> {
+        loop {
+            let node = *self.open.get(self.node)?;
+            if let Some(line) = lines(node).get(self.line) {
+                self.line += 1;
+                return Some((node, line.to));
+            }
+            self.node += 1;
+            self.line = 0;
+        }
+    }
+}
+
+impl Search<'_> {
+    /// A path that does without a node.
+    fn path(&mut self, without: Option<u32>) -> Answer {
+        self.ends.before.clear();
+        self.ends.after.clear();
+        let begins = |source: &u32| *source != self.target && Some(*source) != without;
+        let mut there = Front::new(self.sources.iter().copied().filter(begins).collect());
+        let mut back = Front::new(Vec::from([self.target]));
+        for source in &there.open {
+            self.ends.before.set(*source, Some(NOBODY));
+        }
+        self.ends.after.set(self.target, Some(NOBODY));
+        let lines = self.lines;
+        while let Some(looks) = self.looks.checked_sub(2) {
+            self.looks = looks;
+            let Some((node, next)) = there.next(|node| lines.from(node)) else { return Answer::NoPath };
+            if Some(next) != without && self.goes_there(node, next, &mut there.open) {
+                return Answer::Path(self.through(next));
+            }
+            let Some((node, before)) = back.next(|node| lines.to(node)) else { return Answer::NoPath };
+            if Some(before) != without && self.comes_from(node, before, &mut back.open) {
+                return Answer::Path(self.through(before));
+            }
+        }
+        Answer::Far
+    }
+
+    /// Goes on to a node, and says whether that was met from the target.
+    fn goes_there(&mut self, node: u32, next: u32, open: &mut Vec<u32>) -> bool {
+        if self.ends.before.get(next).is_some() || (next != self.target && self.blocked[next as usize]) {
+            return false;
+        }
+        self.ends.before.set(next, Some(node));
+        open.push(next);
+        self.ends.after.get(next).is_some()
+    }
+
+    /// Goes back to a node, and says whether that was met from the sources.
+    fn comes_from(&mut self, node: u32, before: u32, open: &mut Vec<u32>) -> bool {
+        let met = self.ends.before.get(before);
+        // A source may be blocked: paths begin there, and go through it no more.
+        if self.ends.after.get(before).is_some() || (met != Some(NOBODY) && self.blocked[before as usize]) {
+            return false;
+        }
+        self.ends.after.set(before, Some(node));
+        open.push(before);
+        met.is_some()
+    }
+
+    /// The path through the node at which both ends met. It is the first such node, so that nobody is on it twice.
+    fn through(&self, meeting: u32) -> Vec<u32> {
+        let chain = |table: &Sparse<Option<u32>>| -> Vec<u32> {
+            core::iter::successors(Some(meeting), |node| table.get(*node).filter(|node| *node != NOBODY)).collect()
+        };
+        let mut path = chain(&self.ends.before);
+        path.reverse();
+        path.extend(chain(&self.ends.after).into_iter().skip(1));
+        path
+    }
+}
