@@ -796,7 +796,9 @@ fn title_roles_ask_something() {
 fn a_rule_for_the_functions_of_nobody_asks_something_else_too() {
     let of = |edits: &[(&str, Value)]| {
         let mut document = default();
-        edits.iter().for_each(|(pointer, value)| edit(&mut document, pointer, Some(value.clone())));
+        for (pointer, value) in edits {
+            edit(&mut document, pointer, Some(value.clone()));
+        }
         said(&document.to_string())
     };
     let why = |rule: &str, template: &str| {

@@ -17,7 +17,8 @@ pub fn run(args: &ExplainArgs) -> Result<Done, Stop> {
     let mut explanation = explanation(args, &ready)?;
     let networks = Networks::new(&ready.data, &ready.chosen, args.as_of, args.ties.since)?;
     if ready.data.has_lines() {
-        networks.connecting().add_gaps(&mut explanation.assessment);
+        let network = networks.of(&explanation.assessment.policy);
+        explanation.connect(network);
     }
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {

@@ -23,7 +23,9 @@ impl<'g> Persons<'g> {
             for contact in &graph.account_row(account).contacts {
                 contacts.entry(graph.person_text(*contact)).or_default().push(*contact);
             }
-            contacts.values_mut().for_each(|contacts| contacts.sort_unstable());
+            for contacts in contacts.values_mut() {
+                contacts.sort_unstable();
+            }
         }
         Self { graph, contacts }
     }

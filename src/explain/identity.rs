@@ -67,8 +67,8 @@ pub(super) fn identities(bench: &Bench<'_>, assessed: &Assessed) -> Vec<Identity
     let mut contacts = bench.graph.account_row(bench.group.account).contacts.clone();
     let names = bench.graph.contact_names();
     contacts.sort_by(|a, b| names.text(*a).cmp(names.text(*b)));
-    let named = NamedRoles::of(bench);
-    contacts.into_iter().map(|contact| identity(bench, &named, contact, &members)).collect()
+    let by_rows = NamedRoles::of(bench);
+    contacts.into_iter().map(|contact| identity(bench, &by_rows, contact, &members)).collect()
 }
 
 fn identity(bench: &Bench<'_>, named: &NamedRoles<'_>, contact: u32, members: &[u32]) -> Identity {

@@ -165,7 +165,7 @@ fn a_question_costs_a_few_passes_over_the_lines() {
     let mut scratch = Scratch::new(NODES as usize);
     let sources: Vec<u32> = (0..20).map(|at| at * (NODES / 20)).collect();
     let all = lines.len();
-    let passes = |lines: &Lines| (lines.looked_at.take() + all - 1) / all;
+    let passes = |lines: &Lines| lines.looked_at.take().div_ceil(all);
     for target in (0..50).map(|at| at * (NODES / 50) + 1) {
         lines.looked_at.take();
         assert_eq!(BestPaths::new(&lines, &blocked, target, HOPS_MAX, &mut scratch.best).from(&sources, 3).len(), 3);

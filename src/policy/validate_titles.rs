@@ -26,8 +26,8 @@ pub(super) fn titles(check: &mut Check<'_>, at: &Place<'_>, document: &PolicyDoc
         let read = TitleReader::with(&titles.before, &titles.after, titles.base == TitleBase::BuiltIn, &at.to_string());
         reader = read.map_err(|problems| check.extend(Some(problems))).ok();
     }
-    let templates = document.templates.iter().enumerate().take(limits::TEMPLATES_MAX);
-    let anybody = templates.filter_map(|(i, template)| for_anybody(check, &Place::Root.field("templates").item(i), template)).next();
+    let mut templates = document.templates.iter().enumerate().take(limits::TEMPLATES_MAX);
+    let anybody = templates.find_map(|(i, template)| for_anybody(check, &Place::Root.field("templates").item(i), template));
     roles(check, &at.field("roles"), &titles.roles, (names, anybody));
     reader
 }
