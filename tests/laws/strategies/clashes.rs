@@ -1,7 +1,7 @@
 //! Policies whose rules contradict themselves, and policies that can bring little: where findings are frequent.
 
 use super::draw::{maybe, word};
-use super::policies::policies;
+use super::policies::{asking, policies};
 use super::rules::predicate;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -21,7 +21,7 @@ pub fn clashing_policies() -> BoxedStrategy<Value> {
                 policy["exclusion"] = json!({"any": [policy["exclusion"], qualification]});
             }
             policy["qualification"] = qualification;
-            policy
+            asking(policy)
         })
         .boxed()
 }

@@ -55,7 +55,7 @@ fn random() -> impl Strategy<Value = Value> {
 }
 
 /// A rule that would give everybody the role (it asks for the functions of a template that does not say them) asks for a seniority as well.
-fn asking(mut policy: Value) -> Value {
+pub fn asking(mut policy: Value) -> Value {
     let is_lone = |rule: &Value| {
         let own = rule["functions"].as_array().is_some_and(|all| all.contains(&json!("own")));
         own && ["titles", "words", "seniority"].iter().all(|field| rule.get(field).is_none())
