@@ -214,7 +214,10 @@ fn json_is_one_object_whose_ledger_adds_up_exactly() {
     let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
     let mut top = keys(&one);
     top.sort();
-    assert_eq!(top, ["advice", "assessment", "cited", "connections", "exclusion", "holds", "identities", "ledger", "next_people", "qualification"]);
+    assert_eq!(
+        top,
+        ["advice", "assessment", "cited", "connections", "exclusion", "holds", "identities", "ledger", "next_people", "qualification"]
+    );
     let ledger = &one["ledger"];
     let list = |name: &str| ledger[name].as_array().expect("a list").clone();
     let sum = |name: &str, field: &str, places: usize| list(name).iter().map(|one| units(&one[field], places)).sum::<i128>();
