@@ -159,7 +159,7 @@ fn decimals_have_their_ranges_and_places() {
 #[test]
 fn every_field_is_needed_unless_it_has_a_default() {
     let optional = ["decides", "champions", "cap", "sales_action", "criteria", "disqualifiers", "where_configured"];
-    let sections = ["/relationship_domains", "/evidence", "/titles", "/titles/before", "/titles/after", "/titles/roles"];
+    let sections = ["/relationship_domains", "/evidence", "/network", "/titles", "/titles/before", "/titles/after", "/titles/roles"];
     let mut removed = 0;
     let mut places = Vec::new();
     fields(&default(), "", &mut places);
@@ -173,7 +173,7 @@ fn every_field_is_needed_unless_it_has_a_default() {
         let mut null = default();
         edit(&mut null, &place, Some(Value::Null));
         assert_eq!(said(&null.to_string()), problems, "null is absent: {place}");
-        if sections.contains(&place.as_str()) || (optional.contains(&field) && parent != "/person") {
+        if sections.contains(&place.as_str()) || (optional.contains(&field) && !["/person", "/network/strength"].contains(&parent)) {
             assert_eq!(problems, [""; 0], "{place}");
         } else {
             let at = path(parent);

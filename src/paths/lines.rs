@@ -107,6 +107,18 @@ impl Lines {
         self.out.of(node).len()
     }
 
+    /// One of the lines that arrive at a node, counted from 0.
+    pub(crate) fn nth_to(&self, node: u32, at: u32) -> Option<Line> {
+        #[cfg(test)]
+        self.looked_at.set(self.looked_at.get() + 1);
+        self.back.of(node).get(at as usize).copied()
+    }
+
+    /// How many lines arrive at a node.
+    pub(crate) fn count_to(&self, node: u32) -> usize {
+        self.back.of(node).len()
+    }
+
     /// The lines that arrive at a node, by the node they come from.
     pub(crate) fn to(&self, node: u32) -> &[Line] {
         let lines = self.back.of(node);

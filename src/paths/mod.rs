@@ -6,7 +6,9 @@
 mod best;
 mod bridges;
 mod disjoint;
+mod flow;
 mod lines;
+mod meet;
 mod near;
 mod reach;
 mod sparse;
@@ -26,7 +28,7 @@ pub(crate) struct Scratch {
     pub(crate) best: best::Tables,
     pub(crate) cut: bridges::Marks,
     pub(crate) ends: near::Ends,
-    pub(crate) flow: disjoint::Notes,
+    pub(crate) flow: disjoint::Tables,
     pub(crate) reach: sparse::Sparse<Option<Reached>>,
 }
 
@@ -37,7 +39,7 @@ impl Scratch {
             best: best::Tables::new(nodes),
             cut: bridges::Marks::new(nodes),
             ends: near::Ends::new(nodes),
-            flow: disjoint::Notes::new(nodes),
+            flow: disjoint::Tables::new(nodes),
             reach: sparse::Sparse::new(nodes),
         }
     }
