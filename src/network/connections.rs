@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::influence::Influenced;
-use super::org::OrgChart;
+use super::managers::{manager_of, nearest_common};
 use super::people::Network;
 use super::resilience::Resilience;
 use super::warm::WarmPath;
@@ -318,11 +318,12 @@ impl<'a> Asker<'a> {
         if !self.group.gaps.iter().filter(lacking).any(decides) {
             return None;
         }
-        let chart = OrgChart::of_network(self.network);
-        let (manager, of) = chart.nearest_common(&self.engaged)?;
-        let member = self.group.members.iter().any(|one| self.network.person(one.number()) == Some(manager));
-        let contact = Named { names: self.network.names.clone(), number: self.network.contacts[manager as usize] };
-        Some(CommonManager { contact, of: self.network.by_id(of), member })
+        let managers = &self.network.managers;
+        let managed: Vec<u32> = self.engaged.iter().copied().filter(|person| manager_of(managers, *person).is_some()).collect();
+        let common = nearest_common(managers, &managed)?;
+        let member = self.group.members.iter().any(|one| self.network.person(one.number()) == Some(common));
+        let contact = Named { names: self.network.names.clone(), number: self.network.contacts[common as usize] };
+        Some(CommonManager { contact, of: self.network.by_id(managed), member })
     }
 
     fn gaps_found(&self, deciding: &[DecidingPerson]) -> Vec<Gap> {

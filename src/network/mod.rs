@@ -7,6 +7,7 @@ mod connections;
 mod connector;
 mod error;
 mod influence;
+mod managers;
 mod org;
 mod people;
 mod resilience;

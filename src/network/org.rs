@@ -6,12 +6,10 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::error::NetworkError;
+use super::managers::{NOBODY, above, manager_of, nearest_common};
 use super::people::Network;
 use super::warm::HopKind;
 use crate::assess::ContactIds;
-
-/// Stands for "no manager".
-const NOBODY: u32 = u32::MAX;
 
 /// Who reports to whom, over all accounts: everybody who is there on a day, each person once.
 ///
@@ -43,7 +41,7 @@ const NOBODY: u32 = u32::MAX;
 #[derive(Clone, Debug)]
 pub struct OrgChart<'a> {
     network: &'a Network,
-    manager: Vec<u32>,
+    reports: Reports,
     depth: Vec<u32>,
     all_reports: Vec<u32>,
 }
@@ -72,47 +70,43 @@ impl Network {
 }
 
 impl<'a> OrgChart<'a> {
-    pub(super) fn of_network(network: &'a Network) -> Self {
-        let people = network.contacts.len();
-        let mut chart =
-            Self { network, manager: network.managers.clone(), depth: alloc::vec![0; people], all_reports: alloc::vec![0; people] };
-        for person in chart.managers_first() {
-            if let Some(manager) = chart.manager_of(person) {
-                chart.depth[person as usize] = chart.depth[manager as usize] + 1;
+    fn of_network(network: &'a Network) -> Self {
+        let people = network.managers.len();
+        let reports = Reports::new(&network.managers);
+        let mut chart = Self { network, reports, depth: alloc::vec![0; people], all_reports: alloc::vec![0; people] };
+        let order = chart.managers_first();
+        for person in &order {
+            if let Some(manager) = chart.manager_of(*person) {
+                chart.depth[*person as usize] = chart.depth[manager as usize] + 1;
             }
         }
-        for person in chart.managers_first().into_iter().rev() {
-            if let Some(manager) = chart.manager_of(person) {
-                chart.all_reports[manager as usize] += chart.all_reports[person as usize] + 1;
+        for person in order.iter().rev() {
+            if let Some(manager) = chart.manager_of(*person) {
+                chart.all_reports[manager as usize] += chart.all_reports[*person as usize] + 1;
             }
         }
         chart
     }
 
     fn manager_of(&self, person: u32) -> Option<u32> {
-        Some(self.manager[person as usize]).filter(|manager| *manager != NOBODY)
-    }
-
-    fn reports(&self, person: u32) -> impl Iterator<Item = u32> {
-        // Whoever a person manages has a line to them; a stronger tie may stand in its place, so the table of managers is what counts.
-        self.network.lines.from(person).iter().map(|line| line.to).filter(move |other| self.manager_of(*other) == Some(person))
+        manager_of(&self.network.managers, person)
     }
 
     /// Everybody, managers first.
     fn managers_first(&self) -> Vec<u32> {
-        let people = u32::try_from(self.manager.len()).unwrap_or(NOBODY);
+        let people = u32::try_from(self.depth.len()).unwrap_or(NOBODY);
         let mut order: Vec<u32> = (0..people).filter(|person| self.manager_of(*person).is_none()).collect();
         let mut at = 0;
         while let Some(person) = order.get(at).copied() {
             at += 1;
-            order.extend(self.reports(person).collect::<Vec<_>>());
+            order.extend(self.reports.of(person));
         }
         order
     }
 
     /// Everybody, by id.
     pub fn people(&self) -> impl Iterator<Item = OrgPerson> {
-        (0..).take(self.manager.len()).map(|person| self.entry(person))
+        (0..).take(self.depth.len()).map(|person| self.entry(person))
     }
 
     /// A person by any of their contact ids; `None` when they are not there. O(log people + reports).
@@ -125,7 +119,7 @@ impl<'a> OrgChart<'a> {
             contact: self.network.id(person).into(),
             manager: self.manager_of(person).map(|manager| self.network.id(manager).into()),
             depth: self.depth[person as usize],
-            reports: self.network.by_id(self.reports(person).collect()),
+            reports: self.network.by_id(self.reports.of(person).to_vec()),
             all_reports: self.all_reports[person as usize],
         }
     }
@@ -136,8 +130,7 @@ impl<'a> OrgChart<'a> {
     /// [`NetworkError`] when the person is not there.
     pub fn chain(&self, contact: &str) -> Result<Vec<&str>, NetworkError> {
         let person = self.network.find(contact)?;
-        let above = core::iter::successors(self.manager_of(person), |one| self.manager_of(*one));
-        Ok(above.map(|one| self.network.id(one)).collect())
+        Ok(above(&self.network.managers, person).map(|one| self.network.id(one)).collect())
     }
 
     /// The nearest manager that all of them have above them; `None` when there is no such person. A manager of one of them who is one of them too is no
@@ -147,67 +140,38 @@ impl<'a> OrgChart<'a> {
     /// [`NetworkError`] when somebody is not there.
     pub fn common_manager(&self, contacts: &[&str]) -> Result<Option<&str>, NetworkError> {
         let people = self.network.find_all(contacts)?;
-        let all = people.iter().all(|person| self.manager_of(*person).is_some());
-        Ok(self.nearest_common(&people).filter(|_| all).map(|(manager, _)| self.network.id(manager)))
-    }
-
-    /// The nearest manager above all of these people that have a manager, and who these are.
-    pub(super) fn nearest_common(&self, people: &[u32]) -> Option<(u32, Vec<u32>)> {
-        let managed: Vec<u32> = people.iter().copied().filter(|person| self.manager_of(*person).is_some()).collect();
-        let mut managers = managed.iter().filter_map(|person| self.manager_of(*person));
-        let first = managers.next()?;
-        let common = managers.try_fold(first, |common, other| self.meet(common, other))?;
-        Some((common, managed))
-    }
-
-    /// The lowest who is one of two people or stands above both, in the sense that each is that person or below.
-    fn meet(&self, mut one: u32, mut other: u32) -> Option<u32> {
-        while one != other {
-            let (higher, lower) = (self.depth[one as usize], self.depth[other as usize]);
-            if higher >= lower {
-                one = self.manager_of(one)?;
-            } else {
-                other = self.manager_of(other)?;
-            }
-        }
-        Some(one)
+        let common = nearest_common(&self.network.managers, &people);
+        Ok(common.map(|manager| self.network.id(manager)))
     }
 }
 
-/// The manager of each person, where reporting lines of contacts are given by person: the first of each, as long as no circle arises.
-pub(super) fn managers(people: usize, lines: impl Iterator<Item = (u32, u32)>) -> Vec<u32> {
-    let mut managers = alloc::vec![NOBODY; people];
-    for (person, manager) in lines.filter(|(person, manager)| person != manager) {
-        if managers[person as usize] == NOBODY {
-            managers[person as usize] = manager;
-        }
-    }
-    break_circles(&mut managers);
-    managers
+/// Who reports to each person, by number: those of person `n` at `starts[n]..starts[n + 1]`.
+#[derive(Clone, Debug)]
+struct Reports {
+    starts: Vec<u32>,
+    people: Vec<u32>,
 }
 
-/// Takes the line out of the least person of each circle.
-fn break_circles(managers: &mut [u32]) {
-    const DONE: u32 = u32::MAX;
-    let mut round = alloc::vec![0_u32; managers.len()];
-    for start in 0..managers.len() {
-        // INVARIANT: the graph numbers contacts with 32 bits.
-        let mark = u32::try_from(start).unwrap_or(DONE - 1) + 1;
-        let mut at = start;
-        while round[at] == 0 && managers[at] != NOBODY {
-            round[at] = mark;
-            at = managers[at] as usize;
+impl Reports {
+    fn new(managers: &[u32]) -> Self {
+        let managed = || (0_u32..).zip(managers.iter().copied()).filter(|(_, manager)| *manager != NOBODY);
+        let mut starts = alloc::vec![0_u32; managers.len() + 1];
+        managed().for_each(|(_, manager)| starts[manager as usize + 1] += 1);
+        for person in 0..managers.len() {
+            starts[person + 1] += starts[person];
         }
-        if round[at] == mark && managers[at] != NOBODY {
-            // `at` is on a circle, and everybody of it was met in this round.
-            let mut least = at;
-            let mut next = managers[at] as usize;
-            while next != at {
-                least = least.min(next);
-                next = managers[next] as usize;
-            }
-            managers[least] = NOBODY;
+        let mut next = starts.clone();
+        let mut people = alloc::vec![0_u32; managed().count()];
+        for (person, manager) in managed() {
+            people[next[manager as usize] as usize] = person;
+            next[manager as usize] += 1;
         }
+        Self { starts, people }
+    }
+
+    fn of(&self, person: u32) -> &[u32] {
+        let at = person as usize;
+        &self.people[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::error::NetworkError;
-use super::org::managers;
+use super::managers::managers;
 use super::warm::HopKind;
 use crate::account::TieKind;
 use crate::contact::{Relationship, Stance};

@@ -116,7 +116,7 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    pub(crate) fn new(nodes: usize) -> Self {
+    pub(crate) const fn new(nodes: usize) -> Self {
         Self { direct: Sparse::new(nodes), twos: Sparse::new(nodes), threes: Sparse::new(nodes) }
     }
 

@@ -36,7 +36,7 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    pub(crate) fn new(nodes: usize) -> Self {
+    pub(crate) const fn new(nodes: usize) -> Self {
         Self { before: Sparse::new(nodes), place: Sparse::new(nodes), seen: Sparse::new(nodes) }
     }
 }

@@ -25,7 +25,7 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
-    pub(crate) fn new(nodes: usize) -> Self {
+    pub(crate) const fn new(nodes: usize) -> Self {
         let halves = 2 * nodes;
         Self { paths: Notes::new(nodes), meeting: Meeting::new(halves), rank: Sparse::new(halves), tried: Sparse::new(halves) }
     }

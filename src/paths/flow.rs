@@ -31,7 +31,7 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    pub(super) fn new(nodes: usize) -> Self {
+    pub(super) const fn new(nodes: usize) -> Self {
         Self { after: Sparse::new(nodes), before: Sparse::new(nodes) }
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Meeting {
 }
 
 impl Meeting {
-    pub(super) fn new(halves: usize) -> Self {
+    pub(super) const fn new(halves: usize) -> Self {
         Self { before: Sparse::new(halves), after: Sparse::new(halves) }
     }
 }

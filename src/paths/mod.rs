@@ -33,8 +33,8 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
-    /// For searches in a graph of so many nodes. O(nodes).
-    pub(crate) fn new(nodes: usize) -> Self {
+    /// For searches in a graph of so many nodes; a table takes room once a search needs it.
+    pub(crate) const fn new(nodes: usize) -> Self {
         Self {
             best: best::Tables::new(nodes),
             cut: bridges::Marks::new(nodes),

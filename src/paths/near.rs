@@ -17,7 +17,7 @@ pub(crate) struct Ends {
 }
 
 impl Ends {
-    pub(crate) fn new(nodes: usize) -> Self {
+    pub(crate) const fn new(nodes: usize) -> Self {
         Self { before: Sparse::new(nodes), after: Sparse::new(nodes) }
     }
 }
