@@ -108,9 +108,9 @@ pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member,
 pub use address::registrable_domain;
 pub use assess::{
     AccountAssessment, Admission, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment,
-    HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, Reason, RelationshipSource, RoleBasis, RoleCoverage, Route,
-    RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownFact, UnknownId, Value, Verdict, Warning,
-    assess, assess_account, assess_group,
+    GroupRank, HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, Reason, RelationshipSource, RoleBasis,
+    RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownFact, UnknownId, Value,
+    Verdict, Warning, assess, assess_account, assess_group,
 };
 pub use compare::{
     AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,
@@ -140,11 +140,12 @@ pub use network::{
     NetworkError, OpponentReach, OrgChart, OrgPerson, PathPeople, Resilience, TiesOfInteractions, WarmPath, ties_of_interactions,
 };
 pub use policy::{
-    AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, EvidenceRule, ExitRule, Finding, FindingCause, FindingKind,
-    FitCriterion, FitRule, FitSource, FitTier, FitTiers, Fraction, FunctionTest, GroupRule, HandRaiseRule, InteractionWeight, KindRule,
-    Measure, MomentumRule, NetworkRule, PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Predicate, Range,
-    RelationshipDomains, RoleFinding, RoleReading, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, StrengthRule, Template,
-    Threads, Tier, TitleBase, TitleRole, TitlesRule, Trend, ValueTest,
+    AttributeTest, AttributionModel, AttributionRule, Bands, ChannelMethod, ChannelRule, CreditRule, Criterion, Decay, DecayStep,
+    EvidenceRule, ExitRule, Finding, FindingCause, FindingKind, FitCriterion, FitRule, FitSource, FitTier, FitTiers, Fraction,
+    FunctionTest, GroupRule, HandRaiseRule, InteractionWeight, KindRule, Measure, MomentumRule, NetworkRule, PersonRule, Policy,
+    PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Positions, Predicate, Range, RelationshipDomains, RoleFinding, RoleReading,
+    RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, StrengthRule, Template, Threads, Tier, TitleBase, TitleRole, TitlesRule,
+    Trend, ValueTest,
 };
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;

@@ -18,7 +18,7 @@ pub fn run(args: &ExplainArgs) -> Result<Done, Stop> {
     let networks = Networks::new(&ready.data, &ready.chosen, args.as_of, args.ties.since)?;
     if ready.data.has_lines() {
         let network = networks.of(&explanation.assessment.policy);
-        explanation.connect(network);
+        explanation.connect(network).map_err(|error| Stop::bad(error.to_string()))?;
     }
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {

@@ -66,15 +66,8 @@ fn nodes<'a>(top: Option<&'a str>, assessed: &'a [AccountAssessment], graph: &'a
     // Those below come after: from the last on, each is done when its parent is asked.
     for at in (0..nodes.len()).rev() {
         if let (Some(parent), Some(best)) = (nodes[at].parent, nodes[at].best) {
-            nodes[parent].best = Some(nodes[parent].best.map_or(best, |other| better(best, other)));
+            nodes[parent].best = Some(nodes[parent].best.map_or(best, |other| std::cmp::max_by_key(best, other, |group| group.rank())));
         }
     }
     nodes
-}
-
-/// The better of two groups: by verdict, then readiness, then points, then the lesser id.
-fn better<'a>(one: &'a GroupAssessment, other: &'a GroupAssessment) -> &'a GroupAssessment {
-    let key = |group: &GroupAssessment| (group.verdict.state, group.readiness, group.points);
-    let order = key(one).cmp(&key(other)).then_with(|| other.group_id().cmp(one.group_id()));
-    if order.is_lt() { other } else { one }
 }

@@ -65,12 +65,10 @@ impl<'d> Networks<'d> {
             return Made { network: Network::new(self.graph, policy, self.day), counts: InteractionCounts::default() };
         }
         let found = ties_of_interactions(&self.interactions, &policy.document().network.strength, self.day);
-        let mut graph = self.graph.clone();
-        for tie in found.ties {
-            // INVARIANT: both people are in the graph, and the strength is in range. What can be refused is a tie that is there already.
-            let _ = graph.add_tie(tie);
-        }
-        Made { network: Network::new(&graph, policy, self.day), counts: found.counts }
+        let network = Network::with_ties(self.graph, policy, self.day, &found.ties)
+            // Both people were looked up when the file was read, and the strength follows from the policy.
+            .unwrap_or_else(|error| unreachable!("ties of interactions are sound: {error}"));
+        Made { network, counts: found.counts }
     }
 
     /// What adds their gaps by the network to groups, each by its own policy.
@@ -118,7 +116,11 @@ impl Connecting<'_> {
     /// Adds those of one group.
     pub fn add_gaps(&mut self, group: &mut GroupAssessment) {
         let (networks, at) = (self.networks, self.networks.place(&group.policy));
-        self.connectors.entry(at).or_insert_with(|| networks.get(at).network.connector()).add_gaps(group);
+        self.connectors
+            .entry(at)
+            .or_insert_with(|| networks.get(at).network.connector())
+            .add_gaps(group)
+            .unwrap_or_else(|error| unreachable!("groups and networks are of one day: {error}"));
     }
 }
 

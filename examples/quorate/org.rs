@@ -60,12 +60,10 @@ fn family(account: &str, chart: &OrgChart<'_>, graph: &AccountGraph) -> Result<B
     while let Some(account) = accounts.pop() {
         accounts.extend(graph.children_of(account));
         for contact in graph.contacts_of(account) {
-            let mut next = chart.person(contact);
-            while let Some(one) = next {
-                next = one.manager.as_deref().and_then(|manager| chart.person(manager));
-                if !people.insert(one.contact) {
-                    break;
-                }
+            // Somebody who has left is not in the chart.
+            let mut next = chart.called(contact);
+            while let Some(one) = next.filter(|one| people.insert((*one).to_owned())) {
+                next = chart.manager(one).map_err(|error| refused(&error))?;
             }
         }
     }

@@ -28,6 +28,10 @@ pub fn run(args: &PathsArgs) -> Result<Done, Stop> {
     Ok(ready.data.done())
 }
 
+fn refused(error: NetworkError) -> Stop {
+    Stop::bad(error.to_string())
+}
+
 /// The group asked for, or the best one of the account asked for.
 fn group(args: &PathsArgs, assessor: &Assessor<'_>) -> Result<GroupAssessment, Stop> {
     let unknown = |error: UnknownId| Stop::bad(error.to_string());
@@ -45,9 +49,8 @@ fn group(args: &PathsArgs, assessor: &Assessor<'_>) -> Result<GroupAssessment, S
 
 fn of_group(args: &PathsArgs, group: &GroupAssessment, ready: &Ready, networks: &Networks<'_>, out: &mut impl Write) -> Result<(), Stop> {
     let network = networks.of(&group.policy);
-    let found = network.connections(group);
-    let hops = ready.chosen.labelled(&group.policy).map_or(0, |policy| policy.document().network.hops);
-    let told = Told { group, network, found: &found, graph: &ready.data.graph, hops };
+    let found = network.connections(group).map_err(refused)?;
+    let told = Told { group, network, found: &found, graph: &ready.data.graph };
     match args.format {
         ExplainFormat::Text => connections::print(out, &told),
         ExplainFormat::Json => connections::json(out, &told),
@@ -60,9 +63,9 @@ fn between(args: &PathsArgs, to: &str, ready: &Ready, networks: &Networks<'_>, o
     if args.from.iter().any(|id| id == to) {
         return Err(Stop::bad(format!("`{}` is asked about as --from and as --to", shown(to))));
     }
-    let (network, rule) = (networks.of(policy.label()), &policy.document().network);
+    let network = networks.of(policy.label());
+    let rule = network.rule();
     let from: Vec<&str> = args.from.iter().map(String::as_str).collect();
-    let refused = |error: NetworkError| Stop::bad(error.to_string());
     let paths = network.warm_paths(&from, to, args.count.unwrap_or(rule.paths).into()).map_err(refused)?;
     let resilience = network.resilience(&from, to).map_err(refused)?;
     let ways = Ways { as_of: args.as_of, from: &args.from, to, hops: rule.hops, paths, resilience };

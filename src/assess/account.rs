@@ -43,12 +43,38 @@ impl AccountAssessment {
     }
 }
 
-/// The place of the best group among those of an account, ordered by id.
+/// How good a group is among others: the greatest is the best. By verdict, then readiness, then points, then the least id (section 11 of the rules).
+///
+/// The best group of a family is the greatest of [`Assessor::family`](super::Assessor::family):
+///
+/// ```
+/// use quorate::{Account, AccountAssessment, AccountGraph, Assessor, Contact, GroupAssessment, Policy, Signal, SignalTally};
+///
+/// let mut graph = AccountGraph::new();
+/// graph.add_account(Account::new("acme")?)?;
+/// graph.add_account(Account { parent: Some("acme".parse()?), ..Account::new("acme-north")? })?;
+/// graph.add_contact(Contact::new("ann", "acme-north")?.with_role("economic_buyer")?)?;
+/// let mut tally = SignalTally::new();
+/// tally.record(&Signal::of_contact("ann", "demo_request", "2025-05-01".parse()?)?)?;
+/// let policy = Policy::default();
+/// let family = Assessor::new(&graph, &tally, &policy).family("acme", "2025-05-05".parse()?)?;
+/// let best = family.iter().map(AccountAssessment::best).max_by_key(|group| group.rank()).ok_or("nobody")?;
+/// assert_eq!(best.group_id(), "acme-north");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct GroupRank<'a>(State, Percent, Points, Reverse<&'a str>);
+
+impl GroupAssessment {
+    /// How good it is among other groups of the day.
+    pub fn rank(&self) -> GroupRank<'_> {
+        GroupRank(self.verdict.state, self.readiness, self.points, Reverse(self.group_id()))
+    }
+}
+
+/// The place of the best group among those of an account.
 pub(crate) fn best(groups: &[GroupAssessment]) -> usize {
-    let key = |at: &usize| -> (State, Percent, Points, Reverse<usize>) {
-        (groups[*at].verdict.state, groups[*at].readiness, groups[*at].points, Reverse(*at))
-    };
-    (0..groups.len()).max_by_key(key).unwrap_or(0)
+    (0..groups.len()).max_by_key(|at| groups[*at].rank()).unwrap_or(0)
 }
 
 impl Serialize for AccountAssessment {

@@ -9,6 +9,7 @@ use super::coverage::{SeatCount, Seats};
 use super::figures::{Figures, Scored};
 use super::ids::ContactIds;
 use super::people::{People, Spread, Threading};
+use super::result::GroupAssessment;
 use crate::id::RoleName;
 use crate::policy::{Compiled, CompiledRole, CompiledTemplate, RoleSet};
 use crate::roster::Names;
@@ -66,6 +67,14 @@ pub enum GapCode {
     /// Every line to somebody who decides goes through one person, who neither decides nor is engaged; cites that person. Only a
     /// [`Network`](crate::Network) knows of it.
     SoleBridge,
+}
+
+impl GroupAssessment {
+    /// Puts gaps that only a network knows of in the place of those that it has.
+    pub(crate) fn set_network_gaps(&mut self, gaps: Vec<Gap>) {
+        self.gaps.retain(|gap| !matches!(gap.code, GapCode::DecisionMakerUnreachable | GapCode::SoleBridge));
+        self.gaps.extend(gaps);
+    }
 }
 
 impl GapCode {

@@ -81,6 +81,12 @@ impl Named {
     }
 }
 
+impl serde::Serialize for Named {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.text())
+    }
+}
+
 impl PartialEq for Named {
     fn eq(&self, other: &Self) -> bool {
         self.text() == other.text()

@@ -50,7 +50,7 @@ pub(crate) use score::{Lens, Score, Scratch, Sink, TIERS, score};
 pub(crate) use verdict::{Judgement, decide, judge};
 pub(crate) use view::View;
 
-pub use account::AccountAssessment;
+pub use account::{AccountAssessment, GroupRank};
 pub use claims::{Admission, HeldClaim, RoleBasis};
 pub use fact::{Fact, UnknownFact};
 pub use family::Totals;

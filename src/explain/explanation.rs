@@ -17,7 +17,7 @@ use super::what_if::WhatIf;
 use crate::assess::{Assessor, Bench, GroupAssessment, Policies, Scratch, UnknownId, assess_group_heard};
 use crate::day::Day;
 use crate::graph::AccountGraph;
-use crate::network::{Connections, Network};
+use crate::network::{Connections, Network, NetworkError};
 use crate::tally::SignalTally;
 
 /// A group on a day with everything that led to its verdict. It stays readable after graph, tally and policy are gone.
@@ -52,16 +52,20 @@ impl Explanation {
     /// Takes in what the network of the same graph, policy and day says: who reaches whom, the gaps `decision_maker_unreachable` and `sole_bridge`, and
     /// the paths by which the next people are reached, who are ranked anew by them.
     ///
-    /// Apart from [`explain`], since a network costs as much as the portfolio has people. A few passes over the lines for each deciding person, and one for
-    /// each of the next people.
-    pub fn connect(&mut self, network: &Network) {
-        let connections = network.connections(&self.assessment);
-        self.assessment.gaps.extend(connections.gaps.iter().cloned());
+    /// Apart from [`explain`], since a network costs as much as the portfolio has people. It costs what [`Network::connections`] does, and
+    /// [`Network::warm_paths`] for each of the next people.
+    ///
+    /// # Errors
+    /// [`NetworkError::OtherDay`]; then nothing was changed.
+    pub fn connect(&mut self, network: &Network) -> Result<(), NetworkError> {
+        let connections = network.connections(&self.assessment)?;
+        self.assessment.set_network_gaps(connections.gaps.clone());
         let contacts: Vec<Option<u32>> = self.next_people.iter().map(|next| next.contact.as_ref().map(|contact| contact.number)).collect();
         let paths = network.best_paths_to(&self.assessment, &contacts);
         self.next_people.iter_mut().zip(paths).for_each(|(next, path)| next.path = path);
         rank(&mut self.next_people);
         self.connections = Some(connections);
+        Ok(())
     }
 }
 

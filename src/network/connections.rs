@@ -6,13 +6,14 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+use super::error::NetworkError;
 use super::influence::Influenced;
 use super::managers::{manager_of, nearest_common};
 use super::people::Network;
-use super::resilience::Resilience;
+use super::resilience::{LOOKS, Resilience};
 use super::warm::WarmPath;
 use crate::assess::{Assessment, ContactIds, Gap, GapCode, GroupAssessment, MemberAssessment, Named, Severity};
-use crate::paths::{Scratch, is_within};
+use crate::paths::{Scratch, is_within, mark_within};
 
 /// A group's people in the network: the ways to those who decide, how fragile these are, and what follows.
 ///
@@ -34,7 +35,7 @@ pub struct Connections {
 }
 
 /// A member who holds a deciding role, and the ways there. Opponents have been reached: no way is looked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct DecidingPerson {
     pub(super) contact: Named,
@@ -57,31 +58,9 @@ impl DecidingPerson {
     pub fn contact(&self) -> &str {
         self.contact.text()
     }
-
-    /// The best path, be it from an engaged member or from one of our own people.
-    pub fn best_path(&self) -> Option<&WarmPath> {
-        let order = |path: &&WarmPath| (core::cmp::Reverse(path.quality), path.hops.len());
-        [self.paths.first(), self.introductions.first()].into_iter().flatten().min_by_key(order)
-    }
 }
 
-impl Serialize for DecidingPerson {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("contact", self.contact())?;
-        map.serialize_entry("engaged", &self.engaged)?;
-        map.serialize_entry("opponent", &self.opponent)?;
-        map.serialize_entry("paths", &self.paths)?;
-        map.serialize_entry("introductions", &self.introductions)?;
-        map.serialize_entry("disjoint_paths", &self.resilience.disjoint.len())?;
-        map.serialize_entry("disjoint", &self.resilience.disjoint)?;
-        map.serialize_entry("on_every_path", &self.resilience.on_every_path)?;
-        map.serialize_entry("sole_bridges", &self.sole_bridges)?;
-        map.end()
-    }
-}
-
-/// The nearest manager that all engaged members have in common: somebody above each of them.
+/// The nearest manager that the engaged members have in common: somebody above each of them that has a manager at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CommonManager {
@@ -137,7 +116,7 @@ impl Serialize for Missed {
 }
 
 /// How far the influence of an opponent goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct OpponentReach {
     pub(super) contact: Named,
@@ -152,13 +131,13 @@ impl OpponentReach {
     }
 }
 
-impl Serialize for OpponentReach {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("contact", self.contact())?;
-        map.serialize_entry("members", &self.members)?;
-        map.end()
-    }
+/// Somebody who decides and is silent.
+struct Silent {
+    contact: u32,
+    /// Whether a warm path leads there.
+    reached: bool,
+    /// The contacts of the sole bridges.
+    bridges: Vec<u32>,
 }
 
 /// Questions about one group.
@@ -174,10 +153,44 @@ pub(super) struct Asker<'a> {
 impl Network {
     /// What the network says of a group that was assessed on its day; of a graph that has changed since, or another, it says nothing useful.
     ///
-    /// O(people) for the tables, then, for each deciding person who is not engaged, a few passes over the lines in reach. For many groups see
-    /// [`Network::connect`].
-    pub fn connections(&self, group: &GroupAssessment) -> Connections {
-        Asker::new(self, group).answer(&mut self.scratch())
+    /// For each deciding person who is no opponent what [`Network::resilience`] costs, and what [`Network::warm_paths`] does where they are not engaged; for each opponent
+    /// the ties in reach. For the gaps of many groups see [`Network::connect`].
+    ///
+    /// ```
+    /// use quorate::{Account, AccountGraph, Contact, Known, Network, Policy, Signal, SignalTally, Tie, TieKind, assess_group};
+    ///
+    /// let mut graph = AccountGraph::new();
+    /// graph.add_account(Account::new("acme")?)?;
+    /// for (id, role) in [("ann", "end_user"), ("bea", "influencer"), ("cleo", "economic_buyer")] {
+    ///     graph.add_contact(Contact::new(id, "acme")?.with_role(role)?)?;
+    /// }
+    /// for (from, to) in [("ann", "bea"), ("bea", "cleo")] {
+    ///     let (from, to) = (from.parse()?, to.parse()?);
+    ///     graph.add_tie(Tie { from, to, kind: TieKind::WorksWith, strength: 60, known: Known::ALWAYS })?;
+    /// }
+    /// let mut tally = SignalTally::new();
+    /// tally.record(&Signal::of_contact("ann", "demo_request", "2025-05-01".parse()?)?)?;
+    /// let (policy, day) = (Policy::default(), "2025-05-05".parse()?);
+    ///
+    /// let group = assess_group(&graph, &tally, &policy, "acme", day)?.ok_or("no policy")?;
+    /// let found = Network::new(&graph, &policy, day).connections(&group)?;
+    /// let cleo = &found.deciding[0];
+    /// assert_eq!(cleo.paths[0].to_string(), "ask ann, who works with bea (60), who works with cleo (60)");
+    /// assert_eq!(cleo.sole_bridges.iter().collect::<Vec<_>>(), ["bea"]);
+    /// assert_eq!(found.missed[1].to_string(), "without bea there is no way to cleo");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`NetworkError::OtherDay`].
+    pub fn connections(&self, group: &GroupAssessment) -> Result<Connections, NetworkError> {
+        self.of_day(group)?;
+        Ok(Asker::new(self, group).answer(&mut self.scratch()))
+    }
+
+    pub(super) fn of_day(&self, group: &GroupAssessment) -> Result<(), NetworkError> {
+        let (assessed, day) = (group.as_of, self.day);
+        if assessed == day { Ok(()) } else { Err(NetworkError::OtherDay { assessed, day }) }
     }
 
     /// The best path to each of these members who is not engaged, from an engaged member or one of our own people.
@@ -199,11 +212,13 @@ impl Network {
     /// The tables are made once; for each group see [`Connector::add_gaps`](super::Connector::add_gaps). Where people of many accounts hang together, by our
     /// own people for instance, that costs what lies near each deciding person, unless great parts of the network lie on both sides of somebody
     /// on the way: then it can come to lines × deciding people.
-    pub fn connect(&self, assessment: &mut Assessment) {
+    /// Gaps of these two sorts that are there already are replaced.
+    ///
+    /// # Errors
+    /// [`NetworkError::OtherDay`]; then no group was changed.
+    pub fn connect(&self, assessment: &mut Assessment) -> Result<(), NetworkError> {
         let mut connector = self.connector();
-        for group in assessment.groups_mut() {
-            connector.add_gaps(group);
-        }
+        assessment.groups_mut().try_for_each(|group| connector.add_gaps(group))
     }
 }
 
@@ -220,14 +235,23 @@ impl<'a> Asker<'a> {
     }
 
     fn answer(&self, scratch: &mut Scratch) -> Connections {
-        let people = self.who_decides();
-        let deciding: Vec<DecidingPerson> = people.iter().map(|(member, person)| self.deciding_person(member, *person, scratch)).collect();
+        let mut deciding = Vec::new();
+        let (mut silent, mut missed) = (Vec::new(), BTreeMap::new());
+        for (member, person) in self.who_decides() {
+            let (one, cuts) = self.deciding_person(member, person, scratch);
+            if !one.engaged && !one.opponent {
+                let reached = !one.paths.is_empty() || !one.introductions.is_empty();
+                silent.push(Silent { contact: member.named().number, reached, bridges: one.sole_bridges.numbers().to_vec() });
+                cuts.into_iter().for_each(|cut| missed.entry(cut).or_insert_with(Vec::new).push(person));
+            }
+            deciding.push(one);
+        }
         Connections {
-            gaps: self.gaps_found(&deciding),
-            common_manager: self.common_manager(),
-            missed: self.missed(&people, scratch),
-            opponents: self.opponents(scratch),
             deciding,
+            common_manager: self.common_manager(),
+            missed: self.missed(missed),
+            opponents: self.opponents(scratch),
+            gaps: self.gaps_of(silent),
         }
     }
 
@@ -239,74 +263,77 @@ impl<'a> Asker<'a> {
 
     /// The gaps alone: of those who are silent only whether anybody leads there, and who stands on every way.
     pub(super) fn gaps(&self, scratch: &mut Scratch) -> Vec<Gap> {
-        let (mut unreachable, mut bridges) = (Vec::new(), Vec::new());
-        for (member, person) in self.who_decides().into_iter().filter(|(member, _)| !member.engaged && !member.opponent) {
-            let others: Vec<u32> = self.engaged.iter().copied().filter(|one| *one != person).collect();
-            if !self.is_reached(person, scratch) {
-                unreachable.push(member.named().number);
-            }
-            bridges.extend(self.sole_bridges(&others, person, scratch).into_iter().map(|one| self.network.contacts[one as usize]));
+        let silent = self.who_decides().into_iter().filter(|(member, _)| !member.engaged && !member.opponent);
+        let (mut found, mut marked) = (Vec::new(), false);
+        for (member, person) in silent {
+            let reached = self.is_reached(person, &mut marked, scratch);
+            let cuts = self.network.cuts(&self.engaged, person, scratch);
+            let bridges = self.sole_bridges(&cuts).map(|one| self.network.contacts[one as usize]).collect();
+            found.push(Silent { contact: member.named().number, reached, bridges });
         }
-        self.gaps_of(unreachable, bridges)
+        self.gaps_of(found)
     }
 
     /// Whether a warm path leads to somebody, from engaged members or from our own people. The paths themselves are not looked for: they can
-    /// lead anywhere among all whom our people know.
-    fn is_reached(&self, person: u32, scratch: &mut Scratch) -> bool {
+    /// lead anywhere among all whom our people know. What cannot be said by looking near the person is looked up among all whom paths from the sources lead to,
+    /// which are marked once for the group.
+    fn is_reached(&self, person: u32, marked: &mut bool, scratch: &mut Scratch) -> bool {
         let (network, engaged) = (self.network, &self.engaged);
+        let hops = usize::from(network.rule.hops);
         let is_source = |one: u32| engaged.binary_search(&one).is_ok() || network.own_staff.binary_search(&one).is_ok();
-        is_within(&network.lines, &network.blocked, person, network.rule.hops.into(), &mut scratch.ends, is_source)
+        // From somebody who is a source too, only the others count, whom the marks do not tell apart.
+        let looks = if is_source(person) { usize::MAX } else { LOOKS };
+        let near = is_within(&network.lines, &network.blocked, (person, hops), looks, &mut scratch.ends, is_source);
+        near.unwrap_or_else(|| {
+            if !core::mem::replace(marked, true) {
+                let sources = engaged.iter().chain(&network.own_staff).copied();
+                mark_within(&network.lines, &network.blocked, sources, hops, &mut scratch.marks);
+            }
+            scratch.marks.get(person).met
+        })
     }
 
-    fn deciding_person(&self, member: &MemberAssessment, person: u32, scratch: &mut Scratch) -> DecidingPerson {
+    /// A deciding person, and who stands on every way there.
+    fn deciding_person(&self, member: &MemberAssessment, person: u32, scratch: &mut Scratch) -> (DecidingPerson, Vec<u32>) {
         let network = self.network;
         let others: Vec<u32> = self.engaged.iter().copied().filter(|one| *one != person).collect();
         let sought = !member.engaged && !member.opponent;
-        let count = usize::from(network.rule.paths);
-        let paths = |sources: &[u32], scratch: &mut Scratch| {
-            if sought { network.paths_to(sources, person, count, scratch) } else { Vec::new() }
-        };
-        let resilience = if member.opponent { Resilience::none() } else { network.lines_to(&others, person, scratch) };
-        let bridges = if sought { self.sole_bridges(&others, person, scratch) } else { Vec::new() };
-        DecidingPerson {
+        let count = if sought { usize::from(network.rule.paths) } else { 0 };
+        let cuts = if member.opponent { Vec::new() } else { network.cuts(&others, person, scratch) };
+        let bridges = if sought { self.sole_bridges(&cuts).collect() } else { Vec::new() };
+        let deciding = DecidingPerson {
             contact: member.named(),
             engaged: member.engaged,
             opponent: member.opponent,
-            paths: paths(&others, scratch),
-            introductions: paths(&network.own_staff, scratch),
-            resilience,
+            paths: network.paths_to(&others, person, count, scratch),
+            introductions: network.paths_to(&network.own_staff, person, count, scratch),
+            resilience: if member.opponent { network.no_lines() } else { network.lines_to(&others, person, &cuts, scratch) },
             sole_bridges: network.by_id(bridges),
-        }
+        };
+        (deciding, cuts)
     }
 
-    fn sole_bridges(&self, sources: &[u32], person: u32, scratch: &mut Scratch) -> Vec<u32> {
-        let mut cuts = self.network.cuts(sources, person, scratch);
-        cuts.retain(|one| self.engaged.binary_search(one).is_err() && self.deciding.binary_search(one).is_err());
-        cuts
+    /// Of those on every way, who is neither engaged nor deciding.
+    fn sole_bridges<'s>(&'s self, cuts: &'s [u32]) -> impl Iterator<Item = u32> + 's {
+        let known = |one: &u32| self.engaged.binary_search(one).is_ok() || self.deciding.binary_search(one).is_ok();
+        cuts.iter().copied().filter(move |one| !known(one))
     }
 
-    /// Whose leaving leaves no way to somebody who decides: who is on every path from the engaged members.
-    fn missed(&self, people: &[(&MemberAssessment, u32)], scratch: &mut Scratch) -> Vec<Missed> {
-        let mut cuts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (_, person) in people.iter().filter(|(member, _)| !member.engaged && !member.opponent) {
-            for one in self.network.cuts(&self.engaged, *person, scratch) {
-                cuts.entry(one).or_default().push(*person);
-            }
-        }
+    /// Whose leaving leaves no way to somebody who decides: who is on every path from the engaged members, with those who would be cut off.
+    fn missed(&self, cuts: BTreeMap<u32, Vec<u32>>) -> Vec<Missed> {
         let mut missed: Vec<(u32, Vec<u32>)> = cuts.into_iter().collect();
         missed.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
-        let named = |person: u32| Named { names: self.network.names.clone(), number: self.network.contacts[person as usize] };
-        missed.into_iter().map(|(person, cut)| Missed { contact: named(person), cuts: self.network.by_id(cut) }).collect()
+        missed.into_iter().map(|(person, cut)| Missed { contact: self.network.named(person), cuts: self.network.by_id(cut) }).collect()
     }
 
     fn opponents(&self, scratch: &mut Scratch) -> Vec<OpponentReach> {
-        let members: Vec<&str> =
-            self.group.members.iter().filter_map(|one| self.network.person(one.number())).map(|one| self.network.id(one)).collect();
+        let mut members: Vec<u32> = self.group.members.iter().filter_map(|one| self.network.person(one.number())).collect();
+        members.sort_unstable();
         let of = |member: &MemberAssessment| {
             let person = self.network.person(member.number())?;
-            let mut reached = self.network.influenced(person, self.network.rule.influence_hops, scratch);
-            reached.retain(|one| members.contains(&one.contact()));
-            Some(OpponentReach { contact: member.named(), members: reached })
+            let among_members = |one: u32| members.binary_search(&one).is_ok();
+            let members = self.network.influenced(person, self.network.rule.influence_hops, among_members, scratch);
+            Some(OpponentReach { contact: member.named(), members })
         };
         self.group.members.iter().filter(|one| one.opponent).filter_map(of).collect()
     }
@@ -322,20 +349,15 @@ impl<'a> Asker<'a> {
         let managed: Vec<u32> = self.engaged.iter().copied().filter(|person| manager_of(managers, *person).is_some()).collect();
         let common = nearest_common(managers, &managed)?;
         let member = self.group.members.iter().any(|one| self.network.person(one.number()) == Some(common));
-        let contact = Named { names: self.network.names.clone(), number: self.network.contacts[common as usize] };
-        Some(CommonManager { contact, of: self.network.by_id(managed), member })
-    }
-
-    fn gaps_found(&self, deciding: &[DecidingPerson]) -> Vec<Gap> {
-        let silent = || deciding.iter().filter(|one| !one.engaged && !one.opponent);
-        let unreachable = silent().filter(|one| one.paths.is_empty() && one.introductions.is_empty()).map(|one| one.contact.number);
-        self.gaps_of(unreachable.collect(), silent().flat_map(|one| one.sole_bridges.numbers().iter().copied()).collect())
+        Some(CommonManager { contact: self.network.named(common), of: self.network.by_id(managed), member })
     }
 
     /// The gaps for silent people whom nobody leads to, by id, and for the bridges to others.
-    fn gaps_of(&self, unreachable: Vec<u32>, mut bridges: Vec<u32>) -> Vec<Gap> {
+    fn gaps_of(&self, silent: Vec<Silent>) -> Vec<Gap> {
         // Where no line is known at all, nothing is known about ways either.
-        let unreachable = if self.lines_are_known() { unreachable } else { Vec::new() };
+        let known = self.lines_are_known();
+        let unreachable = silent.iter().filter(|one| known && !one.reached).map(|one| one.contact).collect();
+        let mut bridges: Vec<u32> = silent.into_iter().flat_map(|one| one.bridges).collect();
         bridges.sort_by(|a, b| self.network.names.text(*a).cmp(self.network.names.text(*b)));
         bridges.dedup();
         let gap = |code, severity, contacts: Vec<u32>| {

@@ -1,6 +1,7 @@
 //! What the network says, put among the gaps of assessments.
 
 use super::connections::Asker;
+use super::error::NetworkError;
 use super::people::Network;
 use crate::assess::GroupAssessment;
 use crate::paths::Scratch;
@@ -16,14 +17,19 @@ pub struct Connector<'n> {
 }
 
 impl Connector<'_> {
-    /// Adds the gaps `decision_maker_unreachable` and `sole_bridge` to a group that was assessed on the network's day, where there are such.
-    /// A group that comes twice gets them twice.
+    /// Adds the gaps `decision_maker_unreachable` and `sole_bridge` to a group that was assessed on the network's day, where there are such. Those that it has
+    /// already are replaced.
     ///
-    /// For each deciding person who is silent a few thousand looks at lines near them and the engaged, however large the network; where that does
-    /// not settle who stands on every way, one pass over the lines in reach.
-    pub fn add_gaps(&mut self, group: &mut GroupAssessment) {
+    /// For each deciding person who is silent a few thousand looks at lines near them and at the engaged, however large the network. Where that does not settle
+    /// who stands on every way, one pass over the lines in reach for the person; where it does not settle who is reached, one for the group.
+    ///
+    /// # Errors
+    /// [`NetworkError::OtherDay`].
+    pub fn add_gaps(&mut self, group: &mut GroupAssessment) -> Result<(), NetworkError> {
+        self.network.of_day(group)?;
         let gaps = Asker::new(self.network, group).gaps(&mut self.scratch);
-        group.gaps.extend(gaps);
+        group.set_network_gaps(gaps);
+        Ok(())
     }
 }
 

@@ -1,8 +1,10 @@
 //! What can be wrong with a question about the network.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::day::Day;
+use crate::graph::EditError;
 use crate::problem::did_you_mean;
 
 /// A question names somebody who is not in the network.
@@ -16,6 +18,21 @@ pub enum NetworkError {
         id: String,
         /// The nearest id, looked for among the first thousand.
         suggestion: Option<String>,
+    },
+    /// A tie beside those of the graph could not stand in it.
+    #[error("{problem}")]
+    Tie {
+        /// Why.
+        #[source]
+        problem: Box<EditError>,
+    },
+    /// The group was assessed on another day than the network's.
+    #[error("the group is assessed on {assessed}, the network is of {day}; make both of one day")]
+    OtherDay {
+        /// The day of the assessment.
+        assessed: Day,
+        /// The day of the network.
+        day: Day,
     },
     /// The contact has left, or its record does not count on that day.
     #[error("contact `{id}` is not there on {day}: it has left, or its record does not count on that day")]
@@ -33,6 +50,8 @@ impl NetworkError {
         match self {
             Self::UnknownContact { .. } => "unknown_id",
             Self::NotThere { .. } => "not_there",
+            Self::Tie { problem } => problem.code(),
+            Self::OtherDay { .. } => "other_day",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::Serialize;
 
 use super::error::NetworkError;
 use super::people::Network;
@@ -11,7 +11,7 @@ use crate::exact::PathQuality;
 use crate::paths::{Scratch, reach};
 
 /// Somebody whom another influences, directly or through others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Influenced {
     pub(super) contact: Named,
@@ -28,32 +28,44 @@ impl Influenced {
     }
 }
 
-impl Serialize for Influenced {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("contact", self.contact())?;
-        map.serialize_entry("strength", &self.strength)?;
-        map.serialize_entry("hops", &self.hops)?;
-        map.end()
-    }
-}
-
 impl Network {
-    /// Whom somebody influences over at most `hops` ties of influence (1..=4; more are taken as 4), the most influenced first, then the fewest ties, then by id.
+    /// Whom somebody influences over at most `hops` ties of influence (1..=4; what is outside is taken as the nearest within), the most influenced first, then
+    /// the fewest ties, then by id.
     ///
     /// O(people + ties reached, times their logarithm).
+    ///
+    /// ```
+    /// use quorate::{Account, AccountGraph, Contact, Known, Network, Policy, Tie, TieKind};
+    ///
+    /// let mut graph = AccountGraph::new();
+    /// graph.add_account(Account::new("acme")?)?;
+    /// for id in ["ann", "bea", "cleo"] {
+    ///     graph.add_contact(Contact::new(id, "acme")?)?;
+    /// }
+    /// for (from, to, strength) in [("ann", "bea", 50), ("bea", "cleo", 30), ("ann", "cleo", 10)] {
+    ///     let (from, to) = (from.parse()?, to.parse()?);
+    ///     graph.add_tie(Tie { from, to, kind: TieKind::Influences, strength, known: Known::ALWAYS })?;
+    /// }
+    /// let network = Network::new(&graph, &Policy::default(), "2025-05-05".parse()?);
+    /// let reached: Vec<String> = network.influence_of("ann", 2)?.iter().map(|one| format!("{} {}", one.contact(), one.strength)).collect();
+    /// assert_eq!(reached, ["bea 0.5", "cleo 0.15"]);
+    /// assert!(network.influence_of("cleo", 2)?.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`NetworkError`] when the person is not in the network.
     pub fn influence_of(&self, contact: &str, hops: u8) -> Result<Vec<Influenced>, NetworkError> {
-        Ok(self.influenced(self.find(contact)?, hops, &mut self.scratch()))
+        Ok(self.influenced(self.find(contact)?, hops, |_| true, &mut self.scratch()))
     }
 
-    pub(super) fn influenced(&self, person: u32, hops: u8, scratch: &mut Scratch) -> Vec<Influenced> {
+    /// The same among those who are asked about.
+    pub(super) fn influenced(&self, person: u32, hops: u8, asked: impl Fn(u32) -> bool, scratch: &mut Scratch) -> Vec<Influenced> {
         let mut found = reach(&self.influence, person, hops.into(), &mut scratch.reach);
+        found.retain(|one| asked(one.node));
         found.sort_by(|a, b| b.strength.cmp(&a.strength).then(a.hops.cmp(&b.hops)).then(a.node.cmp(&b.node)));
         let influenced = |one: crate::paths::Reached| Influenced {
-            contact: Named { names: self.names.clone(), number: self.contacts[one.node as usize] },
+            contact: self.named(one.node),
             strength: PathQuality(one.strength.into()),
             hops: one.hops,
         };

@@ -20,11 +20,9 @@ pub(super) fn managers(people: usize, lines: impl Iterator<Item = (u32, u32)>) -
 
 /// Takes the line out of the least person of each circle.
 fn break_circles(managers: &mut [u32]) {
-    const DONE: u32 = u32::MAX;
-    let mut round = alloc::vec![0_u32; managers.len()];
+    let mut round = alloc::vec![0_usize; managers.len()];
     for start in 0..managers.len() {
-        // INVARIANT: the graph numbers contacts with 32 bits.
-        let mark = u32::try_from(start).unwrap_or(DONE - 1) + 1;
+        let mark = start + 1;
         let mut at = start;
         while round[at] == 0 && managers[at] != NOBODY {
             round[at] = mark;
@@ -53,12 +51,23 @@ pub(super) fn above(managers: &[u32], person: u32) -> impl Iterator<Item = u32> 
     core::iter::successors(manager_of(managers, person), |one| manager_of(managers, *one))
 }
 
-/// The nearest manager whom all of these people have above them; none without people. O(people × depth · log depth).
+/// The nearest manager whom all of these people have above them; none without people. O((people + managers above them) · log managers).
 pub(super) fn nearest_common(managers: &[u32], people: &[u32]) -> Option<u32> {
     let (first, others) = people.split_first()?;
     let chain: Vec<u32> = above(managers, *first).collect();
-    let places: BTreeMap<u32, usize> = chain.iter().copied().zip(0..).collect();
-    // Above the place where a chain meets the first one, both are the same.
-    let meet = |place: usize, other: &u32| above(managers, *other).find_map(|one| places.get(&one).copied()).map(|met| met.max(place));
-    others.iter().try_fold(0, meet).and_then(|place| chain.get(place).copied())
+    // Where the chain of each manager met so far joins the first one; `None`: nowhere. From there on both are the same.
+    let mut joins: BTreeMap<u32, Option<usize>> = chain.iter().copied().zip((0..).map(Some)).collect();
+    let mut common = 0;
+    for other in others {
+        let mut walked = Vec::new();
+        let known = above(managers, *other).find_map(|one| {
+            let known = joins.get(&one).copied();
+            walked.extend(known.is_none().then_some(one));
+            known
+        });
+        let join = known.flatten();
+        joins.extend(walked.into_iter().map(|one| (one, join)));
+        common = common.max(join?);
+    }
+    chain.get(common).copied()
 }

@@ -8,13 +8,12 @@ use serde::Serialize;
 use super::error::NetworkError;
 use super::managers::{NOBODY, above, manager_of, nearest_common};
 use super::people::Network;
-use super::warm::HopKind;
 use crate::assess::ContactIds;
 
 /// Who reports to whom, over all accounts: everybody who is there on a day, each person once.
 ///
 /// A person who is several contacts has as manager the one of the least contact that has one. Reporting lines of contacts go in no circle; should they do
-/// so once persons are taken together, the line that closes the circle is left out, going by the ids of those who report.
+/// so once persons are taken together, the line of the one with the least id is left out of each circle.
 ///
 /// O(people + lines) to build.
 ///
@@ -109,9 +108,14 @@ impl<'a> OrgChart<'a> {
         (0..).take(self.depth.len()).map(|person| self.entry(person))
     }
 
-    /// A person by any of their contact ids; `None` when they are not there. O(log people + reports).
+    /// The contact id that a person of this contact id is called by; `None` when they are not there. O(log people).
+    pub fn called(&self, contact: &str) -> Option<&str> {
+        self.network.number_of(contact).map(|person| self.network.id(person))
+    }
+
+    /// A person by any of their contact ids; `None` when they are not there. O(log people + reports · log reports).
     pub fn person(&self, contact: &str) -> Option<OrgPerson> {
-        self.network.find(contact).ok().map(|person| self.entry(person))
+        self.network.number_of(contact).map(|person| self.entry(person))
     }
 
     fn entry(&self, person: u32) -> OrgPerson {
@@ -124,6 +128,14 @@ impl<'a> OrgChart<'a> {
         }
     }
 
+    /// The manager of somebody, by any of their contact ids; `None`: nobody is known. O(log people).
+    ///
+    /// # Errors
+    /// [`NetworkError`] when the person is not there.
+    pub fn manager(&self, contact: &str) -> Result<Option<&str>, NetworkError> {
+        Ok(self.manager_of(self.network.find(contact)?).map(|manager| self.network.id(manager)))
+    }
+
     /// The managers above somebody, the nearest first, across accounts. O(depth).
     ///
     /// # Errors
@@ -134,7 +146,7 @@ impl<'a> OrgChart<'a> {
     }
 
     /// The nearest manager that all of them have above them; `None` when there is no such person. A manager of one of them who is one of them too is no
-    /// manager of all: of two people of whom one manages the other it is who manages both. O(people asked × depth).
+    /// manager of all: of two people of whom one manages the other it is who manages both. O((people asked + managers above them) · log managers).
     ///
     /// # Errors
     /// [`NetworkError`] when somebody is not there.
@@ -172,12 +184,5 @@ impl Reports {
     fn of(&self, person: u32) -> &[u32] {
         let at = person as usize;
         &self.people[self.starts[at] as usize..self.starts[at + 1] as usize]
-    }
-}
-
-impl HopKind {
-    /// Whether the line is a reporting line.
-    pub const fn is_reporting(self) -> bool {
-        matches!(self, Self::ReportsTo | Self::Manages)
     }
 }

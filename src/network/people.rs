@@ -1,5 +1,6 @@
 //! The people of a day, each once, and the lines between them.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -8,10 +9,11 @@ use core::fmt;
 use super::error::NetworkError;
 use super::managers::managers;
 use super::warm::HopKind;
-use crate::account::TieKind;
+use crate::account::{Tie, TieKind};
+use crate::assess::{ContactIds, Named};
 use crate::contact::{Relationship, Stance};
 use crate::day::Day;
-use crate::graph::AccountGraph;
+use crate::graph::{AccountGraph, TieFacts};
 use crate::paths::{Arc, Lines, Scratch};
 use crate::policy::{NetworkRule, Policy};
 use crate::problem::{excerpt, nearest};
@@ -75,6 +77,23 @@ pub struct Network {
 impl Network {
     /// The people and lines of a day. Of the policy it takes the section `network` and whose e-mail domains are our own.
     pub fn new(graph: &AccountGraph, policy: &Policy, day: Day) -> Self {
+        Self::of_lines(graph, policy, day, Vec::new())
+    }
+
+    /// The same with ties that the graph does not have, such as those of [`ties_of_interactions`](crate::ties_of_interactions): the graph is not copied.
+    ///
+    /// # Errors
+    /// [`NetworkError::Tie`] when a tie could not stand in the graph: an unknown contact, somebody tied to themselves, a strength outside 1..=100.
+    pub fn with_ties(graph: &AccountGraph, policy: &Policy, day: Day, ties: &[Tie]) -> Result<Self, NetworkError> {
+        let between = |tie: &Tie| {
+            let (from, to) = graph.tie_ends(tie).map_err(|problem| NetworkError::Tie { problem: Box::new(problem) })?;
+            Ok((from, to, TieFacts { kind: tie.kind, strength: tie.strength, known: tie.known }))
+        };
+        let further = ties.iter().map(between).collect::<Result<_, NetworkError>>()?;
+        Ok(Self::of_lines(graph, policy, day, further))
+    }
+
+    fn of_lines(graph: &AccountGraph, policy: &Policy, day: Day, further: Vec<(u32, u32, TieFacts)>) -> Self {
         let names = graph.contact_names().clone();
         let sorted = graph.sorted_contacts();
         let (contacts, person_of) = people(graph, &sorted, day, names.len());
@@ -98,11 +117,16 @@ impl Network {
             Some((this.person(*contact)?, this.person(manager)?))
         });
         this.managers = managers(this.contacts.len(), reporting);
-        let arcs = this.arcs(graph);
+        let arcs = this.arcs(graph, &further);
         let influence = arcs.iter().filter(|arc| arc.sort == HopKind::Influences as u8).copied().collect();
         this.influence = Lines::new(this.contacts.len(), influence);
         this.lines = Lines::new(this.contacts.len(), arcs);
         this
+    }
+
+    /// By which rule of the policy it was made and is asked.
+    pub const fn rule(&self) -> &NetworkRule {
+        &self.rule
     }
 
     /// The day.
@@ -111,12 +135,12 @@ impl Network {
     }
 
     /// How many people there are.
-    pub fn people(&self) -> usize {
+    pub fn people_count(&self) -> usize {
         self.contacts.len()
     }
 
     /// How many lines lead from one of them to another, each way counted.
-    pub fn lines(&self) -> usize {
+    pub fn line_count(&self) -> usize {
         self.lines.len()
     }
 
@@ -135,8 +159,9 @@ impl Network {
         self.own_staff.dedup();
     }
 
-    fn arcs(&self, graph: &AccountGraph) -> Vec<Arc> {
+    fn arcs(&self, graph: &AccountGraph, further: &[(u32, u32, TieFacts)]) -> Vec<Arc> {
         let mut arcs = Vec::new();
+        further.iter().for_each(|(from, to, tie)| self.add_tie(*from, *to, tie, &mut arcs));
         for contact in graph.live_contacts() {
             let Some(from) = self.person(contact) else { continue };
             if let Some(to) = graph.manager(contact).and_then(|manager| self.person(manager)) {
@@ -144,16 +169,22 @@ impl Network {
                 arcs.push(Arc { from, to, quality, sort: HopKind::ReportsTo as u8 });
                 arcs.push(Arc { from: to, to: from, quality, sort: HopKind::Manages as u8 });
             }
-            for (other, tie) in graph.ties_from(contact).filter(|(_, tie)| tie.known.on(self.day)) {
-                let Some(to) = self.person(other) else { continue };
-                let sort = HopKind::of_tie(tie.kind) as u8;
-                arcs.push(Arc { from, to, quality: tie.strength, sort });
-                if tie.kind != TieKind::Influences {
-                    arcs.push(Arc { from: to, to: from, quality: tie.strength, sort });
-                }
-            }
+            graph.ties_from(contact).for_each(|(other, tie)| self.add_tie(contact, other, &tie, &mut arcs));
         }
         arcs
+    }
+
+    /// The lines of a tie, when both people are there and it counts on the day.
+    fn add_tie(&self, from: u32, to: u32, tie: &TieFacts, arcs: &mut Vec<Arc>) {
+        let (Some(from), Some(to)) = (self.person(from), self.person(to)) else { return };
+        if !tie.known.on(self.day) {
+            return;
+        }
+        let (quality, sort) = (tie.strength, HopKind::of_tie(tie.kind) as u8);
+        arcs.push(Arc { from, to, quality, sort });
+        if tie.kind != TieKind::Influences {
+            arcs.push(Arc { from: to, to: from, quality, sort });
+        }
     }
 
     /// The person of a contact of the graph, if they are there.
@@ -171,13 +202,23 @@ impl Network {
         !self.lines.from(person).is_empty() || !self.lines.to(person).is_empty()
     }
 
+    /// The contact of the graph of that id.
+    fn contact_of(&self, id: &str) -> Option<u32> {
+        self.sorted.binary_search_by(|contact| self.names.text(*contact).cmp(id)).ok().map(|at| self.sorted[at])
+    }
+
+    /// The person of a contact id, if they are there.
+    pub(super) fn number_of(&self, id: &str) -> Option<u32> {
+        self.contact_of(id).and_then(|contact| self.person(contact))
+    }
+
     /// The person of a contact id.
     pub(super) fn find(&self, id: &str) -> Result<u32, NetworkError> {
-        let Ok(at) = self.sorted.binary_search_by(|contact| self.names.text(*contact).cmp(id)) else {
+        let Some(contact) = self.contact_of(id) else {
             let suggestion = nearest(id, self.sorted.iter().take(SUGGESTIONS).map(|contact| self.names.text(*contact)));
             return Err(NetworkError::UnknownContact { id: excerpt(id), suggestion });
         };
-        self.person(self.sorted[at]).ok_or_else(|| NetworkError::NotThere { id: id.to_string(), day: self.day })
+        self.person(contact).ok_or_else(|| NetworkError::NotThere { id: id.to_string(), day: self.day })
     }
 
     /// The people of contact ids, by number, each once.
@@ -188,6 +229,19 @@ impl Network {
         Ok(people)
     }
 
+    /// A person in a result.
+    pub(super) fn named(&self, person: u32) -> Named {
+        Named { names: self.names.clone(), number: self.contacts[person as usize] }
+    }
+
+    /// People by id.
+    pub(super) fn by_id(&self, mut people: Vec<u32>) -> ContactIds {
+        // People are numbered in the order of their ids.
+        people.sort_unstable();
+        people.dedup();
+        ContactIds::new(self.names.clone(), people.iter().map(|person| self.contacts[*person as usize]).collect())
+    }
+
     pub(super) fn scratch(&self) -> Scratch {
         Scratch::new(self.contacts.len())
     }
@@ -196,7 +250,7 @@ impl Network {
 impl fmt::Debug for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Network");
-        shown.field("day", &self.day).field("people", &self.people()).field("lines", &self.lines()).finish_non_exhaustive()
+        shown.field("day", &self.day).field("people", &self.people_count()).field("lines", &self.line_count()).finish_non_exhaustive()
     }
 }
 

@@ -127,7 +127,7 @@ fn strength(rule: &StrengthRule, pair: &Pair<'_>) -> u8 {
         i128::from(weight.weight) * there.min(back)
     });
     let exact = i128::from(rule.base) * ONE + each.sum::<i128>() + mutual.sum::<i128>();
-    let whole = div_round_half_even(exact, ONE).clamp(1, rule.cap.into());
-    // INVARIANT: at most the cap, which is at most 100.
-    u8::try_from(whole).unwrap_or(100)
+    // A rule of a policy has a cap of 1..=100; of another, what is out of range is taken as the nearest that is not.
+    let cap = rule.cap.clamp(1, 100);
+    u8::try_from(div_round_half_even(exact, ONE)).map_or(cap, |whole| whole.clamp(1, cap))
 }

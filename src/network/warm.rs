@@ -8,7 +8,8 @@ use super::error::NetworkError;
 use super::people::Network;
 use crate::account::TieKind;
 use crate::exact::PathQuality;
-use crate::paths::{BestPaths, Path, Scratch};
+use crate::paths::{BestPaths, HOPS_MAX, Path, Scratch};
+use crate::policy::NETWORK_HOPS_MAX;
 use crate::roster::Names;
 
 /// What a line of a path is, from the one before to the one after. Of equally strong lines the first sort counts.
@@ -76,7 +77,7 @@ pub struct WarmPath {
     pub quality: PathQuality,
 }
 
-/// The people of a path, from who is asked to who is reached. Equality is that of the ids.
+/// The people of a path, or some of them, from who is asked to who is reached. Equality is that of the ids.
 #[derive(Clone)]
 pub struct PathPeople {
     names: Names,
@@ -86,6 +87,16 @@ pub struct PathPeople {
 impl PathPeople {
     pub(super) const fn new(names: Names, contacts: Vec<u32>) -> Self {
         Self { names, contacts }
+    }
+
+    /// How many they are.
+    pub const fn len(&self) -> usize {
+        self.contacts.len()
+    }
+
+    /// Whether there is nobody.
+    pub const fn is_empty(&self) -> bool {
+        self.contacts.is_empty()
     }
 
     /// The contact ids.
@@ -143,13 +154,16 @@ impl Serialize for WarmPath {
     }
 }
 
+// What a policy may ask for is what the search can answer.
+const _: () = assert!(HOPS_MAX == NETWORK_HOPS_MAX as usize);
+
 impl Network {
     /// The best `count` paths from any of these people to one other, of at most as many lines as the policy says (4 by default), through nobody who is
     /// an opponent.
     ///
-    /// The best path comes first; paths that go through another of the people who can be asked are paths as well. People are named by any of their
-    /// contact ids. O(people) for the tables, then a few looks at the lines within reach of who is to be reached; a thousand questions are
-    /// asked faster by [`Network::connections`].
+    /// The best path comes first; paths that go through another of the people who can be asked are paths as well. An opponent may be asked, or be the one to be
+    /// reached; who is to be reached does not count among those who are asked, and where nobody is left to be asked there is no path. People are named
+    /// by any of their contact ids. O(people asked + the lines within reach of them and of who is to be reached).
     ///
     /// # Errors
     /// [`NetworkError`] when somebody is not in the network.

@@ -155,7 +155,7 @@ impl<'a> BestPaths<'a> {
 
     /// The best `count` paths from any of the sources, in their order. Sources are told once each; the target is none.
     ///
-    /// O(sources + the lines that leave them and their neighbours, each at most three times) and for each result the lines of a few nodes,
+    /// O(sources + the lines that leave them and their neighbours, each at most four times) and for each result the lines of a few nodes,
     /// times the logarithm of what is open. Few passes over the lines at worst.
     pub(crate) fn from(&mut self, sources: &[u32], count: usize) -> Vec<Path> {
         let mut heap = BinaryHeap::new();
@@ -187,7 +187,7 @@ impl<'a> BestPaths<'a> {
         for hops in 2..=self.hops_max {
             let quality = match hops {
                 2 => u32::from(self.tables.twos.get(source)[0].quality) * 10_000,
-                3 => self.best_three(source) * 100,
+                3 => self.threes_of(source).best * 100,
                 _ => self.best_four(source),
             };
             // INVARIANT: at most four lines.
@@ -229,7 +229,7 @@ impl<'a> BestPaths<'a> {
         self.tables.twos.get(node).iter().find(|two| !nodes.contains(&two.via)).map_or(0, |two| two.quality.into())
     }
 
-    /// The best ending of three lines, first over all neighbours that are no exception, and through none of the nodes to avoid.
+    /// The best ending of three lines that does without one node: its quality, and the two nodes it goes through.
     fn best_of_three(&self, node: u32, avoid: Option<u32>) -> (u32, u32, u32) {
         let mut best = (0, 0, 0);
         for line in self.lines.from(node) {
@@ -245,10 +245,6 @@ impl<'a> BestPaths<'a> {
             }
         }
         best
-    }
-
-    fn best_three(&self, node: u32) -> u32 {
-        self.best_of_three(node, None).0
     }
 
     fn threes_of(&mut self, node: u32) -> Threes {

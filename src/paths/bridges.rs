@@ -9,7 +9,7 @@ use super::sparse::Sparse;
 /// when there is no path. A source is among them when every path begins there. Blocked nodes are gone through by no path, but may be sources.
 ///
 /// One path is found, and everything that can be reached beside it explored from the sources on: where nothing gets past a node of the path
-/// but through it, every path goes there. Each node and line is looked at once: O(nodes + lines). This is the search for the dominators
+/// but through it, every path goes there. Each line is looked at twice at most: O(nodes + lines). This is the search for the dominators
 /// of one node, for which no tree of all dominators is needed; compare T. Lengauer and R. E. Tarjan, ACM TOPLAS 1 (1979).
 pub(crate) fn cut_nodes(lines: &Lines, blocked: &[bool], sources: &[u32], target: u32, marks: &mut Marks) -> Option<Vec<u32>> {
     let path = shortest(lines, blocked, sources, target, &mut marks.before)?;

@@ -3,21 +3,22 @@
 //! By K. Menger (Fundamenta Mathematicae 10, 1927) the most paths from some nodes to another that have only that other one in common are as many as
 //! the fewest nodes that cut all of them; they are a flow through nodes of capacity one (L. R. Ford and D. R. Fulkerson, 1956). It grows by one
 //! path after the other, each looked for from both ends at once, which in a great network touches little of it (`meet`). Where that has looked at as many
-//! lines as there are, the rest comes in phases of shortest ways (E. A. Dinic 1970; J. E. Hopcroft and R. M. Karp 1973), so that it is never
+//! lines and sources as there are lines, the rest comes in phases of shortest ways (E. A. Dinic 1970; J. E. Hopcroft and R. M. Karp 1973), so that it is never
 //! more than O(lines · √nodes).
 
 use alloc::vec::Vec;
 
+use super::ends::Ends;
 use super::flow::{Flow, Notes, Way};
 use super::lines::Lines;
-use super::meet::{Meeting, Met, meet};
+use super::meet::{Met, meet};
 use super::sparse::Sparse;
 
 /// What a search notes; kept from one search to the next.
 #[derive(Debug)]
 pub(crate) struct Tables {
     paths: Notes,
-    meeting: Meeting,
+    meeting: Ends,
     /// By half, how many steps it is from the sources; 0: it is not to be entered.
     rank: Sparse<u32>,
     /// By half, how many of its ways were tried.
@@ -27,7 +28,7 @@ pub(crate) struct Tables {
 impl Tables {
     pub(crate) const fn new(nodes: usize) -> Self {
         let halves = 2 * nodes;
-        Self { paths: Notes::new(nodes), meeting: Meeting::new(halves), rank: Sparse::new(halves), tried: Sparse::new(halves) }
+        Self { paths: Notes::new(nodes), meeting: Ends::new(halves), rank: Sparse::new(halves), tried: Sparse::new(halves) }
     }
 }
 

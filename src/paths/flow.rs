@@ -5,13 +5,14 @@
 
 use alloc::vec::Vec;
 
+use super::ends::NOBODY;
 use super::lines::Lines;
 use super::sparse::Sparse;
 
 /// Stands before the first node of a path.
-const START: u32 = u32::MAX;
-/// Stands for the target among the halves: it is only entered, and by any number of paths.
-pub(super) const END: u32 = u32::MAX;
+const START: u32 = NOBODY;
+/// Stands for the target among the halves: it is only entered, by any number of paths, and nothing comes behind it.
+pub(super) const END: u32 = NOBODY;
 
 const fn entrance(node: u32) -> u32 {
     2 * node
@@ -110,6 +111,11 @@ impl<'a> Flow<'a> {
         };
         let open = line.to != self.target && self.notes.after.get(line.to) != Some(node) && (half == END || !self.blocked[node as usize]);
         Some(if open { Way::Half(exit(line.to)) } else { Way::Closed })
+    }
+
+    /// How many sources there are.
+    pub(super) const fn sources(&self) -> usize {
+        self.sources.len()
     }
 
     /// The entrances of the sources at which no path begins.

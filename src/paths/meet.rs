@@ -2,24 +2,8 @@
 
 use alloc::vec::Vec;
 
+use super::ends::{Ends, Front, NOBODY};
 use super::flow::{END, Flow, Way};
-use super::sparse::Sparse;
-
-/// Stands for the end of a chain.
-const NOBODY: u32 = u32::MAX - 1;
-
-/// Which halves were met: coming from the sources with the half before, and coming from the target with the half after.
-#[derive(Debug)]
-pub(super) struct Meeting {
-    before: Sparse<Option<u32>>,
-    after: Sparse<Option<u32>>,
-}
-
-impl Meeting {
-    pub(super) const fn new(halves: usize) -> Self {
-        Self { before: Sparse::new(halves), after: Sparse::new(halves) }
-    }
-}
 
 /// What a search found.
 pub(super) enum Met {
@@ -27,44 +11,18 @@ pub(super) enum Met {
     Way(Vec<u32>),
     /// There is no way: one of both ends has nobody left to ask.
     Nowhere,
-    /// The looks at lines are used up.
+    /// The looks are used up.
     Far,
 }
 
-/// Halves whose ways are asked one by one, in the order in which they were met.
-struct Front {
-    open: Vec<u32>,
-    half: usize,
-    way: u32,
-}
-
-impl Front {
-    const fn new(open: Vec<u32>) -> Self {
-        Self { open, half: 0, way: 0 }
-    }
-
-    /// The next way and the half it belongs to.
-    fn next(&mut self, ways: impl Fn(u32, u32) -> Option<Way>) -> Option<(u32, Way)> {
-        loop {
-            let half = *self.open.get(self.half)?;
-            if let Some(way) = ways(half, self.way) {
-                self.way += 1;
-                return Some((half, way));
-            }
-            self.half += 1;
-            self.way = 0;
-        }
-    }
-}
-
-/// Looks for a way by which a flow can grow, with at most so many looks at lines, which are counted down.
+/// Looks for a way by which a flow can grow, with at most so many looks at lines and sources, which are counted down.
 ///
 /// Both ends take turns, one line at a time, so that it costs about twice the lines of the end that has fewer.
-pub(super) fn meet(flow: &Flow<'_>, looks: &mut usize, met: &mut Meeting) -> Met {
-    met.before.clear();
-    met.after.clear();
+pub(super) fn meet(flow: &Flow<'_>, looks: &mut usize, met: &mut Ends) -> Met {
+    met.clear();
     let mut there = Front::new(flow.beginnings().collect());
     let mut back = Front::new(Vec::from([END]));
+    *looks = looks.saturating_sub(flow.sources());
     for half in &there.open {
         met.before.set(*half, Some(NOBODY));
     }
@@ -94,16 +52,4 @@ pub(super) fn meet(flow: &Flow<'_>, looks: &mut usize, met: &mut Meeting) -> Met
         }
     }
     Met::Far
-}
-
-impl Meeting {
-    /// The way through the half at which both ends met. It is the first such half, so that none is on it twice.
-    fn through(&self, meeting: u32) -> Vec<u32> {
-        let mut way: Vec<u32> =
-            core::iter::successors(Some(meeting), |half| self.before.get(*half).filter(|half| *half != NOBODY)).collect();
-        way.reverse();
-        let after = |half: u32| self.after.get(half).filter(|half| *half != END);
-        way.extend(core::iter::successors(after(meeting), |half| after(*half)));
-        way
-    }
 }

@@ -6,6 +6,7 @@
 mod best;
 mod bridges;
 mod disjoint;
+mod ends;
 mod flow;
 mod lines;
 mod meet;
@@ -15,11 +16,11 @@ mod sparse;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use best::{BestPaths, Path};
+pub(crate) use best::{BestPaths, HOPS_MAX, Path};
 pub(crate) use bridges::cut_nodes;
 pub(crate) use disjoint::disjoint_paths;
 pub(crate) use lines::{Arc, Lines};
-pub(crate) use near::{Near, is_within, near_cut_nodes};
+pub(crate) use near::{Near, is_within, mark_within, near_cut_nodes};
 pub(crate) use reach::{Reached, reach};
 
 /// What searches note of nodes, made once for a graph and used again and again: a search costs what it touches, not the size of the graph.
@@ -27,7 +28,8 @@ pub(crate) use reach::{Reached, reach};
 pub(crate) struct Scratch {
     pub(crate) best: best::Tables,
     pub(crate) cut: bridges::Marks,
-    pub(crate) ends: near::Ends,
+    pub(crate) ends: ends::Ends,
+    pub(crate) marks: sparse::Sparse<near::Marked>,
     pub(crate) flow: disjoint::Tables,
     pub(crate) reach: sparse::Sparse<Option<Reached>>,
 }
@@ -38,7 +40,8 @@ impl Scratch {
         Self {
             best: best::Tables::new(nodes),
             cut: bridges::Marks::new(nodes),
-            ends: near::Ends::new(nodes),
+            ends: ends::Ends::new(nodes),
+            marks: sparse::Sparse::new(nodes),
             flow: disjoint::Tables::new(nodes),
             reach: sparse::Sparse::new(nodes),
         }

@@ -3,44 +3,31 @@
 use alloc::vec::Vec;
 
 use super::best::HOPS_MAX;
-use super::lines::{Line, Lines};
+use super::ends::{Ends, Front, NOBODY};
+use super::lines::Lines;
 use super::sparse::Sparse;
 
-/// Stands for the end of a chain.
-const NOBODY: u32 = u32::MAX;
-
-/// Whom searches from both ends have met: the node before, coming from the sources, and the node after, coming from the target.
-#[derive(Debug)]
-pub(crate) struct Ends {
-    before: Sparse<Option<u32>>,
-    after: Sparse<Option<u32>>,
-}
-
-impl Ends {
-    pub(crate) const fn new(nodes: usize) -> Self {
-        Self { before: Sparse::new(nodes), after: Sparse::new(nodes) }
-    }
-}
-
-/// Whether a path of at most `hops` lines (1..=[`HOPS_MAX`]) leads from a source to the target. Blocked nodes are gone through by no path, but may
-/// be sources. It looks back from the target and stops at the first source, so that what lies behind a source costs nothing.
+/// Whether a path of at most `hops` lines (1..=[`HOPS_MAX`]) leads from a source to the target; `None`: more looks at lines would be needed to say. Blocked
+/// nodes are gone through by no path, but may be sources. It looks back from the target and stops at the first source, so that what lies behind a
+/// source costs nothing.
 pub(crate) fn is_within(
     lines: &Lines,
     blocked: &[bool],
-    target: u32,
-    hops: usize,
+    (target, hops): (u32, usize),
+    mut looks: usize,
     ends: &mut Ends,
     is_source: impl Fn(u32) -> bool,
-) -> bool {
+) -> Option<bool> {
     ends.after.clear();
     ends.after.set(target, Some(NOBODY));
     let mut open = Vec::from([target]);
     for _ in 0..hops.clamp(1, HOPS_MAX) {
         let mut next = Vec::new();
         for node in open {
+            looks = looks.checked_sub(lines.count_to(node))?;
             for before in lines.to(node).iter().map(|line| line.to).filter(|before| *before != target) {
                 if is_source(before) {
-                    return true;
+                    return Some(true);
                 }
                 if ends.after.get(before).is_none() && !blocked[before as usize] {
                     ends.after.set(before, Some(node));
@@ -50,7 +37,34 @@ pub(crate) fn is_within(
         }
         open = next;
     }
-    false
+    Some(false)
+}
+
+/// Whether a node was met, and whether its lines were followed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marked {
+    pub(crate) met: bool,
+    gone: bool,
+}
+
+/// Marks all nodes, sources apart, to which paths of at most `hops` lines (1..=[`HOPS_MAX`]) lead from any source, as [`is_within`] finds them one by one.
+/// O(sources + lines in reach).
+pub(crate) fn mark_within(lines: &Lines, blocked: &[bool], sources: impl Iterator<Item = u32>, hops: usize, marks: &mut Sparse<Marked>) {
+    marks.clear();
+    let mut open: Vec<u32> = sources.collect();
+    for node in &open {
+        marks.set(*node, Marked { met: false, gone: true });
+    }
+    for _ in 0..hops.clamp(1, HOPS_MAX) {
+        let mut next = Vec::new();
+        for line in open.iter().flat_map(|node| lines.from(*node)) {
+            let Marked { gone, .. } = marks.get(line.to);
+            let goes_on = !gone && !blocked[line.to as usize];
+            next.extend(goes_on.then_some(line.to));
+            marks.set(line.to, Marked { met: true, gone: gone || goes_on });
+        }
+        open = next;
+    }
 }
 
 /// What a bounded search found.
@@ -80,7 +94,11 @@ pub(crate) fn near_cut_nodes(lines: &Lines, blocked: &[bool], sources: &[u32], t
     let mut cuts = 0;
     while let Some(node) = open.get(cuts).copied() {
         match search.path(Some(node)) {
-            Answer::Path(detour) => open.retain(|one| detour.contains(one)),
+            Answer::Path(mut detour) => {
+                detour.sort_unstable();
+                open.retain(|one| detour.binary_search(one).is_ok());
+                search.looks = search.looks.saturating_sub(open.len() + detour.len());
+            }
             Answer::NoPath => cuts += 1,
             Answer::Far => return Near::Far,
         }
@@ -105,37 +123,11 @@ struct Search<'a> {
     ends: &'a mut Ends,
 }
 
-/// Nodes whose lines are looked at one by one: a node of a million lines takes no turn longer than another.
-struct Front {
-    open: Vec<u32>,
-    node: usize,
-    line: usize,
-}
-
-impl Front {
-    const fn new(open: Vec<u32>) -> Self {
-        Self { open, node: 0, line: 0 }
-    }
-
-    /// The next line: the node it is listed under, and its other end.
-    fn next<'l>(&mut self, lines: impl Fn(u32) -> &'l [Line]) -> Option<(u32, u32)> {
-        loop {
-            let node = *self.open.get(self.node)?;
-            if let Some(line) = lines(node).get(self.line) {
-                self.line += 1;
-                return Some((node, line.to));
-            }
-            self.node += 1;
-            self.line = 0;
-        }
-    }
-}
-
 impl Search<'_> {
     /// A path that does without a node.
     fn path(&mut self, without: Option<u32>) -> Answer {
-        self.ends.before.clear();
-        self.ends.after.clear();
+        self.ends.clear();
+        self.looks = self.looks.saturating_sub(self.sources.len());
         let begins = |source: &u32| *source != self.target && Some(*source) != without;
         let mut there = Front::new(self.sources.iter().copied().filter(begins).collect());
         let mut back = Front::new(Vec::from([self.target]));
@@ -146,13 +138,13 @@ impl Search<'_> {
         let lines = self.lines;
         while let Some(looks) = self.looks.checked_sub(2) {
             self.looks = looks;
-            let Some((node, next)) = there.next(|node| lines.from(node)) else { return Answer::NoPath };
-            if Some(next) != without && self.goes_there(node, next, &mut there.open) {
-                return Answer::Path(self.through(next));
+            let Some((node, next)) = there.next(|node, number| lines.nth_from(node, number)) else { return Answer::NoPath };
+            if Some(next.to) != without && self.goes_there(node, next.to, &mut there.open) {
+                return Answer::Path(self.ends.through(next.to));
             }
-            let Some((node, before)) = back.next(|node| lines.to(node)) else { return Answer::NoPath };
-            if Some(before) != without && self.comes_from(node, before, &mut back.open) {
-                return Answer::Path(self.through(before));
+            let Some((node, before)) = back.next(|node, number| lines.nth_to(node, number)) else { return Answer::NoPath };
+            if Some(before.to) != without && self.comes_from(node, before.to, &mut back.open) {
+                return Answer::Path(self.ends.through(before.to));
             }
         }
         Answer::Far
@@ -178,16 +170,5 @@ impl Search<'_> {
         self.ends.after.set(before, Some(node));
         open.push(before);
         met.is_some()
-    }
-
-    /// The path through the node at which both ends met. It is the first such node, so that nobody is on it twice.
-    fn through(&self, meeting: u32) -> Vec<u32> {
-        let chain = |table: &Sparse<Option<u32>>| -> Vec<u32> {
-            core::iter::successors(Some(meeting), |node| table.get(*node).filter(|node| *node != NOBODY)).collect()
-        };
-        let mut path = chain(&self.ends.before);
-        path.reverse();
-        path.extend(chain(&self.ends.after).into_iter().skip(1));
-        path
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct Reached {
     pub(crate) hops: u8,
 }
 
-/// What is reached from a node within `hops_max` (1..=[`HOPS_MAX`]) lines, the node itself left out, by number. O(hops · lines reached).
+/// What is reached from a node within `hops_max` (1..=[`HOPS_MAX`]) lines, the node itself left out, by number. O(hops · lines reached · their logarithm).
 ///
 /// The best way is simple: a detour multiplies by at most 1 and takes more lines.
 pub(crate) fn reach(lines: &Lines, start: u32, hops_max: usize, best: &mut Sparse<Option<Reached>>) -> Vec<Reached> {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::best::{HOPS_MAX, PERFECT};
 use super::disjoint::disjoint_paths_within;
-use super::{Arc, BestPaths, Lines, Near, Path, Scratch, cut_nodes, disjoint_paths, is_within, near_cut_nodes, reach};
+use super::{Arc, BestPaths, Lines, Near, Path, Scratch, cut_nodes, disjoint_paths, is_within, mark_within, near_cut_nodes, reach};
 
 /// A graph, who is blocked, from where, and where to.
 #[derive(Clone, Debug)]
@@ -194,11 +194,18 @@ proptest! {
     }
 
     #[test]
-    fn who_is_within_is_the_end_of_a_short_path(case in case(2..=8, 2), hops in 1..=HOPS_MAX) {
+    fn who_is_within_is_the_end_of_a_short_path(case in case(2..=8, 2), hops in 1..=HOPS_MAX, looks in 0..40_usize) {
         let (lines, mut scratch) = (case.lines(), Scratch::new(case.nodes));
         let is_source = |node: u32| case.sources.contains(&node);
-        let found = is_within(&lines, &case.blocked, case.target, hops, &mut scratch.ends, is_source);
-        prop_assert_eq!(found, !case.all_paths(hops, None).is_empty());
+        let expected = !case.all_paths(hops, None).is_empty();
+        let found = |looks, scratch: &mut Scratch| {
+            is_within(&lines, &case.blocked, (case.target, hops), looks, &mut scratch.ends, is_source)
+        };
+        prop_assert_eq!(found(100_000, &mut scratch), Some(expected));
+        // With fewer looks it is the same or nothing.
+        prop_assert!(found(looks, &mut scratch).is_none_or(|found| found == expected));
+        mark_within(&lines, &case.blocked, case.sources.iter().copied(), hops, &mut scratch.marks);
+        prop_assert!(is_source(case.target) || scratch.marks.get(case.target).met == expected);
     }
 }
 

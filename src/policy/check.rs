@@ -217,6 +217,16 @@ impl<'u> Check<'u> {
         }
     }
 
+    /// Words of which each may be given once.
+    pub(super) fn once<'d>(&mut self, at: &Place<'_>, what: &'static str, words: impl Iterator<Item = &'d str>) {
+        let mut seen = BTreeSet::new();
+        for (i, word) in words.enumerate() {
+            if self.read(&[&at.item(i)]) && !seen.insert(word) {
+                self.note(&at.item(i), ProblemKind::Repeated { what, name: word.into() });
+            }
+        }
+    }
+
     /// The names that a list defines; notes those given twice.
     pub(super) fn names<'d>(&mut self, at: &Place<'_>, what: &'static str, names: impl Iterator<Item = &'d str>) -> Names<'d> {
         let mut all = BTreeSet::new();

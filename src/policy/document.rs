@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
+use super::attribution::AttributionRule;
 use super::network::NetworkRule;
 use super::titles::{EvidenceRule, RelationshipDomains, TitleRole, TitlesRule};
 use crate::account::Membership;
@@ -41,6 +42,8 @@ pub struct PolicyDocument {
     pub titles: TitlesRule,
     /// How people are reached through people.
     pub network: NetworkRule,
+    /// How credit for revenue is given.
+    pub attribution: AttributionRule,
     /// The channels, at most 64.
     pub channels: Vec<ChannelRule>,
     /// The kinds of signals, at most 4,095. Their order breaks ties when a cap cuts.

@@ -1,5 +1,6 @@
 //! The policy: what a team agreed counts, as one validated, versioned, hashed document.
 
+mod attribution;
 mod check;
 mod compiled;
 mod compiled_rule;
@@ -42,6 +43,7 @@ use crate::document::{Node, canonical_json, parse_json};
 use crate::problem::{Problem, ProblemKind, Problems};
 use crate::title::TitleReader;
 
+pub use self::attribution::{AttributionModel, AttributionRule, ChannelMethod, CreditRule, Positions};
 pub(crate) use self::decay::factors;
 pub use self::document::{
     AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, ExitRule, FitCriterion, FitRule, FitSource, FitTier, FitTiers,
@@ -49,6 +51,7 @@ pub use self::document::{
     Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
 };
 pub use self::finding::{Finding, FindingCause, FindingKind, StageCause};
+pub(crate) use self::network::NETWORK_HOPS_MAX;
 pub use self::network::{InteractionWeight, NetworkRule, StrengthRule};
 pub(crate) use self::role_reader::{CompiledTitles, LazyTitles, TitleFacts};
 pub use self::role_reader::{RoleFinding, RoleReading};
@@ -300,7 +303,7 @@ fn first_causes(noted: Problems) -> (Vec<Problem>, Unread) {
 }
 
 /// The sections of a document, in order.
-const SECTIONS: [&str; 23] = [
+const SECTIONS: [&str; 24] = [
     "schema",
     "name",
     "version",
@@ -313,6 +316,7 @@ const SECTIONS: [&str; 23] = [
     "evidence",
     "titles",
     "network",
+    "attribution",
     "channels",
     "kinds",
     "person",

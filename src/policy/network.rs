@@ -1,22 +1,24 @@
 //! What a policy says about ways from person to person: meaning, document and checks.
 
 use alloc::collections::BTreeSet;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::RangeInclusive;
 
 use super::check::{Check, Place};
 use super::document::Decay;
 use super::limits::{LABEL_BYTES_MAX, STRENGTH_KINDS_MAX};
-use super::{read, validate, write};
+use super::{Policy, read, validate, write};
 use crate::document::{Node, Reader};
 
 /// The strength of a line, in hundredths.
 const STRENGTH: RangeInclusive<u8> = 1..=100;
 /// What an interaction adds to a strength.
 const WEIGHT: RangeInclusive<u8> = 0..=100;
-/// The lines of a warm path, or of influence: beyond four nobody can be asked to pass somebody on.
-const HOPS: RangeInclusive<u8> = 1..=4;
+/// The most lines of a warm path, or of influence: beyond four nobody can be asked to pass somebody on.
+pub(crate) const NETWORK_HOPS_MAX: u8 = 4;
+/// The lines of a warm path, or of influence.
+const HOPS: RangeInclusive<u8> = 1..=NETWORK_HOPS_MAX;
 /// How many paths are listed.
 const PATHS: RangeInclusive<u8> = 1..=100;
 
@@ -48,7 +50,7 @@ pub struct NetworkRule {
 /// choice: half is left after half a year, nothing after two years.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StrengthRule {
-    /// What any interaction that still counts is worth: 0..=100.
+    /// What it is worth that any interaction still counts, once for two people, without fading: 0..=100.
     pub base: u8,
     /// Kinds of which every interaction adds, whoever began it; each kind once in both lists, 0 to 100 kinds.
     pub each: Vec<InteractionWeight>,
@@ -72,21 +74,18 @@ pub struct InteractionWeight {
 impl Default for NetworkRule {
     /// What the default policy says; it stands in where a document says nothing.
     fn default() -> Self {
-        Self { reports_to: 80, hops: 4, paths: 3, influence_hops: 4, strength: StrengthRule::default() }
+        Policy::default().document().network.clone()
     }
 }
 
 impl Default for StrengthRule {
+    /// What the default policy says.
     fn default() -> Self {
-        let weight = |kind: &str, weight| Vec::from([InteractionWeight { kind: kind.to_string(), weight }]);
-        let knee_factor = rust_decimal::Decimal::new(5, 1);
-        let decay = Decay::TwoRateLinear { knee_day: 180, knee_factor, zero_day: 730 };
-        Self { base: 1, each: weight("meeting", 3), mutual: weight("mail", 1), cap: 100, decay }
+        NetworkRule::default().strength
     }
 }
 
-pub(super) fn read(r: Option<Reader<'_>>) -> NetworkRule {
-    let Some(mut r) = r else { return NetworkRule::default() };
+pub(super) fn read(mut r: Reader<'_>) -> NetworkRule {
     let network = NetworkRule {
         reports_to: r.whole("reports_to", STRENGTH),
         hops: r.whole("hops", HOPS),

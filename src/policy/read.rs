@@ -12,9 +12,9 @@ use super::document::{
     PolicyDocument, RoleRule, RollUp, Seat, StageRule, Template, Threads, Tier,
 };
 use super::limits::{self, DecimalLimit};
-use super::network;
 use super::read_rule;
 use super::read_titles;
+use super::{attribution, network};
 use crate::account::Membership;
 use crate::contact::Relationship;
 use crate::document::{Node, Reader, not_allowed, note, wrong};
@@ -58,7 +58,8 @@ pub(super) fn read(node: &Node, problems: &RefCell<Problems>) -> Option<PolicyDo
         relationship_domains: read_titles::relationship_domains(&mut r),
         evidence: read_titles::evidence(r.object_if_any("evidence")),
         titles: read_titles::titles(r.object_if_any("titles"), &names),
-        network: network::read(r.object_if_any("network")),
+        network: r.object_if_any("network").map_or_else(Default::default, network::read),
+        attribution: r.object_if_any("attribution").map_or_else(Default::default, |section| attribution::read(section, &names)),
         channels: list(&mut r, "channels").into_iter().map(|item| channel(item, &names)).collect(),
         kinds: list(&mut r, "kinds").into_iter().map(|item| kind(item, &names)).collect(),
         person: person(object(&mut r, "person")),
@@ -131,24 +132,36 @@ fn seat(mut r: Reader<'_>, names: &StandIns) -> Seat {
 }
 
 fn relationships(r: &mut Reader<'_>, field: &'static str) -> Vec<Relationship> {
-    let problems = r.problems();
-    let items = r.required(field).map_or_else(Vec::new, |_| r.items(field));
-    items.into_iter().map(|(path, node)| relationship(node, path, problems)).collect()
+    r.required(field).map_or_else(Vec::new, |_| words(r, field, &Relationship::ALL, Relationship::default()))
 }
 
-fn relationship(node: &Node, path: String, problems: &RefCell<Problems>) -> Relationship {
-    let found = match node {
-        Node::Text(text) => Relationship::ALL
-            .iter()
-            .find(|(token, _)| token == text)
-            .map(|(_, relationship)| *relationship)
-            .ok_or_else(|| not_allowed(text, Relationship::ALL.iter().map(|(token, _)| *token))),
-        other => Err(wrong("a text", other)),
+/// A list of words that may be absent.
+pub(super) fn words<T: Copy>(r: &mut Reader<'_>, field: &'static str, allowed: &[(&'static str, T)], stand_in: T) -> Vec<T> {
+    let one = |text: &str| {
+        let found = allowed.iter().find(|(token, _)| *token == text).map(|(_, value)| *value);
+        found.ok_or_else(|| not_allowed(text, allowed.iter().map(|(token, _)| *token)))
     };
-    found.unwrap_or_else(|problem| {
-        note(problems, path, problem);
-        Relationship::default()
-    })
+    texts(r, field, one, &stand_in)
+}
+
+/// A list of names that may be absent.
+pub(super) fn names<T: Clone + FromStr<Err: Into<ProblemKind>>>(r: &mut Reader<'_>, field: &'static str, stand_in: &T) -> Vec<T> {
+    texts(r, field, |text| text.parse().map_err(Into::into), stand_in)
+}
+
+fn texts<T: Clone>(r: &mut Reader<'_>, field: &'static str, one: impl Fn(&str) -> Result<T, ProblemKind>, stand_in: &T) -> Vec<T> {
+    let problems = r.problems();
+    let read = |(path, node): (String, &Node)| {
+        let found = match node {
+            Node::Text(text) => one(text),
+            other => Err(wrong("a text", other)),
+        };
+        found.unwrap_or_else(|problem| {
+            note(problems, path, problem);
+            stand_in.clone()
+        })
+    };
+    r.items(field).into_iter().map(read).collect()
 }
 
 fn channel(mut r: Reader<'_>, names: &StandIns) -> ChannelRule {

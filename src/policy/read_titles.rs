@@ -1,14 +1,12 @@
 //! Reading what a policy says about titles, evidence and e-mail domains. Each of these sections may be left out.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::limits;
-use super::read::{StandIns, decimal, name};
+use super::read::{StandIns, decimal, name, words};
 use super::titles::{EvidenceRule, FunctionTest, RelationshipDomains, TitleBase, TitleRole, TitlesRule};
 use crate::contact::Relationship;
-use crate::document::{Node, Reader, not_allowed, note, wrong};
-use crate::problem::ProblemKind;
+use crate::document::Reader;
 use crate::title::{JobFunction, Seniority, read_title_rule};
 
 /// The token of [`FunctionTest::Own`].
@@ -84,24 +82,4 @@ pub(super) fn function_words() -> [(&'static str, FunctionTest); 15] {
         *place = (token, FunctionTest::Is(function));
     }
     words
-}
-
-/// A list of words that may be absent.
-fn words<T: Copy>(r: &mut Reader<'_>, field: &'static str, allowed: &[(&'static str, T)], stand_in: T) -> Vec<T> {
-    let problems = r.problems();
-    let one = |(path, node): (String, &Node)| {
-        let found = match node {
-            Node::Text(text) => allowed
-                .iter()
-                .find(|(token, _)| token == text)
-                .map(|(_, value)| *value)
-                .ok_or_else(|| not_allowed(text, allowed.iter().map(|(token, _)| *token))),
-            other => Err::<T, ProblemKind>(wrong("a text", other)),
-        };
-        found.unwrap_or_else(|problem| {
-            note(problems, path, problem);
-            stand_in
-        })
-    };
-    r.items(field).into_iter().map(one).collect()
 }

@@ -9,10 +9,10 @@ use super::document::{
     PolicyDocument, RoleRule, RollUp, Seat, StageRule, Template, Threads, Tier,
 };
 use super::limits;
-use super::network;
 use super::validate_fit;
 use super::validate_rule;
 use super::validate_titles;
+use super::{attribution, network};
 use crate::contact::Relationship;
 use crate::problem::{Problem, ProblemKind};
 use crate::title::TitleReader;
@@ -50,6 +50,7 @@ pub(super) fn validate(document: &PolicyDocument, unread: &Unread) -> Result<Opt
     relationships(check, &root.field("excluded_relationships"), &document.excluded_relationships);
     validate_titles::relationship_domains(check, &root.field("relationship_domains"), &document.relationship_domains);
     network::validate(check, &root.field("network"), &document.network);
+    attribution::validate(check, &root.field("attribution"), &document.attribution, &defined.kinds);
     validate_titles::evidence(check, &root.field("evidence"), &document.evidence);
     let own = validate_titles::titles(check, &root.field("titles"), document, &defined.roles);
     channels(check, &root.field("channels"), &document.channels);
@@ -164,13 +165,7 @@ const fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
 }
 
 fn relationships(check: &mut Check<'_>, at: &Place<'_>, relationships: &[Relationship]) {
-    // Each of the six is looked for among the first of its equals only: linear in the list.
-    for (token, relationship) in Relationship::ALL {
-        let places = relationships.iter().enumerate().filter(|(_, one)| **one == relationship).map(|(i, _)| i);
-        for again in places.skip_while(|i| !check.read(&[&at.item(*i)])).skip(1).collect::<Vec<_>>() {
-            check.note(&at.item(again), ProblemKind::Repeated { what: "relationship", name: token.into() });
-        }
-    }
+    check.once(at, "relationship", relationships.iter().map(|one| one.as_str()));
 }
 
 fn channels(check: &mut Check<'_>, at: &Place<'_>, channels: &[ChannelRule]) {

@@ -10,10 +10,10 @@ use super::document::{
     ChannelRule, Decay, DecayStep, ExitRule, FitRule, Fraction, GroupRule, HandRaiseRule, KindRule, MomentumRule, PersonRule,
     PolicyDocument, RoleRule, RollUp, Seat, StageRule, Template,
 };
-use super::network;
 use super::read::SCHEMA;
 use super::write_rule::{criterion, rule};
 use super::write_titles;
+use super::{attribution, network};
 use crate::contact::Relationship;
 use crate::document::Node;
 
@@ -32,6 +32,7 @@ pub(super) fn node(document: &PolicyDocument) -> Node {
         ("evidence", write_titles::evidence(&document.evidence)),
         ("titles", write_titles::titles(&document.titles)),
         ("network", network::write(&document.network)),
+        ("attribution", attribution::write(&document.attribution)),
         ("channels", list(&document.channels, channel)),
         ("kinds", list(&document.kinds, kind)),
         ("person", person(&document.person)),

@@ -198,7 +198,10 @@ pub(super) fn gap<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, gap: &
         GapCode::DecisionMakerUnreachable => {
             f.write_str("not engaged, and nobody can introduce us: ").and_then(|()| list(w, f, &gap.contacts))
         }
-        GapCode::SoleBridge => f.write_str("the only line to somebody who decides goes through ").and_then(|()| list(w, f, &gap.contacts)),
+        GapCode::SoleBridge if gap.contacts.len() == 1 => {
+            f.write_str("the only line to somebody who decides goes through ").and_then(|()| list(w, f, &gap.contacts))
+        }
+        GapCode::SoleBridge => f.write_str("lines to people who decide hang on each of ").and_then(|()| list(w, f, &gap.contacts)),
         GapCode::UnassignedEngaged => f.write_str("engaged, but without a role: ").and_then(|()| list(w, f, &gap.contacts)),
     }
 }

@@ -106,5 +106,5 @@ fn a_chain_of_ten_thousand_is_no_deeper_than_one_of_ten() {
     let chart = network.org_chart();
     assert_eq!(chart.person(&id(9_999)).unwrap().depth, 9_999);
     assert_eq!(chart.person(&id(0)).unwrap().all_reports, 9_999);
-    assert_eq!(network.resilience(&[&id(0)], &id(9_999)).unwrap().on_every_path.len(), 9_999);
+    assert_eq!(network.resilience(&[&id(0)], &id(9_999)).unwrap().on_every_path.iter().len(), 9_999);
 }

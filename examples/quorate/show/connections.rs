@@ -24,8 +24,6 @@ pub struct Told<'a> {
     pub network: &'a Network,
     pub found: &'a Connections,
     pub graph: &'a AccountGraph,
-    /// The most lines that a way may have.
-    pub hops: u8,
 }
 
 /// One JSON object.
@@ -52,7 +50,7 @@ pub fn json(out: &mut impl Write, told: &Told<'_>) -> Result<(), Stop> {
         account_id: group.account_id(),
         group_id: group.group_id(),
         policy: &group.policy,
-        network: Size { people: network.people(), lines: network.lines() },
+        network: Size { people: network.people_count(), lines: network.line_count() },
         found: told.found,
         people: people(named(told.found), told.graph),
     };
@@ -96,7 +94,7 @@ pub fn print(out: &mut impl Write, told: &Told<'_>) -> Result<(), Stop> {
         opponent(out, one, told, &words)?;
     }
     gaps(out, told.found, &words)?;
-    let (people, lines) = (told.network.people() as u64, told.network.lines() as u64);
+    let (people, lines) = (told.network.people_count() as u64, told.network.line_count() as u64);
     writeln!(
         out,
         "\n{}, {} from one to another. Quality: the product of the strengths, in hundredths, of a way's lines.",
@@ -108,7 +106,9 @@ pub fn print(out: &mut impl Write, told: &Told<'_>) -> Result<(), Stop> {
 
 fn deciding(out: &mut impl Write, one: &DecidingPerson, told: &Told<'_>, words: &Exactly<'_>) -> Result<(), Stop> {
     let home = Some(told.group.account_id());
-    let member = told.group.members.iter().find(|member| member.contact() == one.contact());
+    // Members are ordered by id.
+    let members = &told.group.members;
+    let member = members.binary_search_by(|member| member.contact().cmp(one.contact())).ok().map(|at| &members[at]);
     let roles: Vec<String> = member.into_iter().flat_map(MemberAssessment::roles).map(role_words).collect();
     let state = match (one.opponent, one.engaged) {
         (true, _) => "against us",
@@ -133,7 +133,7 @@ fn deciding(out: &mut impl Write, one: &DecidingPerson, told: &Told<'_>, words: 
 
 fn ways(out: &mut impl Write, whence: &str, paths: &[WarmPath], told: &Told<'_>) -> Result<(), Stop> {
     if paths.is_empty() {
-        writeln!(out, "    {whence}: no way of at most {}", count(told.hops.into(), "line", "lines"))?;
+        writeln!(out, "    {whence}: no way of at most {}", count(told.network.rule().hops.into(), "line", "lines"))?;
         return Ok(());
     }
     writeln!(out, "    {whence}")?;

@@ -1,0 +1,121 @@
+//! Exact parts of a whole, and sums of them.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt;
+
+use num_bigint::BigUint;
+use serde::{Serialize, Serializer};
+
+/// Decimals that documents show of a [`Share`].
+pub const SHARE_PLACES: u32 = 12;
+
+/// An exact fraction, not negative, in lowest terms: what part of a conversion or of an amount somebody is given.
+///
+/// Equality is that of the number. It displays as a decimal of at most [`SHARE_PLACES`] places, rounded half to even; [`Share::fraction`] is exact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    numerator: BigUint,
+    // INVARIANT: not 0, and without a common factor with the numerator.
+    denominator: BigUint,
+}
+
+impl Share {
+    /// Nothing.
+    pub fn none() -> Self {
+        Self { numerator: BigUint::ZERO, denominator: BigUint::from(1_u8) }
+    }
+
+    /// A part of so many; nothing of nothing is nothing.
+    pub(crate) fn of(part: u128, whole: u128) -> Self {
+        Self::reduced(part.into(), whole.into())
+    }
+
+    fn reduced(numerator: BigUint, denominator: BigUint) -> Self {
+        if numerator == BigUint::ZERO || denominator == BigUint::ZERO {
+            return Self::none();
+        }
+        let common = greatest_common_divisor(numerator.clone(), denominator.clone());
+        Self { numerator: numerator / &common, denominator: denominator / common }
+    }
+
+    /// Whether it is nothing.
+    pub fn is_none(&self) -> bool {
+        self.numerator == BigUint::ZERO
+    }
+
+    /// Numerator and denominator in lowest terms, such as `2/3`.
+    pub fn fraction(&self) -> String {
+        format!("{}/{}", self.numerator, self.denominator)
+    }
+
+    /// As a decimal of so many places, rounded half to even, without trailing zeros.
+    pub fn to_decimal_string(&self, places: u32) -> String {
+        let ten = BigUint::from(10_u8).pow(places);
+        let scaled = round_half_even(&self.numerator * &ten, &self.denominator);
+        let (whole, rest) = (&scaled / &ten, &scaled % &ten);
+        if rest == BigUint::ZERO {
+            return whole.to_string();
+        }
+        let digits = format!("{:0>width$}", rest.to_string(), width = places as usize);
+        format!("{whole}.{}", digits.trim_end_matches('0'))
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.to_decimal_string(SHARE_PLACES))
+    }
+}
+
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A sum of fractions that are added one by one: numerators by denominator, put together once at the end.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ShareSum(BTreeMap<u128, BigUint>);
+
+impl ShareSum {
+    /// Adds `part` of `whole`, so many times. O(log denominators).
+    pub(crate) fn add(&mut self, part: u128, whole: u128, times: u128) {
+        if part > 0 && whole > 0 {
+            *self.0.entry(whole).or_default() += BigUint::from(part) * times;
+        }
+    }
+
+    /// Adds another sum.
+    pub(crate) fn add_all(&mut self, other: &Self) {
+        for (whole, parts) in &other.0 {
+            *self.0.entry(*whole).or_default() += parts;
+        }
+    }
+
+    /// The sum, divided by `unit`.
+    pub(crate) fn total(&self, unit: u128) -> Share {
+        let mut sum = (BigUint::ZERO, BigUint::from(1_u8));
+        for (whole, parts) in &self.0 {
+            let whole = BigUint::from(*whole);
+            let common = greatest_common_divisor(sum.1.clone(), whole.clone());
+            let other = &sum.1 / &common;
+            sum = (sum.0 * (&whole / &common) + parts * &other, other * whole);
+        }
+        Share::reduced(sum.0, sum.1 * unit)
+    }
+}
+
+fn greatest_common_divisor(mut a: BigUint, mut b: BigUint) -> BigUint {
+    while b != BigUint::ZERO {
+        (a, b) = (b.clone(), a % b);
+    }
+    a
+}
+
+fn round_half_even(numerator: BigUint, denominator: &BigUint) -> BigUint {
+    let (whole, rest) = (&numerator / denominator, numerator % denominator);
+    let twice = rest * 2_u8;
+    if twice > *denominator || (twice == *denominator && whole.bit(0)) { whole + 1_u8 } else { whole }
+}
