@@ -40,7 +40,10 @@ pub fn run(args: &FamilyArgs) -> Result<Done, Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         ExplainFormat::Text => family::print(&mut out, &nodes, graph, args.as_of)?,
-        ExplainFormat::Json => family::json(&mut out, &nodes, graph, args.as_of)?,
+        ExplainFormat::Json => {
+            let policies = ready.chosen.all().into_iter().map(|policy| &**policy.label()).collect();
+            family::json(&mut out, &nodes, policies, graph, args.as_of)?;
+        }
     }
     closing::print(&mut out, args.format, closing::lines(&ready, assessor.run_intake(), Vec::new(), args.data.rejects.as_deref()))?;
     out.flush()?;

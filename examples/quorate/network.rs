@@ -3,14 +3,15 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use quorate::{
-    AccountGraph, Connector, Day, GroupAssessment, Interaction, InteractionCounts, Network, Policy, PolicyLabel, ties_of_interactions,
-};
+use quorate::{AccountGraph, Connector, Day, GroupAssessment, Interaction, InteractionCounts, Network, Policy, PolicyLabel};
 
 use crate::exit::Stop;
 use crate::load::Dataset;
 use crate::policies::{Chosen, label};
-use crate::words::thousands;
+use crate::words::{shown, thousands};
+
+/// Kinds without weight that are named.
+const KINDS: usize = 5;
 
 /// A network for each policy, made when it is first asked for.
 pub struct Networks<'d> {
@@ -64,11 +65,10 @@ impl<'d> Networks<'d> {
         if self.interactions.is_empty() {
             return Made { network: Network::new(self.graph, policy, self.day), counts: InteractionCounts::default() };
         }
-        let found = ties_of_interactions(&self.interactions, &policy.document().network.strength, self.day);
-        let network = Network::with_ties(self.graph, policy, self.day, &found.ties)
-            // Both people were looked up when the file was read, and the strength follows from the policy.
-            .unwrap_or_else(|error| unreachable!("ties of interactions are sound: {error}"));
-        Made { network, counts: found.counts }
+        let made = Network::with_interactions(self.graph, policy, self.day, &self.interactions);
+        // Both people were looked up when the file was read.
+        let (network, counts) = made.unwrap_or_else(|error| unreachable!("interactions are of people of the graph: {error}"));
+        Made { network, counts }
     }
 
     /// What adds their gaps by the network to groups, each by its own policy.
@@ -92,12 +92,16 @@ impl<'d> Networks<'d> {
 
     fn line(&self, counts: &InteractionCounts, whose: &str) -> String {
         let before = self.since.map_or_else(String::new, |since| format!(" before {since}"));
+        let others: Vec<String> = counts.other_kinds.keys().take(KINDS).map(|kind| shown(kind)).collect();
+        let more = if counts.other_kinds.len() > KINDS { ", …" } else { "" };
+        let others = format!(" of kinds that the policy does not weigh ({}{more})", others.join(", "));
         let parts = [
             (self.before, before.as_str()),
+            (counts.not_there, " with somebody who is not there"),
             (counts.with_oneself, " with oneself"),
             (counts.future, " after that day"),
             (counts.faded, " faded to nothing"),
-            (counts.other_kind, " of kinds that the policy does not weigh"),
+            (counts.other_kinds.values().sum(), &others),
         ];
         let parts = parts.into_iter().filter(|(number, _)| *number > 0).chain([(counts.counted, " counted")]);
         let told: Vec<String> = parts.map(|(number, what)| format!("{}{what}", thousands(number))).collect();

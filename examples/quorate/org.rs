@@ -25,7 +25,7 @@ pub fn run(args: &OrgArgs) -> Result<Done, Stop> {
     match (&args.person, args.common.is_empty()) {
         (Some(person), _) => above(args, person, &chart, graph, &mut out)?,
         (None, false) => common(args, &chart, graph, &mut out)?,
-        (None, true) => whole(args, &chart, graph, &mut out)?,
+        (None, true) => whole(args, &network, graph, &mut out)?,
     }
     let run = Assessor::new(graph, &ready.data.tally, ready.chosen.policies()).run_intake();
     closing::print(&mut out, args.format, closing::lines(&ready, run, Vec::new(), args.data.rejects.as_deref()))?;
@@ -37,20 +37,22 @@ fn refused(error: &NetworkError) -> Stop {
     Stop::bad(error.to_string())
 }
 
-fn whole(args: &OrgArgs, chart: &OrgChart<'_>, graph: &AccountGraph, out: &mut impl Write) -> Result<(), Stop> {
+fn whole(args: &OrgArgs, network: &Network, graph: &AccountGraph, out: &mut impl Write) -> Result<(), Stop> {
+    let chart = &network.org_chart();
     let mut people: Vec<OrgPerson> = chart.people().collect();
     if let Some(account) = &args.account {
-        let family = family(account, chart, graph)?;
+        let family = family(account, (network, chart), graph)?;
         people.retain(|one| family.contains(&one.contact));
     }
+    let cut: Vec<(&str, &str)> = chart.cut_lines().collect();
     match args.format {
-        ExplainFormat::Text => chart::tree(out, &people, graph, args.as_of),
-        ExplainFormat::Json => chart::json(out, &people, graph, args.as_of),
+        ExplainFormat::Text => chart::tree(out, &people, &cut, graph, args.as_of),
+        ExplainFormat::Json => chart::json(out, &people, &cut, graph, args.as_of),
     }
 }
 
 /// The people of an account and of those below it, and the managers above them.
-fn family(account: &str, chart: &OrgChart<'_>, graph: &AccountGraph) -> Result<BTreeSet<String>, Stop> {
+fn family(account: &str, (network, chart): (&Network, &OrgChart<'_>), graph: &AccountGraph) -> Result<BTreeSet<String>, Stop> {
     if graph.account(account).is_none() {
         let hint = did_you_mean(account, graph.accounts().take(1_000));
         return Err(Stop::bad(format!("unknown account `{}`{hint}", shown(account))));
@@ -61,7 +63,7 @@ fn family(account: &str, chart: &OrgChart<'_>, graph: &AccountGraph) -> Result<B
         accounts.extend(graph.children_of(account));
         for contact in graph.contacts_of(account) {
             // Somebody who has left is not in the chart.
-            let mut next = chart.called(contact);
+            let mut next = network.called(contact);
             while let Some(one) = next.filter(|one| people.insert((*one).to_owned())) {
                 next = chart.manager(one).map_err(|error| refused(&error))?;
             }
@@ -75,7 +77,7 @@ fn above(args: &OrgArgs, person: &str, chart: &OrgChart<'_>, graph: &AccountGrap
     let chain = chart.chain(person).map_err(|error| refused(&error))?;
     let Some(one) = chart.person(person) else { return Ok(()) };
     match args.format {
-        ExplainFormat::Text => chart::person(out, &one, &chain, graph, args.as_of),
+        ExplainFormat::Text => chart::person(out, person, (&one, &chain), graph, args.as_of),
         ExplainFormat::Json => chart::person_json(out, &one, &chain, graph, args.as_of),
     }
 }

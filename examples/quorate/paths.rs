@@ -11,7 +11,7 @@ use crate::network::Networks;
 use crate::ready::Ready;
 use crate::show::connections::{self, Told};
 use crate::show::ways::{self, Ways};
-use crate::words::shown;
+use crate::words::{count, shown};
 
 /// Reads, asks, prints.
 pub fn run(args: &PathsArgs) -> Result<Done, Stop> {
@@ -28,7 +28,7 @@ pub fn run(args: &PathsArgs) -> Result<Done, Stop> {
     Ok(ready.data.done())
 }
 
-fn refused(error: NetworkError) -> Stop {
+fn refused(error: &NetworkError) -> Stop {
     Stop::bad(error.to_string())
 }
 
@@ -42,6 +42,11 @@ fn group(args: &PathsArgs, assessor: &Assessor<'_>) -> Result<GroupAssessment, S
             // The arguments were checked when they were read: there is an account.
             let id = account.as_deref().unwrap_or_default();
             let assessed = assessor.account(id, args.as_of).map_err(unknown)?.ok_or_else(|| no_policy(id))?;
+            let others = assessed.groups().len() - 1;
+            if others > 0 {
+                let groups = count(others as u64, "other group", "other groups");
+                eprintln!("The best group of `{}`; it has {groups}, see --group.", shown(id));
+            }
             Ok(assessed.best().clone())
         }
     }
@@ -49,7 +54,7 @@ fn group(args: &PathsArgs, assessor: &Assessor<'_>) -> Result<GroupAssessment, S
 
 fn of_group(args: &PathsArgs, group: &GroupAssessment, ready: &Ready, networks: &Networks<'_>, out: &mut impl Write) -> Result<(), Stop> {
     let network = networks.of(&group.policy);
-    let found = network.connections(group).map_err(refused)?;
+    let found = network.connections(group).map_err(|error| refused(&error))?;
     let told = Told { group, network, found: &found, graph: &ready.data.graph };
     match args.format {
         ExplainFormat::Text => connections::print(out, &told),
@@ -60,15 +65,17 @@ fn of_group(args: &PathsArgs, group: &GroupAssessment, ready: &Ready, networks: 
 /// The ways from some people to one other.
 fn between(args: &PathsArgs, to: &str, ready: &Ready, networks: &Networks<'_>, out: &mut impl Write) -> Result<(), Stop> {
     let policy = ready.chosen.only("ways between people are judged by one policy")?;
-    if args.from.iter().any(|id| id == to) {
-        return Err(Stop::bad(format!("`{}` is asked about as --from and as --to", shown(to))));
-    }
     let network = networks.of(policy.label());
+    let called = network.called(to);
+    if let Some(same) = args.from.iter().find(|id| *id == to || (called.is_some() && network.called(id) == called)) {
+        let same = if same == to { String::new() } else { format!(": `{}` is the same person", shown(same)) };
+        return Err(Stop::bad(format!("`{}` is asked about as --from and as --to{same}", shown(to))));
+    }
     let rule = network.rule();
     let from: Vec<&str> = args.from.iter().map(String::as_str).collect();
-    let paths = network.warm_paths(&from, to, args.count.unwrap_or(rule.paths).into()).map_err(refused)?;
-    let resilience = network.resilience(&from, to).map_err(refused)?;
-    let ways = Ways { as_of: args.as_of, from: &args.from, to, hops: rule.hops, paths, resilience };
+    let paths = network.warm_paths(&from, to, args.count.unwrap_or(rule.paths).into()).map_err(|error| refused(&error))?;
+    let resilience = network.resilience(&from, to).map_err(|error| refused(&error))?;
+    let ways = Ways { as_of: args.as_of, policy: policy.label(), from: &args.from, to, hops: rule.hops, paths, resilience };
     match args.format {
         ExplainFormat::Text => ways::print(out, &ways, &ready.data.graph),
         ExplainFormat::Json => ways::json(out, &ways, &ready.data.graph),

@@ -276,19 +276,15 @@ impl AccountGraph {
     /// The lines of the one contact or those of the other, whichever are fewer.
     #[allow(clippy::needless_pass_by_value, reason = "every edit that adds takes the record it keeps")]
     pub fn add_tie(&mut self, tie: Tie) -> Result<(), EditError> {
-        let (from, to) = self.tie_ends(&tie)?;
+        first(facts::tie(&tie))?;
+        let from = self.contacts.require(tie.from.as_str())?;
+        let to = self.contacts.require(tie.to.as_str())?;
         if self.tie_line(from, to, tie.kind, tie.strength).is_some() {
             return Err(repeated_tie(&tie));
         }
         self.require_line_room()?;
         self.put_tie(from, to, TieFacts { kind: tie.kind, strength: tie.strength, known: tie.known });
         Ok(())
-    }
-
-    /// The contacts that a tie is between, when it is sound.
-    pub(crate) fn tie_ends(&self, tie: &Tie) -> Result<(u32, u32), EditError> {
-        first(facts::tie(tie))?;
-        Ok((self.contacts.require(tie.from.as_str())?, self.contacts.require(tie.to.as_str())?))
     }
 
     /// Adds an opportunity to an account, or to one of its groups.

@@ -31,7 +31,7 @@ pub use portfolio::PortfolioDocument;
 pub use remove::{RemovedAccount, RemovedContact, RemovedGroup, ReportingLine};
 pub use verify::Violation;
 
-pub(crate) use store::{AccountRow, ContactRow, GroupRow, NamedSeat, OpportunityRow, TieFacts};
+pub(crate) use store::{AccountRow, ContactRow, GroupRow, NamedSeat, OpportunityRow};
 
 use core::fmt;
 

@@ -1,6 +1,6 @@
 //! What the network says, put among the gaps of assessments.
 
-use super::connections::Asker;
+use super::asker::Asker;
 use super::error::NetworkError;
 use super::people::Network;
 use crate::assess::GroupAssessment;

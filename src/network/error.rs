@@ -1,10 +1,8 @@
 //! What can be wrong with a question about the network.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::day::Day;
-use crate::graph::EditError;
 use crate::problem::did_you_mean;
 
 /// A question names somebody who is not in the network.
@@ -18,13 +16,6 @@ pub enum NetworkError {
         id: String,
         /// The nearest id, looked for among the first thousand.
         suggestion: Option<String>,
-    },
-    /// A tie beside those of the graph could not stand in it.
-    #[error("{problem}")]
-    Tie {
-        /// Why.
-        #[source]
-        problem: Box<EditError>,
     },
     /// The group was assessed on another day than the network's.
     #[error("the group is assessed on {assessed}, the network is of {day}; make both of one day")]
@@ -50,7 +41,6 @@ impl NetworkError {
         match self {
             Self::UnknownContact { .. } => "unknown_id",
             Self::NotThere { .. } => "not_there",
-            Self::Tie { problem } => problem.code(),
             Self::OtherDay { .. } => "other_day",
         }
     }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::error::NetworkError;
+use super::naming::Naming;
 use super::people::Network;
 use crate::assess::Named;
 use crate::exact::PathQuality;
@@ -56,16 +57,23 @@ impl Network {
     /// # Errors
     /// [`NetworkError`] when the person is not in the network.
     pub fn influence_of(&self, contact: &str, hops: u8) -> Result<Vec<Influenced>, NetworkError> {
-        Ok(self.influenced(self.find(contact)?, hops, |_| true, &mut self.scratch()))
+        Ok(self.influenced(self.find(contact)?, hops, |_| true, &self.plainly(), &mut self.scratch()))
     }
 
     /// The same among those who are asked about.
-    pub(super) fn influenced(&self, person: u32, hops: u8, asked: impl Fn(u32) -> bool, scratch: &mut Scratch) -> Vec<Influenced> {
+    pub(super) fn influenced(
+        &self,
+        person: u32,
+        hops: u8,
+        asked: impl Fn(u32) -> bool,
+        naming: &Naming<'_>,
+        scratch: &mut Scratch,
+    ) -> Vec<Influenced> {
         let mut found = reach(&self.influence, person, hops.into(), &mut scratch.reach);
         found.retain(|one| asked(one.node));
         found.sort_by(|a, b| b.strength.cmp(&a.strength).then(a.hops.cmp(&b.hops)).then(a.node.cmp(&b.node)));
         let influenced = |one: crate::paths::Reached| Influenced {
-            contact: self.named(one.node),
+            contact: naming.named(one.node),
             strength: PathQuality(one.strength.into()),
             hops: one.hops,
         };

@@ -6,20 +6,22 @@ use alloc::vec::Vec;
 /// Stands for "no manager".
 pub(super) const NOBODY: u32 = u32::MAX;
 
-/// The manager of each person, where reporting lines of contacts are given by person: the first of each, as long as no circle arises.
-pub(super) fn managers(people: usize, lines: impl Iterator<Item = (u32, u32)>) -> Vec<u32> {
+/// The manager of each person, where reporting lines of contacts are given by person: the first of each, as long as no circle arises. With it come those
+/// whose line was left out to break a circle, each with the manager it led to.
+pub(super) fn managers(people: usize, lines: impl Iterator<Item = (u32, u32)>) -> (Vec<u32>, Vec<(u32, u32)>) {
     let mut managers = alloc::vec![NOBODY; people];
     for (person, manager) in lines.filter(|(person, manager)| person != manager) {
         if managers[person as usize] == NOBODY {
             managers[person as usize] = manager;
         }
     }
-    break_circles(&mut managers);
-    managers
+    let cut = break_circles(&mut managers);
+    (managers, cut)
 }
 
 /// Takes the line out of the least person of each circle.
-fn break_circles(managers: &mut [u32]) {
+fn break_circles(managers: &mut [u32]) -> Vec<(u32, u32)> {
+    let mut cut = Vec::new();
     let mut round = alloc::vec![0_usize; managers.len()];
     for start in 0..managers.len() {
         let mark = start + 1;
@@ -36,9 +38,11 @@ fn break_circles(managers: &mut [u32]) {
                 least = least.min(next);
                 next = managers[next] as usize;
             }
-            managers[least] = NOBODY;
+            // INVARIANT: the graph numbers contacts with 32 bits.
+            cut.push((u32::try_from(least).unwrap_or(NOBODY), core::mem::replace(&mut managers[least], NOBODY)));
         }
     }
+    cut
 }
 
 /// The manager of a person.

@@ -103,14 +103,14 @@ impl<'a> OrgChart<'a> {
         order
     }
 
+    /// Whose reporting line was left out, with the manager it led to: persons of several contacts who would report in a circle, by id.
+    pub fn cut_lines(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.network.cut.iter().map(|(person, manager)| (self.network.id(*person), self.network.id(*manager)))
+    }
+
     /// Everybody, by id.
     pub fn people(&self) -> impl Iterator<Item = OrgPerson> {
         (0..).take(self.depth.len()).map(|person| self.entry(person))
-    }
-
-    /// The contact id that a person of this contact id is called by; `None` when they are not there. O(log people).
-    pub fn called(&self, contact: &str) -> Option<&str> {
-        self.network.number_of(contact).map(|person| self.network.id(person))
     }
 
     /// A person by any of their contact ids; `None` when they are not there. O(log people + reports · log reports).
@@ -123,7 +123,7 @@ impl<'a> OrgChart<'a> {
             contact: self.network.id(person).into(),
             manager: self.manager_of(person).map(|manager| self.network.id(manager).into()),
             depth: self.depth[person as usize],
-            reports: self.network.by_id(self.reports.of(person).to_vec()),
+            reports: self.network.plainly().by_id(self.reports.of(person).iter().copied()),
             all_reports: self.all_reports[person as usize],
         }
     }

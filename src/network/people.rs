@@ -1,6 +1,5 @@
 //! The people of a day, each once, and the lines between them.
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -8,12 +7,13 @@ use core::fmt;
 
 use super::error::NetworkError;
 use super::managers::managers;
+use super::strength::{Interaction, InteractionCounts, Sums};
 use super::warm::HopKind;
-use crate::account::{Tie, TieKind};
-use crate::assess::{ContactIds, Named};
+use crate::account::TieKind;
 use crate::contact::{Relationship, Stance};
 use crate::day::Day;
-use crate::graph::{AccountGraph, TieFacts};
+use crate::graph::AccountGraph;
+use crate::id::ContactId;
 use crate::paths::{Arc, Lines, Scratch};
 use crate::policy::{NetworkRule, Policy};
 use crate::problem::{excerpt, nearest};
@@ -27,8 +27,8 @@ const SUGGESTIONS: usize = 1_000;
 /// The people of a graph on a day, and the lines by which they can be reached: everybody active whose record counts, each person once, with the
 /// reporting lines and ties between them.
 ///
-/// A person who is several contacts is one of the people, called by the least of these contact ids, with the lines of all. A reporting line leads both
-/// ways, as good as the policy says; an influence leads one way, the other ties both. Of parallel lines the strongest counts. Whoever is an
+/// A person who is several contacts is one of the people, called by the least of these contact ids, with the lines of all of them that are there. A reporting line
+/// leads both ways, as good as the policy says; an influence leads one way, the other ties both. Of parallel lines the strongest counts. Whoever is an
 /// opponent, as any of their contacts, is gone through by no path.
 ///
 /// Building it costs O(contacts + lines, times the logarithm). It stays readable after graph and policy are gone.
@@ -65,6 +65,8 @@ pub struct Network {
     person_of: Vec<u32>,
     /// The manager of each person, or nobody; see `org`.
     pub(super) managers: Vec<u32>,
+    /// Who would report in a circle if all reporting lines of persons counted, with the manager that was left out.
+    pub(super) cut: Vec<(u32, u32)>,
     pub(super) lines: Lines,
     /// Ties of influence alone.
     pub(super) influence: Lines,
@@ -77,30 +79,45 @@ pub struct Network {
 impl Network {
     /// The people and lines of a day. Of the policy it takes the section `network` and whose e-mail domains are our own.
     pub fn new(graph: &AccountGraph, policy: &Policy, day: Day) -> Self {
-        Self::of_lines(graph, policy, day, Vec::new())
+        Self::people_of(graph, policy, day).with_lines(graph, Vec::new())
     }
 
-    /// The same with ties that the graph does not have, such as those of [`ties_of_interactions`](crate::ties_of_interactions): the graph is not copied.
+    /// The same with the ties that follow from interactions by the policy's rule (see [`StrengthRule`](crate::StrengthRule)), and what became of the
+    /// interactions. All contacts of a person are that person: what goes to one address and comes from another is mutual.
+    ///
+    /// What [`Network::new`] costs, and O(interactions · log people).
     ///
     /// # Errors
-    /// [`NetworkError::Tie`] when a tie could not stand in the graph: an unknown contact, somebody tied to themselves, a strength outside 1..=100.
-    pub fn with_ties(graph: &AccountGraph, policy: &Policy, day: Day, ties: &[Tie]) -> Result<Self, NetworkError> {
-        let between = |tie: &Tie| {
-            let (from, to) = graph.tie_ends(tie).map_err(|problem| NetworkError::Tie { problem: Box::new(problem) })?;
-            Ok((from, to, TieFacts { kind: tie.kind, strength: tie.strength, known: tie.known }))
-        };
-        let further = ties.iter().map(between).collect::<Result<_, NetworkError>>()?;
-        Ok(Self::of_lines(graph, policy, day, further))
+    /// [`NetworkError::UnknownContact`].
+    pub fn with_interactions(
+        graph: &AccountGraph,
+        policy: &Policy,
+        day: Day,
+        interactions: &[Interaction],
+    ) -> Result<(Self, InteractionCounts), NetworkError> {
+        let this = Self::people_of(graph, policy, day);
+        let mut sums = Sums::new(&this.rule.strength, day);
+        for one in interactions {
+            let (from, to) = (this.known(&one.from)?, this.known(&one.to)?);
+            sums.add(from, to, one);
+        }
+        let (strengths, counts) = sums.finish();
+        let arcs = strengths.into_iter().flat_map(|(one, other, quality)| {
+            let arc = move |from, to| Arc { from, to, quality, sort: HopKind::Knows as u8 };
+            [arc(one, other), arc(other, one)]
+        });
+        let arcs = arcs.collect();
+        Ok((this.with_lines(graph, arcs), counts))
     }
 
-    fn of_lines(graph: &AccountGraph, policy: &Policy, day: Day, further: Vec<(u32, u32, TieFacts)>) -> Self {
+    /// Everybody who is there.
+    fn people_of(graph: &AccountGraph, policy: &Policy, day: Day) -> Self {
         let names = graph.contact_names().clone();
         let sorted = graph.sorted_contacts();
         let (contacts, person_of) = people(graph, &sorted, day, names.len());
-        let rule = policy.document().network.clone();
         let mut this = Self {
             day,
-            rule,
+            rule: policy.document().network.clone(),
             names,
             blocked: alloc::vec![false; contacts.len()],
             own_staff: Vec::new(),
@@ -108,20 +125,26 @@ impl Network {
             sorted,
             person_of,
             managers: Vec::new(),
+            cut: Vec::new(),
             lines: Lines::default(),
             influence: Lines::default(),
         };
         this.add_facts(graph, policy);
-        let reporting = this.sorted.iter().filter_map(|contact| {
-            let manager = graph.manager(*contact)?;
-            Some((this.person(*contact)?, this.person(manager)?))
-        });
-        this.managers = managers(this.contacts.len(), reporting);
-        let arcs = this.arcs(graph, &further);
-        let influence = arcs.iter().filter(|arc| arc.sort == HopKind::Influences as u8).copied().collect();
-        this.influence = Lines::new(this.contacts.len(), influence);
-        this.lines = Lines::new(this.contacts.len(), arcs);
         this
+    }
+
+    /// The lines of the graph and further ones.
+    fn with_lines(mut self, graph: &AccountGraph, further: Vec<Arc>) -> Self {
+        let reporting = self.sorted.iter().filter_map(|contact| {
+            let manager = graph.manager(*contact)?;
+            Some((self.person(*contact)?, self.person(manager)?))
+        });
+        (self.managers, self.cut) = managers(self.contacts.len(), reporting);
+        let arcs = self.arcs(graph, further);
+        let influence = arcs.iter().filter(|arc| arc.sort == HopKind::Influences as u8).copied().collect();
+        self.influence = Lines::new(self.contacts.len(), influence);
+        self.lines = Lines::new(self.contacts.len(), arcs);
+        self
     }
 
     /// By which rule of the policy it was made and is asked.
@@ -144,6 +167,16 @@ impl Network {
         self.lines.len()
     }
 
+    /// The contact id that the person of a contact id is called by; `None` when they are not there. Two contacts are one person when it is the same. O(log people).
+    pub fn called(&self, contact: &str) -> Option<&str> {
+        self.number_of(contact).map(|person| self.id(person))
+    }
+
+    /// Our own people who can introduce us, by id.
+    pub fn own_staff(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.own_staff.iter().map(|person| self.id(*person))
+    }
+
     fn add_facts(&mut self, graph: &AccountGraph, policy: &Policy) {
         let domains = &policy.compiled().domains;
         for contact in graph.live_contacts() {
@@ -155,13 +188,15 @@ impl Network {
                 self.own_staff.push(person);
             }
         }
+        // Whoever is against us introduces nobody.
+        let blocked = &self.blocked;
+        self.own_staff.retain(|person| !blocked[*person as usize]);
         self.own_staff.sort_unstable();
         self.own_staff.dedup();
     }
 
-    fn arcs(&self, graph: &AccountGraph, further: &[(u32, u32, TieFacts)]) -> Vec<Arc> {
-        let mut arcs = Vec::new();
-        further.iter().for_each(|(from, to, tie)| self.add_tie(*from, *to, tie, &mut arcs));
+    fn arcs(&self, graph: &AccountGraph, further: Vec<Arc>) -> Vec<Arc> {
+        let mut arcs = further;
         for contact in graph.live_contacts() {
             let Some(from) = self.person(contact) else { continue };
             if let Some(to) = graph.manager(contact).and_then(|manager| self.person(manager)) {
@@ -169,22 +204,16 @@ impl Network {
                 arcs.push(Arc { from, to, quality, sort: HopKind::ReportsTo as u8 });
                 arcs.push(Arc { from: to, to: from, quality, sort: HopKind::Manages as u8 });
             }
-            graph.ties_from(contact).for_each(|(other, tie)| self.add_tie(contact, other, &tie, &mut arcs));
+            for (other, tie) in graph.ties_from(contact).filter(|(_, tie)| tie.known.on(self.day)) {
+                let Some(to) = self.person(other) else { continue };
+                let sort = HopKind::of_tie(tie.kind) as u8;
+                arcs.push(Arc { from, to, quality: tie.strength, sort });
+                if tie.kind != TieKind::Influences {
+                    arcs.push(Arc { from: to, to: from, quality: tie.strength, sort });
+                }
+            }
         }
         arcs
-    }
-
-    /// The lines of a tie, when both people are there and it counts on the day.
-    fn add_tie(&self, from: u32, to: u32, tie: &TieFacts, arcs: &mut Vec<Arc>) {
-        let (Some(from), Some(to)) = (self.person(from), self.person(to)) else { return };
-        if !tie.known.on(self.day) {
-            return;
-        }
-        let (quality, sort) = (tie.strength, HopKind::of_tie(tie.kind) as u8);
-        arcs.push(Arc { from, to, quality, sort });
-        if tie.kind != TieKind::Influences {
-            arcs.push(Arc { from: to, to: from, quality, sort });
-        }
     }
 
     /// The person of a contact of the graph, if they are there.
@@ -212,12 +241,19 @@ impl Network {
         self.contact_of(id).and_then(|contact| self.person(contact))
     }
 
+    /// Who a contact of the graph is, if they are there.
+    fn known(&self, contact: &ContactId) -> Result<Option<u32>, NetworkError> {
+        self.contact_of(contact.as_str()).map(|contact| self.person(contact)).ok_or_else(|| self.unknown(contact.as_str()))
+    }
+
+    fn unknown(&self, id: &str) -> NetworkError {
+        let suggestion = nearest(id, self.sorted.iter().take(SUGGESTIONS).map(|contact| self.names.text(*contact)));
+        NetworkError::UnknownContact { id: excerpt(id), suggestion }
+    }
+
     /// The person of a contact id.
     pub(super) fn find(&self, id: &str) -> Result<u32, NetworkError> {
-        let Some(contact) = self.contact_of(id) else {
-            let suggestion = nearest(id, self.sorted.iter().take(SUGGESTIONS).map(|contact| self.names.text(*contact)));
-            return Err(NetworkError::UnknownContact { id: excerpt(id), suggestion });
-        };
+        let contact = self.contact_of(id).ok_or_else(|| self.unknown(id))?;
         self.person(contact).ok_or_else(|| NetworkError::NotThere { id: id.to_string(), day: self.day })
     }
 
@@ -227,19 +263,6 @@ impl Network {
         people.sort_unstable();
         people.dedup();
         Ok(people)
-    }
-
-    /// A person in a result.
-    pub(super) fn named(&self, person: u32) -> Named {
-        Named { names: self.names.clone(), number: self.contacts[person as usize] }
-    }
-
-    /// People by id.
-    pub(super) fn by_id(&self, mut people: Vec<u32>) -> ContactIds {
-        // People are numbered in the order of their ids.
-        people.sort_unstable();
-        people.dedup();
-        ContactIds::new(self.names.clone(), people.iter().map(|person| self.contacts[*person as usize]).collect())
     }
 
     pub(super) fn scratch(&self) -> Scratch {

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use super::error::NetworkError;
+use super::naming::Naming;
 use super::people::Network;
 use super::warm::PathPeople;
 use crate::paths::{Near, Scratch, cut_nodes, disjoint_paths, near_cut_nodes};
@@ -57,18 +58,18 @@ impl Network {
         let (sources, target) = (self.find_all(from)?, self.find(to)?);
         let mut scratch = self.scratch();
         let cuts = self.cuts(&sources, target, &mut scratch);
-        Ok(self.lines_to(&sources, target, &cuts, &mut scratch))
+        Ok(self.lines_to(&sources, target, &cuts, &self.plainly(), &mut scratch))
     }
 
     /// The ways to somebody, where who stands on all of them is known.
-    pub(super) fn lines_to(&self, sources: &[u32], target: u32, cuts: &[u32], scratch: &mut Scratch) -> Resilience {
+    pub(super) fn lines_to(&self, sources: &[u32], target: u32, cuts: &[u32], naming: &Naming<'_>, scratch: &mut Scratch) -> Resilience {
         let paths = disjoint_paths(&self.lines, &self.blocked, sources, target, &mut scratch.flow);
-        Resilience { disjoint: paths.iter().map(|path| self.path_people(path)).collect(), on_every_path: self.path_people(cuts) }
+        Resilience { disjoint: paths.iter().map(|path| naming.in_order(path)).collect(), on_every_path: naming.in_order(cuts) }
     }
 
     /// Of somebody to whom no way is looked for.
     pub(super) fn no_lines(&self) -> Resilience {
-        Resilience { disjoint: Vec::new(), on_every_path: self.path_people(&[]) }
+        Resilience { disjoint: Vec::new(), on_every_path: self.plainly().in_order(&[]) }
     }
 
     /// The people on every path, in the order in which the paths meet them.

@@ -27,13 +27,15 @@ pub struct Interaction {
 }
 
 /// What became of interactions. The numbers add up to all that were given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct InteractionCounts {
     /// Counted.
     pub counted: u64,
-    /// Of a kind that the rule does not name: it counts for the base alone.
-    pub other_kind: u64,
+    /// Of kinds that the rule does not name, by kind: they make no tie.
+    pub other_kinds: BTreeMap<String, u64>,
+    /// With somebody who has left, or whose record does not count on the day.
+    pub not_there: u64,
     /// With oneself.
     pub with_oneself: u64,
     /// After the day.
@@ -46,7 +48,7 @@ pub struct InteractionCounts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TiesOfInteractions {
-    /// One tie, [`TieKind::Knows`], for every two people of whom an interaction still counts; by the lesser id, then the greater one.
+    /// One tie, [`TieKind::Knows`], for every two people of whom an interaction still counts, unless it rounds to nothing; by the lesser id, then the greater one.
     pub ties: Vec<Tie>,
     /// What became of the interactions.
     pub counts: InteractionCounts,
@@ -55,7 +57,8 @@ pub struct TiesOfInteractions {
 /// What two people had to do with each other, by kind: each way, in billionths of an interaction.
 type Pair<'a> = BTreeMap<&'a str, (i128, i128)>;
 
-/// The ties that follow from interactions on a day. Which two people interacted matters, not how the graph has them: ids are taken as they are.
+/// The ties that follow from interactions on a day. Ids are taken as they are; [`Network::with_interactions`](crate::Network::with_interactions) knows
+/// which of them are one person.
 ///
 /// O(interactions · log pairs). The order of the interactions changes nothing.
 ///
@@ -79,35 +82,65 @@ type Pair<'a> = BTreeMap<&'a str, (i128, i128)>;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn ties_of_interactions(interactions: &[Interaction], rule: &StrengthRule, day: Day) -> TiesOfInteractions {
-    let table = factors(&rule.decay, DAYS);
-    let mut counts = InteractionCounts::default();
-    let mut pairs: BTreeMap<(&ContactId, &ContactId), Pair<'_>> = BTreeMap::new();
+    let mut sums = Sums::new(rule, day);
     for one in interactions {
-        let age = day.days_since(one.day);
-        let factor = usize::try_from(age).ok().map(|age| table.get(age).copied().unwrap_or(0));
-        match factor {
-            _ if one.from == one.to => counts.with_oneself += 1,
-            None => counts.future += 1,
-            Some(0) => counts.faded += 1,
-            Some(factor) => {
-                let known = rule.each.iter().chain(&rule.mutual).any(|weight| weight.kind == one.kind);
-                counts.counted += u64::from(known);
-                counts.other_kind += u64::from(!known);
-                let forwards = one.from < one.to;
-                let ends = if forwards { (&one.from, &one.to) } else { (&one.to, &one.from) };
-                let sums = pairs.entry(ends).or_default().entry(&one.kind).or_default();
-                *(if forwards { &mut sums.0 } else { &mut sums.1 }) += i128::from(factor);
-            }
-        }
+        sums.add(Some(&one.from), Some(&one.to), one);
     }
-    let tie = |((from, to), pair): ((&ContactId, &ContactId), Pair<'_>)| Tie {
+    let (strengths, counts) = sums.finish();
+    let tie = |(from, to, strength): (&ContactId, &ContactId, u8)| Tie {
         from: from.clone(),
         to: to.clone(),
         kind: TieKind::Knows,
-        strength: strength(rule, &pair),
+        strength,
         known: Known::ALWAYS,
     };
-    TiesOfInteractions { ties: pairs.into_iter().map(tie).collect(), counts }
+    TiesOfInteractions { ties: strengths.into_iter().map(tie).collect(), counts }
+}
+
+/// The interactions of every two people added up by kind; people are whatever tells them apart.
+pub(super) struct Sums<'a, P> {
+    rule: &'a StrengthRule,
+    day: Day,
+    /// What is left of an interaction by age.
+    factors: Vec<i64>,
+    pairs: BTreeMap<(P, P), Pair<'a>>,
+    counts: InteractionCounts,
+}
+
+impl<'a, P: Copy + Ord> Sums<'a, P> {
+    pub(super) fn new(rule: &'a StrengthRule, day: Day) -> Self {
+        Self { rule, day, factors: factors(&rule.decay, DAYS), pairs: BTreeMap::new(), counts: InteractionCounts::default() }
+    }
+
+    /// Adds an interaction of these people; `None`: somebody who is not there.
+    pub(super) fn add(&mut self, from: Option<P>, to: Option<P>, one: &Interaction) {
+        let (Some(from), Some(to)) = (from, to) else {
+            self.counts.not_there += 1;
+            return;
+        };
+        let age = usize::try_from(self.day.days_since(one.day));
+        let factor = age.map(|age| self.factors.get(age).copied().unwrap_or(0));
+        let mut weights = self.rule.each.iter().chain(&self.rule.mutual);
+        match (factor, weights.find(|weight| weight.kind == one.kind)) {
+            _ if from == to => self.counts.with_oneself += 1,
+            (Err(_), _) => self.counts.future += 1,
+            (Ok(0), _) => self.counts.faded += 1,
+            (Ok(_), None) => *self.counts.other_kinds.entry(one.kind.clone()).or_default() += 1,
+            (Ok(factor), Some(weight)) => {
+                self.counts.counted += 1;
+                let ends = (from.min(to), from.max(to));
+                let (there, back) = self.pairs.entry(ends).or_default().entry(&weight.kind).or_default();
+                *(if from < to { there } else { back }) += i128::from(factor);
+            }
+        }
+    }
+
+    /// How strong the tie of every two people is, where there is one, and what became of the interactions.
+    pub(super) fn finish(self) -> (Vec<(P, P, u8)>, InteractionCounts) {
+        let rule = self.rule;
+        let strengths = self.pairs.into_iter().filter_map(|((one, other), pair)| Some((one, other, strength(rule, &pair)?)));
+        (strengths.collect(), self.counts)
+    }
 }
 
 /// Ages in the table of factors: a decay that never ends goes on for ten years, as windows of signals do.
@@ -116,7 +149,8 @@ const DAYS: usize = 3_651;
 /// Billionths in one.
 const ONE: i128 = 1_000_000_000;
 
-fn strength(rule: &StrengthRule, pair: &Pair<'_>) -> u8 {
+/// `None`: nothing is left when rounded.
+fn strength(rule: &StrengthRule, pair: &Pair<'_>) -> Option<u8> {
     let sums = |weight: &InteractionWeight| pair.get(weight.kind.as_str()).copied().unwrap_or_default();
     let each = rule.each.iter().map(|weight| {
         let (there, back) = sums(weight);
@@ -129,5 +163,6 @@ fn strength(rule: &StrengthRule, pair: &Pair<'_>) -> u8 {
     let exact = i128::from(rule.base) * ONE + each.sum::<i128>() + mutual.sum::<i128>();
     // A rule of a policy has a cap of 1..=100; of another, what is out of range is taken as the nearest that is not.
     let cap = rule.cap.clamp(1, 100);
-    u8::try_from(div_round_half_even(exact, ONE)).map_or(cap, |whole| whole.clamp(1, cap))
+    let whole = u8::try_from(div_round_half_even(exact, ONE)).map_or(cap, |whole| whole.min(cap));
+    (whole > 0).then_some(whole)
 }

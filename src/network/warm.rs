@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::error::NetworkError;
+use super::naming::Naming;
 use super::people::Network;
 use crate::account::TieKind;
 use crate::exact::PathQuality;
-use crate::paths::{BestPaths, HOPS_MAX, Path, Scratch};
+use crate::paths::{BestPaths, HOPS_MAX, Scratch};
 use crate::policy::NETWORK_HOPS_MAX;
 use crate::roster::Names;
 
@@ -45,7 +46,7 @@ impl HopKind {
         }
     }
 
-    fn of_sort(sort: u8) -> Self {
+    pub(super) fn of_sort(sort: u8) -> Self {
         Self::ALL.get(usize::from(sort)).map_or(Self::Knows, |(_, kind)| *kind)
     }
 
@@ -70,7 +71,7 @@ pub struct Hop {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WarmPath {
-    people: PathPeople,
+    pub(super) people: PathPeople,
     /// The lines, one fewer than the people: 1 to 4.
     pub hops: Vec<Hop>,
     /// The product of the strengths, exact.
@@ -90,12 +91,12 @@ impl PathPeople {
     }
 
     /// How many they are.
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.contacts.len()
     }
 
     /// Whether there is nobody.
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.contacts.is_empty()
     }
 
@@ -169,24 +170,15 @@ impl Network {
     /// [`NetworkError`] when somebody is not in the network.
     pub fn warm_paths(&self, from: &[&str], to: &str, count: usize) -> Result<Vec<WarmPath>, NetworkError> {
         let (sources, target) = (self.find_all(from)?, self.find(to)?);
-        Ok(self.paths_to(&sources, target, count, &mut self.scratch()))
+        Ok(self.paths_to(&sources, target, count, &self.plainly(), &mut self.scratch()))
     }
 
-    pub(super) fn paths_to(&self, sources: &[u32], target: u32, count: usize, scratch: &mut Scratch) -> Vec<WarmPath> {
-        if sources.is_empty() || self.lines.to(target).is_empty() {
+    pub(super) fn paths_to(&self, sources: &[u32], target: u32, count: usize, naming: &Naming<'_>, scratch: &mut Scratch) -> Vec<WarmPath> {
+        if count == 0 || sources.is_empty() || self.lines.to(target).is_empty() {
             return Vec::new();
         }
         let hops = usize::from(self.rule.hops);
         let found = BestPaths::new(&self.lines, &self.blocked, target, hops, &mut scratch.best).from(sources, count);
-        found.into_iter().map(|path| self.warm(&path)).collect()
-    }
-
-    fn warm(&self, path: &Path) -> WarmPath {
-        let line = |pair: &[u32]| self.lines.between(pair[0], pair[1]);
-        let hops = path.nodes.windows(2).filter_map(line).map(|line| Hop { kind: HopKind::of_sort(line.sort), strength: line.quality });
-        WarmPath { people: self.path_people(&path.nodes), hops: hops.collect(), quality: PathQuality(path.quality.into()) }
-    }
-    pub(super) fn path_people(&self, people: &[u32]) -> PathPeople {
-        PathPeople::new(self.names.clone(), people.iter().map(|person| self.contacts[*person as usize]).collect())
+        found.iter().map(|path| naming.path(path)).collect()
     }
 }

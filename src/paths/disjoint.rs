@@ -109,9 +109,8 @@ impl Phases<'_> {
         let beginnings: Vec<u32> = self.flow.beginnings().collect();
         for half in beginnings {
             // A path that was taken in this phase may have come through here.
-            if self.rank.get(half) == 1
-                && let Some(halves) = self.descend(half)
-            {
+            let open = self.rank.get(half) == 1;
+            if let Some(halves) = open.then(|| self.descend(half)).flatten() {
                 self.flow.take(&halves);
             }
         }

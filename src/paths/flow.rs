@@ -114,7 +114,7 @@ impl<'a> Flow<'a> {
     }
 
     /// How many sources there are.
-    pub(super) const fn sources(&self) -> usize {
+    pub(super) fn sources(&self) -> usize {
         self.sources.len()
     }
 

@@ -41,14 +41,15 @@ pub(super) fn meet(flow: &Flow<'_>, looks: &mut usize, met: &mut Ends) -> Met {
             Way::Half(_) | Way::Closed => {}
         }
         let Some((half, way)) = back.next(|half, number| flow.way_to(half, number)) else { return Met::Nowhere };
-        if let Way::Half(before) = way
-            && met.after.get(before).is_none()
-        {
-            met.after.set(before, Some(half));
-            if met.before.get(before).is_some() {
-                return Met::Way(met.through(before));
+        match way {
+            Way::Half(before) if met.after.get(before).is_none() => {
+                met.after.set(before, Some(half));
+                if met.before.get(before).is_some() {
+                    return Met::Way(met.through(before));
+                }
+                back.open.push(before);
             }
-            back.open.push(before);
+            Way::Half(_) | Way::Target | Way::Closed => {}
         }
     }
     Met::Far

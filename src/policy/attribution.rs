@@ -72,7 +72,7 @@ impl ChannelMethod {
 /// What the touch at each milestone is given, in percent: 0..=100, at most 4 decimals, together 100.
 ///
 /// A touch that stands at several milestones has the sum. A milestone whose time is not known stands at the next one that is. What is meant for the
-/// middle goes to the milestones in equal parts where nothing lies between them. Source: Adobe Marketo Measure and HubSpot, whose models are these with
+/// middle goes to the milestones in equal parts where nothing lies between them. Source: Adobe Marketo Measure and `HubSpot`, whose models are these with
 /// other numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Positions {

@@ -44,7 +44,8 @@ pub struct NetworkRule {
 ///      + Σ weight × min(Σ f(age) one way, Σ f(age) the other way)  over the kinds of `mutual`
 /// ```
 ///
-/// with f the decay; the exact sum is rounded to a whole number once, half to even, and bounded by 1 and `cap`.
+/// with f the decay; the exact sum is rounded to a whole number once, half to even, and bounded by `cap`. Where it comes to 0 there is no tie. Kinds in neither list
+/// make none.
 ///
 /// The default is the rule 1 + 3 × meetings + min(mails in, mails out), at most 100, with a decay of two rates; where the rates change is our
 /// choice: half is left after half a year, nothing after two years.
@@ -54,7 +55,7 @@ pub struct StrengthRule {
     pub base: u8,
     /// Kinds of which every interaction adds, whoever began it; each kind once in both lists, 0 to 100 kinds.
     pub each: Vec<InteractionWeight>,
-    /// Kinds of which the lesser of both directions adds, so that somebody who only receives has no tie by it.
+    /// Kinds of which the lesser of both directions adds: what goes one way alone comes to the base.
     pub mutual: Vec<InteractionWeight>,
     /// The greatest strength: 1..=100.
     pub cap: u8,

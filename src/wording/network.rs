@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Wording, people, person};
+use super::{Wording, people, person, role};
 use crate::network::{CommonManager, Hop, HopKind, Missed, WarmPath};
 
 /// Says whom to ask, and how that leads to who is to be reached.
@@ -29,11 +29,15 @@ const fn line(hop: Hop) -> &'static str {
 
 /// Says who would be missed.
 pub(super) fn missed<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, missed: &Missed) -> fmt::Result {
-    write!(f, "without {} there is no way to {}", person(w, missed.contact()), people(w, &missed.cuts))
+    write!(f, "without {} no engaged member has a way to {}", person(w, missed.contact()), people(w, &missed.cuts))
 }
 
 /// Says who may decide.
 pub(super) fn common_manager<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, found: &CommonManager) -> fmt::Result {
     let verb = if found.of.len() == 1 { "manages" } else { "is the nearest manager of" };
-    write!(f, "{} {verb} {} and may decide", person(w, found.contact()), people(w, &found.of))
+    write!(f, "{} {verb} {} and may be the missing ", person(w, found.contact()), people(w, &found.of))?;
+    for (place, one) in found.roles.iter().enumerate() {
+        write!(f, "{}{}", if place == 0 { "" } else { " or " }, role(w, one.as_str()))?;
+    }
+    f.write_str(if found.opponent { ", but is against us" } else { "" })
 }

@@ -195,13 +195,15 @@ pub(super) fn gap<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, gap: &
         GapCode::Thin => f.write_str("few people are engaged: ").and_then(|()| list(w, f, &gap.contacts)),
         GapCode::Concentrated => f.write_str("most of the points are one person's: ").and_then(|()| list(w, f, &gap.contacts)),
         GapCode::OpponentInRole => f.write_str("opponents hold roles: ").and_then(|()| list(w, f, &gap.contacts)),
-        GapCode::DecisionMakerUnreachable => {
-            f.write_str("not engaged, and nobody can introduce us: ").and_then(|()| list(w, f, &gap.contacts))
-        }
+        GapCode::DecisionMakerUnreachable => f
+            .write_str("not engaged, and neither an engaged member nor our own people lead there: ")
+            .and_then(|()| list(w, f, &gap.contacts)),
         GapCode::SoleBridge if gap.contacts.len() == 1 => {
-            f.write_str("the only line to somebody who decides goes through ").and_then(|()| list(w, f, &gap.contacts))
+            f.write_str("the only line from engaged members to somebody who decides goes through ").and_then(|()| list(w, f, &gap.contacts))
         }
-        GapCode::SoleBridge => f.write_str("lines to people who decide hang on each of ").and_then(|()| list(w, f, &gap.contacts)),
+        GapCode::SoleBridge => {
+            f.write_str("lines from engaged members to people who decide hang on each of ").and_then(|()| list(w, f, &gap.contacts))
+        }
         GapCode::UnassignedEngaged => f.write_str("engaged, but without a role: ").and_then(|()| list(w, f, &gap.contacts)),
     }
 }

@@ -60,28 +60,28 @@ Acme AG (acme), as of 2025-05-05
 
 Who decides, and who leads there
   Dan Fox (dan), CFO: economic buyer, silent
-    from engaged people
+    from engaged members
       0.048       ask Ann Lee (ann), Head of Planning
                     who knows (8) Bea Orr (bea), Planner
                     who works with (60) Dan Fox (dan), CFO
     from our own people: no way of at most 4 lines
-    from engaged people, whatever the length: 1 way
+    from engaged members, whatever the length: 1 way
     on every way: Ann Lee (ann), Bea Orr (bea)
     sole bridge: Bea Orr (bea)
   Eve Ash (eve): decision maker, silent
-    from engaged people: no way of at most 4 lines
+    from engaged members: no way of at most 4 lines
     from our own people: no way of at most 4 lines
-    from engaged people, whatever the length: no way at all
+    from engaged members, whatever the length: no way at all
 
 Who would be missed
-  without Ann Lee (ann) there is no way to Dan Fox (dan)
-  without Bea Orr (bea) there is no way to Dan Fox (dan)
+  without Ann Lee (ann) no engaged member has a way to Dan Fox (dan)
+  without Bea Orr (bea) no engaged member has a way to Dan Fox (dan)
 
 Gaps
-  high: not engaged, and nobody can introduce us: Eve Ash (eve)
-  medium: the only line to somebody who decides goes through Bea Orr (bea)
+  high: not engaged, and neither an engaged member nor our own people lead there: Eve Ash (eve)
+  medium: the only line from engaged members to somebody who decides goes through Bea Orr (bea)
 
-7 people, 8 lines from one to another. Quality: the product of the strengths, in hundredths, of a way's lines.
+7 people, 8 lines from one to another. Quality: the strengths of a way's lines, each in hundredths, multiplied.
 ";
     assert!(ran.out.starts_with(expected), "{}", ran.out);
     has(&ran.out, &["interactions.csv 4", "Interactions as of 2025-05-05: 4 = 4 counted\n"]);
@@ -226,7 +226,7 @@ fn what_makes_no_tie_is_counted() {
         let out = ask(&data, command, more).ends_with(0).out;
         out.lines().find(|line| line.starts_with("Interactions")).expect("a line about interactions").to_owned()
     };
-    let rest = "1 with oneself + 1 after that day + 2 faded to nothing + 1 of kinds that the policy does not weigh + 5 counted";
+    let rest = "1 with oneself + 1 after that day + 2 faded to nothing + 1 of kinds that the policy does not weigh (lunch) + 5 counted";
     for (command, more) in [("paths", &["--account", "acme"][..]), ("assess", &[])] {
         assert_eq!(line(command, more), format!("Interactions as of 2025-05-05: 10 = {rest}"));
     }
@@ -276,7 +276,7 @@ fn each_policy_of_a_set_weighs_interactions_by_itself() {
     has(&ask("paths", &["--group", "a"]).ends_with(0).out, &["who knows (22) Bea Orr"]);
     has(&ask("paths", &["--group", "b"]).ends_with(0).out, &["who knows (9) Bea Orr", "Interactions as of 2025-05-05: 5 = 5 counted"]);
     let told = ask("assess", &[]).ends_with(0).out;
-    has(&told, &["Interactions as of 2025-05-05 by other 1 (", "): 5 = 1 of kinds that the policy does not weigh + 4 counted"]);
+    has(&told, &["Interactions as of 2025-05-05 by other 1 (", "): 5 = 1 of kinds that the policy does not weigh (lunch) + 4 counted"]);
     has(&told, &["Interactions as of 2025-05-05 by one 1 (", "): 5 = 5 counted"]);
     has(
         &ask("paths", &["--from", "ann", "--to", "dan"]).ends_with(2).err,
@@ -303,8 +303,10 @@ fn assess_and_explain_list_the_gaps_of_the_network() {
     let text = ask(&data, "explain", &["--account", "acme"]).ends_with(0).out;
     has(
         &text,
-        &["\nThe lines to those who decide (`quorate paths` shows the ways)\n  - not engaged, and nobody can introduce us: Eve Ash\n  \
-           - the only line to somebody who decides goes through Bea Orr\n"],
+        &[
+            "\nThe lines to those who decide (`quorate paths` shows the ways)\n  - not engaged, and neither an engaged member nor our own people lead there: Eve Ash\n  \
+           - the only line from engaged members to somebody who decides goes through Bea Orr\n",
+        ],
     );
     // Without interactions Bea leads nowhere; without any line nothing is known of ways.
     let data = data.without("interactions.csv");
@@ -468,7 +470,7 @@ fn depth_costs_no_recursion() {
     let family = object(&ask(&data, "family", &["--format", "json"]).ends_with(0));
     assert_eq!(family["accounts"][0]["total"]["known"], DEPTH);
     assert_eq!(family["accounts"][DEPTH - 1]["depth"], DEPTH - 1);
-    has(&ask(&data, "family", &["--account", "a09000"]).ends_with(0).out, &["› 999 below: a09999"]);
+    has(&ask(&data, "family", &["--account", "a09000"]).ends_with(0).out, &["› 999 levels down: a09999"]);
     let chart = ask(&data, "org", &[]).ends_with(0).out;
     has(&chart, &["  9999      0      0  ", "c09999, at a09999\n"]);
     let chain = object(&ask(&data, "org", &["--person", "c09999", "--format", "json"]).ends_with(0));
@@ -513,7 +515,7 @@ fn the_sample_shows_a_bridge_an_introduction_and_somebody_out_of_reach() {
         &sample("hoshizaka"),
         &["from our own people\n      0.12        ask Dana Whitlock (us-dana), Account Executive, one of our own people\n"],
     );
-    has(&sample("aurelia"), &["high: not engaged, and nobody can introduce us: Zsófia Kardos (au-zsofia)"]);
+    has(&sample("aurelia"), &["high: not engaged, and neither an engaged member nor our own people lead there: Zsófia Kardos (au-zsofia)"]);
 }
 
 /// A folder of the public data, or `None`, said loudly.

@@ -44,13 +44,13 @@ fn a_sole_bridge_is_named() {
     let (graph, tally) = portfolio(&PEOPLE, &["ann"], &[tie("ann", "bea", 90), tie("bea", "dan", 60), tie("bea", "eve", 50)]);
     let found = connections(&graph, &tally);
     assert_eq!(codes(&found), [("sole_bridge", vec!["bea".to_owned()])]);
-    assert_eq!(found.gaps[0].to_string(), "the only line to somebody who decides goes through bea");
+    assert_eq!(found.gaps[0].to_string(), "the only line from engaged members to somebody who decides goes through bea");
     let dan = &found.deciding[0];
     assert_eq!((dan.contact(), dan.engaged, dan.resilience.disjoint.len()), ("dan", false, 1));
     assert_eq!(dan.paths[0].to_string(), "ask ann, who works with bea (90), who works with dan (60)");
     assert_eq!(dan.paths[0].quality.to_string(), "0.54");
     let missed: Vec<String> = found.missed.iter().map(ToString::to_string).collect();
-    assert_eq!(missed, ["without ann there is no way to dan, eve", "without bea there is no way to dan, eve"]);
+    assert_eq!(missed, ["without ann no engaged member has a way to dan, eve", "without bea no engaged member has a way to dan, eve"]);
 }
 
 const ALL: [&str; 5] = ["ann", "bea", "dan", "eve", "rep"];
@@ -123,7 +123,7 @@ fn the_nearest_common_manager_is_suggested_where_a_deciding_role_is_open() {
     graph.set_manager("bea", Some("max")).unwrap();
     let found = connections(&graph, &tally).common_manager.unwrap();
     assert_eq!((found.contact(), found.member), ("max", true));
-    assert_eq!(found.to_string(), "max is the nearest manager of ann, bea and may decide");
+    assert_eq!(found.to_string(), "max is the nearest manager of ann, bea and may be the missing economic_buyer or decision_maker");
     // Nothing is suggested where nobody is lacking.
     let (mut graph, tally) = portfolio(&PEOPLE, &["ann", "bea"], &[]);
     graph.set_manager("ann", Some("dan")).unwrap();

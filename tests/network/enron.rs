@@ -52,11 +52,10 @@ fn every_mail_is_accounted_for() {
     assert_eq!(late.graph.contact_count(), 184);
     assert_eq!(late.broken_clocks, 53);
     let counts = late.found.counts;
-    assert_eq!((counts.with_oneself, counts.future, counts.other_kind), (3_704, 0, 0));
+    assert_eq!((counts.with_oneself, counts.future, counts.other_kinds.len()), (3_704, 0, 0));
     assert_eq!(counts.counted + counts.faded, 34_427);
     let then = enron(&folder, "2001-06-30").found;
-    println!("2001-06-30: {:?}, {} ties", then.counts, then.ties.len());
-    assert_eq!(then.counts.counted + then.counts.faded + then.counts.future, 34_427);
+    assert_eq!((then.counts.counted, then.counts.future, then.counts.faded, then.ties.len()), (19_918, 14_298, 211, 1_318));
 }
 
 #[test]

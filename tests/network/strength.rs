@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use num_traits::{One as _, Zero as _};
 use proptest::prelude::*;
 use proptest::sample::select;
-use quorate::{Day, Interaction, StrengthRule, ties_of_interactions};
+use quorate::{Account, AccountGraph, Contact, Day, Interaction, Network, Policy, StrengthRule, ties_of_interactions};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -41,25 +41,36 @@ fn factor(age: i64) -> BigRational {
 }
 
 /// The rule read off its formula.
-fn expected(interactions: &[Interaction], one: &str, other: &str, today: Day) -> Option<u8> {
-    let (mut meetings, mut there, mut back, mut any) = (ratio(0, 1), ratio(0, 1), ratio(0, 1), false);
+fn expected(interactions: &[Interaction], rule: &StrengthRule, one: &str, other: &str, today: Day) -> Option<u8> {
+    let (mut each, mut there, mut back, mut any) = (ratio(0, 1), ratio(0, 1), ratio(0, 1), false);
     for interaction in interactions {
         let ends = (interaction.from.as_str(), interaction.to.as_str());
         let age = i64::from(today.days_since(interaction.day));
         if (ends != (one, other) && ends != (other, one)) || age < 0 || factor(age).is_zero() {
             continue;
         }
-        any = true;
+        any |= interaction.kind != "lunch";
         match interaction.kind.as_str() {
-            "meeting" => meetings += factor(age),
+            "meeting" => each += factor(age) * ratio(rule.each[0].weight.into(), 1),
             "mail" if ends == (one, other) => there += factor(age),
             "mail" => back += factor(age),
             _ => {}
         }
     }
-    let exact = ratio(1, 1) + ratio(3, 1) * meetings + there.min(back);
-    let whole = rounded(&exact, 0).to_integer();
-    any.then(|| u8::try_from(whole.min(BigInt::from(100))).unwrap())
+    let exact = ratio(rule.base.into(), 1) + each + there.min(back) * ratio(rule.mutual[0].weight.into(), 1);
+    let whole = u8::try_from(rounded(&exact, 0).to_integer().min(BigInt::from(rule.cap))).unwrap();
+    (any && whole > 0).then_some(whole)
+}
+
+/// The default rule with other numbers.
+fn rule() -> impl Strategy<Value = StrengthRule> {
+    let numbers = prop_oneof![Just((1_u8, 3_u8, 1_u8, 100_u8)), (0..=3_u8, 0..=9_u8, 0..=9_u8, 1..=100_u8)];
+    numbers.prop_map(|(base, each, mutual, cap)| {
+        let mut rule = StrengthRule { base, cap, ..StrengthRule::default() };
+        rule.each[0].weight = each;
+        rule.mutual[0].weight = mutual;
+        rule
+    })
 }
 
 const PEOPLE: [&str; 3] = ["ann", "bea", "cleo"];
@@ -76,22 +87,26 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn strengths_equal_the_rational_oracle(interactions in prop::collection::vec(interaction(), 0..80), shift in 0..80_usize) {
+    fn strengths_equal_the_rational_oracle(
+        interactions in prop::collection::vec(interaction(), 0..80),
+        rule in rule(),
+        shift in 0..80_usize,
+    ) {
         let today = day("2025-05-05");
-        let found = ties_of_interactions(&interactions, &StrengthRule::default(), today);
+        let found = ties_of_interactions(&interactions, &rule, today);
         let mut pairs = Vec::new();
         for (one, other) in [("ann", "bea"), ("ann", "cleo"), ("bea", "cleo")] {
-            pairs.extend(expected(&interactions, one, other, today).map(|strength| (one, other, strength)));
+            pairs.extend(expected(&interactions, &rule, one, other, today).map(|strength| (one, other, strength)));
         }
         let got: Vec<_> = found.ties.iter().map(|tie| (tie.from.as_str(), tie.to.as_str(), tie.strength)).collect();
         prop_assert_eq!(got, pairs);
-        let counts = found.counts;
-        let all = counts.counted + counts.other_kind + counts.with_oneself + counts.future + counts.faded;
+        let counts = &found.counts;
+        let all = counts.counted + counts.other_kinds.values().sum::<u64>() + counts.with_oneself + counts.future + counts.faded;
         prop_assert_eq!(all, u64::try_from(interactions.len()).unwrap());
         // Order changes nothing.
         let mut turned = interactions.clone();
         turned.rotate_left(shift.min(interactions.len()));
-        prop_assert_eq!(ties_of_interactions(&turned, &StrengthRule::default(), today), found);
+        prop_assert_eq!(ties_of_interactions(&turned, &rule, today), found);
     }
 }
 
@@ -106,4 +121,41 @@ fn the_published_rule_by_hand() {
     // Mail in one direction is no acquaintance, but they have met.
     assert_eq!(strength(&interactions[..7]), 1 + 3 * 2);
     assert_eq!(strength(&vec![on("ann", "bea", today, "meeting"); 200]), 100);
+}
+
+#[test]
+fn a_rule_out_of_range_is_taken_as_the_nearest_within() {
+    let today = day("2025-05-05");
+    let meetings = vec![on("ann", "bea", today, "meeting"); 200];
+    let strength = |cap| ties_of_interactions(&meetings, &StrengthRule { cap, ..StrengthRule::default() }, today).ties[0].strength;
+    assert_eq!((strength(0), strength(1), strength(255)), (1, 1, 100));
+}
+
+/// A person of two contacts is one person: mail to one address that is answered from the other is mutual.
+#[test]
+fn interactions_of_all_contacts_of_a_person_are_put_together() {
+    let (mut graph, today) = (AccountGraph::new(), day("2025-05-05"));
+    graph.add_account(Account::new("acme").unwrap()).unwrap();
+    for (id, person) in [("ann", None), ("bea-1", Some("bea")), ("bea-2", Some("bea")), ("gone", None)] {
+        let mut contact = Contact::new(id, "acme").unwrap();
+        contact.person = person.map(|person| person.parse().unwrap());
+        contact.active = id != "gone";
+        graph.add_contact(contact).unwrap();
+    }
+    let interactions = [
+        on("ann", "bea-1", today, "mail"),
+        on("bea-2", "ann", today, "mail"),
+        on("ann", "bea-1", today, "meeting"),
+        on("bea-2", "ann", today, "meeting"),
+        on("bea-1", "bea-2", today, "mail"),
+        on("ann", "gone", today, "mail"),
+        on("ann", "bea-1", today, "lunch"),
+    ];
+    let (network, counts) = Network::with_interactions(&graph, &Policy::default(), today, &interactions).unwrap();
+    assert_eq!((counts.counted, counts.with_oneself, counts.not_there), (4, 1, 1));
+    assert_eq!(counts.other_kinds.into_iter().collect::<Vec<_>>(), [("lunch".to_owned(), 1)]);
+    let paths = network.warm_paths(&["ann"], "bea-2", 1).unwrap();
+    assert_eq!(paths[0].hops[0].strength, 1 + 3 * 2 + 1);
+    let unknown = Network::with_interactions(&graph, &Policy::default(), today, &[on("ann", "bea", today, "mail")]).unwrap_err();
+    assert_eq!(unknown.to_string(), "unknown contact `bea`");
 }

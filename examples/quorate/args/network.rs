@@ -5,6 +5,12 @@ use quorate::Day;
 
 use super::{DataArgs, ExplainFormat, SinceArgs};
 
+/// An id as it is between commas.
+#[allow(clippy::unnecessary_wraps, reason = "the form of a parser of arguments")]
+fn trimmed(text: &str) -> Result<String, std::convert::Infallible> {
+    Ok(text.trim().to_owned())
+}
+
 #[derive(Args, Debug)]
 #[command(group = clap::ArgGroup::new("asked").required(true).args(["account", "group", "from"]))]
 pub struct PathsArgs {
@@ -20,13 +26,13 @@ pub struct PathsArgs {
     #[arg(long, value_name = "ID")]
     pub group: Option<String>,
     /// The ways from any of these contacts …
-    #[arg(long, value_name = "ID,ID…", value_delimiter = ',', requires = "to")]
+    #[arg(long, value_name = "ID,ID…", value_delimiter = ',', value_parser = trimmed, requires = "to")]
     pub from: Vec<String>,
     /// … to this one
     #[arg(long, value_name = "ID", requires = "from", conflicts_with_all = ["account", "group"])]
     pub to: Option<String>,
     /// How many ways between people are listed at most [default: what the policy says]
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=100), requires = "from")]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=100), requires = "from", conflicts_with_all = ["account", "group"])]
     pub count: Option<u8>,
     #[command(flatten)]
     pub ties: SinceArgs,
@@ -50,7 +56,7 @@ pub struct OrgArgs {
     #[arg(long, value_name = "ID")]
     pub person: Option<String>,
     /// The nearest manager that all of these contacts have above them
-    #[arg(long, value_name = "ID,ID…", value_delimiter = ',')]
+    #[arg(long, value_name = "ID,ID…", value_delimiter = ',', value_parser = trimmed)]
     pub common: Vec<String>,
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::placed::{Exactly, Person, people, placed};
 use crate::exit::Stop;
-use crate::words::count;
+use crate::words::{count, shown};
 
 /// Levels that are indented; deeper ones stand below each other, and the depth says how deep they are.
 const LEVELS: usize = 40;
@@ -16,7 +16,7 @@ const LEVELS: usize = 40;
 const NAMED: usize = 10;
 
 /// Prints the chart of these people, who come ordered by id, with their managers: everybody below their manager, by id.
-pub fn tree(out: &mut impl Write, people: &[OrgPerson], graph: &AccountGraph, day: Day) -> Result<(), Stop> {
+pub fn tree(out: &mut impl Write, people: &[OrgPerson], cut: &[(&str, &str)], graph: &AccountGraph, day: Day) -> Result<(), Stop> {
     let find = |id: &str| people.binary_search_by(|one| one.contact.as_str().cmp(id)).ok();
     let (mut tops, mut alone): (Vec<usize>, Vec<&str>) = (Vec::new(), Vec::new());
     for (at, one) in people.iter().enumerate().filter(|(_, one)| one.manager.is_none()) {
@@ -43,6 +43,17 @@ pub fn tree(out: &mut impl Write, people: &[OrgPerson], graph: &AccountGraph, da
     if !alone.is_empty() {
         writeln!(out, "\n{}: {}", without_lines(alone.len()), some(&alone, graph))?;
     }
+    if people.iter().any(|one| one.reports.iter().any(|report| find(report).is_none())) {
+        writeln!(out, "\nReports at other accounts are counted and not listed.")?;
+    }
+    let words = Exactly { graph };
+    for (person, manager) in cut {
+        let (person, manager) = (words.people([*person].into_iter()), words.people([*manager].into_iter()));
+        writeln!(
+            out,
+            "\nThe line from {person} to {manager} is left out: they would report in a circle, since some of them are several contacts."
+        )?;
+    }
     writeln!(out, "\ndepth: managers above · span: who reports directly · all: who reports directly or through others\n")?;
     Ok(())
 }
@@ -53,7 +64,7 @@ fn without_lines(number: usize) -> String {
 
 fn some(contacts: &[&str], graph: &AccountGraph) -> String {
     let named = Exactly { graph }.people(contacts.iter().take(NAMED).copied());
-    if contacts.len() > NAMED { format!("{named} and {} more", contacts.len() - NAMED) } else { named }
+    if contacts.len() > NAMED { format!("{named} and {} more, see --format json", contacts.len() - NAMED) } else { named }
 }
 
 #[derive(Serialize)]
@@ -71,18 +82,29 @@ impl<'a> Row<'a> {
 }
 
 /// The people of the chart, by id, as one JSON object.
-pub fn json(out: &mut impl Write, people: &[OrgPerson], graph: &AccountGraph, day: Day) -> Result<(), Stop> {
+pub fn json(out: &mut impl Write, people: &[OrgPerson], cut: &[(&str, &str)], graph: &AccountGraph, day: Day) -> Result<(), Stop> {
+    #[derive(Serialize)]
+    struct Cut<'a> {
+        contact: &'a str,
+        manager: &'a str,
+    }
     #[derive(Serialize)]
     struct Document<'a> {
         as_of: Day,
         people: Vec<Row<'a>>,
+        /// Lines that would close a circle of persons.
+        cut_lines: Vec<Cut<'a>>,
     }
-    object(out, &Document { as_of: day, people: people.iter().map(|one| Row::of(one, graph)).collect() })
+    let cut_lines = cut.iter().map(|(contact, manager)| Cut { contact, manager }).collect();
+    object(out, &Document { as_of: day, people: people.iter().map(|one| Row::of(one, graph)).collect(), cut_lines })
 }
 
 /// Prints somebody, the managers above and who reports there.
-pub fn person(out: &mut impl Write, one: &OrgPerson, chain: &[&str], graph: &AccountGraph, day: Day) -> Result<(), Stop> {
+pub fn person(out: &mut impl Write, asked: &str, (one, chain): (&OrgPerson, &[&str]), graph: &AccountGraph, day: Day) -> Result<(), Stop> {
     writeln!(out, "{}, as of {day}", placed(&one.contact, graph, None))?;
+    if asked != one.contact {
+        writeln!(out, "The same person as {}.", shown(asked))?;
+    }
     writeln!(out, "Depth {}, span {}, {} in all.", one.depth, one.reports.len(), count(one.all_reports.into(), "report", "reports"))?;
     let list = |out: &mut dyn Write, what: &str, none: &str, contacts: Vec<&str>| -> Result<(), Stop> {
         writeln!(out, "\n{what}")?;

@@ -97,7 +97,7 @@ pub fn print(out: &mut impl Write, told: &Told<'_>) -> Result<(), Stop> {
     let (people, lines) = (told.network.people_count() as u64, told.network.line_count() as u64);
     writeln!(
         out,
-        "\n{}, {} from one to another. Quality: the product of the strengths, in hundredths, of a way's lines.",
+        "\n{}, {} from one to another. Quality: the strengths of a way's lines, each in hundredths, multiplied.",
         count(people, "person", "people"),
         count(lines, "line", "lines")
     )?;
@@ -120,18 +120,25 @@ fn deciding(out: &mut impl Write, one: &DecidingPerson, told: &Told<'_>, words: 
         return Ok(());
     }
     if !one.engaged {
-        ways(out, "from engaged people", &one.paths, told)?;
-        ways(out, "from our own people", &one.introductions, told)?;
+        let engaged = told.group.members.iter().any(|member| member.engaged);
+        ways(out, "from engaged members", (!engaged).then_some("nobody is engaged"), &one.paths, told)?;
+        let own = told.network.own_staff().len() > 0;
+        ways(out, "from our own people", (!own).then_some("none of them is known"), &one.introductions, told)?;
     }
-    let whence = if one.engaged { "from other engaged people, whatever the length" } else { "from engaged people, whatever the length" };
-    lines(out, &one.resilience, words, whence, 4)?;
+    let whence = if one.engaged { "from other engaged members, whatever the length" } else { "from engaged members, whatever the length" };
+    lines(out, &one.resilience, words, (whence, None), 4)?;
     if !one.sole_bridges.is_empty() {
         writeln!(out, "    sole bridge: {}", words.people(one.sole_bridges.iter()))?;
     }
     Ok(())
 }
 
-fn ways(out: &mut impl Write, whence: &str, paths: &[WarmPath], told: &Told<'_>) -> Result<(), Stop> {
+/// The ways, or why there are none: nobody to begin with, or nothing that leads there.
+fn ways(out: &mut impl Write, whence: &str, nobody: Option<&str>, paths: &[WarmPath], told: &Told<'_>) -> Result<(), Stop> {
+    if let (Some(nobody), true) = (nobody, paths.is_empty()) {
+        writeln!(out, "    {whence}: {nobody}")?;
+        return Ok(());
+    }
     if paths.is_empty() {
         writeln!(out, "    {whence}: no way of at most {}", count(told.network.rule().hops.into(), "line", "lines"))?;
         return Ok(());

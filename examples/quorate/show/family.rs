@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use comfy_table::{Attribute, Cell};
-use quorate::{AccountGraph, Day, GroupAssessment, Percent, Points, State, Totals};
+use quorate::{AccountGraph, Day, GroupAssessment, Percent, Points, PolicyLabel, State, Totals};
 use serde::Serialize;
 
 use super::placed::account_name;
@@ -59,7 +59,7 @@ fn name(node: &Node<'_>, graph: &AccountGraph) -> String {
     let mark = match node.depth {
         0 => String::new(),
         depth if depth <= LEVELS => format!("{} ", "›".repeat(depth)),
-        depth => format!("› {depth} below: "),
+        depth => format!("› {depth} levels down: "),
     };
     let (name, id) = (account_name(node.account, graph), shown(node.account));
     if name == id { format!("{mark}{id}") } else { format!("{mark}{name}\n{id}") }
@@ -84,14 +84,15 @@ fn best(group: &GroupAssessment) -> String {
 }
 
 /// All accounts, each followed by those below it, as one JSON object.
-pub fn json(out: &mut impl Write, nodes: &[Node<'_>], graph: &AccountGraph, day: Day) -> Result<(), Stop> {
+pub fn json(out: &mut impl Write, nodes: &[Node<'_>], policies: Vec<&PolicyLabel>, graph: &AccountGraph, day: Day) -> Result<(), Stop> {
     #[derive(Serialize)]
     struct Document<'a> {
         as_of: Day,
+        policies: Vec<&'a PolicyLabel>,
         accounts: Vec<Line<'a>>,
     }
     let accounts = nodes.iter().map(|node| Line::of(node, graph)).collect();
-    serde_json::to_writer_pretty(&mut *out, &Document { as_of: day, accounts })?;
+    serde_json::to_writer_pretty(&mut *out, &Document { as_of: day, policies, accounts })?;
     writeln!(out)?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use quorate::{AccountGraph, Day, HopKind, Resilience, WarmPath};
+use quorate::{AccountGraph, Day, HopKind, PolicyLabel, Resilience, WarmPath};
 use serde::Serialize;
 
 use super::placed::{Exactly, Person, people, placed};
@@ -14,6 +14,7 @@ use crate::words::count;
 #[derive(Debug, Serialize)]
 pub struct Ways<'a> {
     pub as_of: Day,
+    pub policy: &'a PolicyLabel,
     pub from: &'a [String],
     pub to: &'a str,
     /// The most lines that a way may have.
@@ -59,13 +60,20 @@ pub fn print(out: &mut impl Write, ways: &Ways<'_>, graph: &AccountGraph) -> Res
         way(out, path, graph, home.as_deref(), 2)?;
     }
     writeln!(out, "\nHow fragile that is")?;
-    lines(out, &ways.resilience, &words, "whatever the length", 2)?;
+    let asked = if let [only] = ways.from { Some(only.as_str()) } else { None };
+    lines(out, &ways.resilience, &words, ("whatever the length", asked), 2)?;
     writeln!(out)?;
     Ok(())
 }
 
 /// How many ways share nobody, and who stands on all of them.
-pub fn lines(out: &mut impl Write, resilience: &Resilience, words: &Exactly<'_>, whence: &str, indent: usize) -> Result<(), Stop> {
+pub fn lines(
+    out: &mut impl Write,
+    resilience: &Resilience,
+    words: &Exactly<'_>,
+    (whence, asked): (&str, Option<&str>),
+    indent: usize,
+) -> Result<(), Stop> {
     let ways = resilience.disjoint.len() as u64;
     if ways == 0 {
         writeln!(out, "{:indent$}{whence}: no way at all", "")?;
@@ -73,8 +81,10 @@ pub fn lines(out: &mut impl Write, resilience: &Resilience, words: &Exactly<'_>,
     }
     let nobody = if ways == 1 { "" } else { " that share nobody else" };
     writeln!(out, "{:indent$}{whence}: {}{nobody}", "", count(ways, "way", "ways"))?;
-    if !resilience.on_every_path.is_empty() {
-        writeln!(out, "{:indent$}on every way: {}", "", words.people(resilience.on_every_path.iter()))?;
+    // That every way begins at the only person asked goes without saying.
+    let others: Vec<&str> = resilience.on_every_path.iter().filter(|one| asked != Some(one)).collect();
+    if !others.is_empty() {
+        writeln!(out, "{:indent$}on every way: {}", "", words.people(others.into_iter()))?;
     }
     Ok(())
 }
