@@ -83,6 +83,7 @@ extern crate alloc;
 mod account;
 mod address;
 mod assess;
+mod attribution;
 mod compare;
 mod contact;
 mod day;
@@ -111,6 +112,11 @@ pub use assess::{
     GroupRank, HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, Reason, RelationshipSource, RoleBasis,
     RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownFact, UnknownId, Value,
     Verdict, Warning, assess, assess_account, assess_group,
+};
+pub use attribution::{
+    Attribution, AttributionError, AttributionReport, ChannelCredit, ChannelPath, Credit, CreditRow, Deal, Grouping, Journey,
+    MARKOV_CHANNELS_MAX, Money, PathAttribution, SHAPLEY_CHANNELS_MAX, SHARE_PLACES, Share, SignedShare, Touch, TouchCounts, attribute,
+    attribute_paths, attribution_report, journeys,
 };
 pub use compare::{
     AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,

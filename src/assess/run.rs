@@ -10,7 +10,7 @@ use super::family::{Share, Totals, totals};
 use super::group::{self, Bench, Otherwise};
 use super::ids::Named;
 use super::intake::RunIntake;
-use super::members::GroupRef;
+use super::members::{GroupRef, Roll};
 use super::result::GroupAssessment;
 use super::score::Scratch;
 use super::titles::Titles;
@@ -251,6 +251,13 @@ impl<'a> Assessor<'a> {
         let mut groups = self.groups_of(account).into_iter();
         let group = groups.find(|group| self.group_text(*group) == id).ok_or_else(|| self.unknown("group", id))?;
         Ok(self.policy_of(group).map(|policy| self.bench(group, policy, day)))
+    }
+
+    /// The members on a day of one group of an account, or of each of its groups, with the number of its record. Groups that no policy matches have none.
+    pub(crate) fn rolls(&self, account: u32, only: Option<u32>, day: Day) -> Vec<(Option<u32>, Roll)> {
+        let asked = |group: &GroupRef| only.is_none() || group.group == only;
+        let roll = |group: GroupRef| Some((group.group, self.bench(group, self.policy_of(group)?, day).roll(day, true)));
+        self.groups_of(account).into_iter().filter(asked).filter_map(roll).collect()
     }
 
     fn unknown(&self, what: &'static str, id: &str) -> UnknownId {

@@ -29,15 +29,22 @@ impl Share {
 
     /// A part of so many; nothing of nothing is nothing.
     pub(crate) fn of(part: u128, whole: u128) -> Self {
-        Self::reduced(part.into(), whole.into())
+        Self::new(part.into(), whole.into())
     }
 
-    fn reduced(numerator: BigUint, denominator: BigUint) -> Self {
+    /// The same of great numbers.
+    pub(crate) fn new(numerator: BigUint, denominator: BigUint) -> Self {
         if numerator == BigUint::ZERO || denominator == BigUint::ZERO {
             return Self::none();
         }
         let common = greatest_common_divisor(numerator.clone(), denominator.clone());
         Self { numerator: numerator / &common, denominator: denominator / common }
+    }
+
+    /// Rounded half to even to so many decimals.
+    pub(crate) fn rounded(numerator: &BigUint, denominator: &BigUint, places: u32) -> Self {
+        let ten = BigUint::from(10_u8).pow(places);
+        Self::new(round_half_even(numerator * &ten, denominator), ten)
     }
 
     /// Whether it is nothing.
@@ -82,20 +89,13 @@ pub(crate) struct ShareSum(BTreeMap<u128, BigUint>);
 impl ShareSum {
     /// Adds `part` of `whole`, so many times. O(log denominators).
     pub(crate) fn add(&mut self, part: u128, whole: u128, times: u128) {
-        if part > 0 && whole > 0 {
+        if part > 0 && times > 0 {
             *self.0.entry(whole).or_default() += BigUint::from(part) * times;
         }
     }
 
-    /// Adds another sum.
-    pub(crate) fn add_all(&mut self, other: &Self) {
-        for (whole, parts) in &other.0 {
-            *self.0.entry(*whole).or_default() += parts;
-        }
-    }
-
-    /// The sum, divided by `unit`.
-    pub(crate) fn total(&self, unit: u128) -> Share {
+    /// The sum, not in lowest terms.
+    fn sum(&self) -> (BigUint, BigUint) {
         let mut sum = (BigUint::ZERO, BigUint::from(1_u8));
         for (whole, parts) in &self.0 {
             let whole = BigUint::from(*whole);
@@ -103,7 +103,19 @@ impl ShareSum {
             let other = &sum.1 / &common;
             sum = (sum.0 * (&whole / &common) + parts * &other, other * whole);
         }
-        Share::reduced(sum.0, sum.1 * unit)
+        sum
+    }
+
+    pub(crate) fn total(&self) -> Share {
+        let (numerator, denominator) = self.sum();
+        Share::new(numerator, denominator)
+    }
+
+    /// What is left of it when another sum is taken away, in units of one of so many: whether that is below zero, and how much it is.
+    pub(crate) fn minus(&self, other: &Self, unit: u128) -> (bool, Share) {
+        let ((gained, gained_of), (lost, lost_of)) = (self.sum(), other.sum());
+        let (gained, lost, whole) = (gained * &lost_of, lost * &gained_of, gained_of * lost_of * unit);
+        if gained < lost { (true, Share::new(lost - gained, whole)) } else { (false, Share::new(gained - lost, whole)) }
     }
 }
 

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::AccountGraph;
-use super::store::{AccountRow, ContactRow, GroupRow, NamedSeat};
+use super::store::{AccountRow, ContactRow, GroupRow, NamedSeat, OpportunityRow};
+use crate::day::Day;
 use crate::roster::{Names, Roster};
 
 impl AccountGraph {
@@ -35,6 +36,21 @@ impl AccountGraph {
     /// The number of a group that is there, a default group that something refers to included.
     pub(crate) fn group_ix(&self, id: &str) -> Option<u32> {
         self.groups.find(id)
+    }
+
+    /// The number of a contact that is there.
+    pub(crate) fn contact_ix(&self, id: &str) -> Option<u32> {
+        self.contacts.find(id)
+    }
+
+    /// The day on which a contact was created, if that is known.
+    pub(crate) fn contact_created(&self, contact: u32) -> Option<Day> {
+        self.contacts.row(contact).details.as_ref()?.created
+    }
+
+    /// The id of an opportunity.
+    pub(crate) fn opportunity_id(&self, row: &OpportunityRow) -> &str {
+        self.opportunities.text(row.number)
     }
 
     /// The accounts by id. Cost: n log n.

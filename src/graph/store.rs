@@ -121,10 +121,10 @@ pub(crate) struct OpportunityRow {
     pub(crate) closed: Option<Day>,
     pub(crate) outcome: Outcome,
     pub(super) number: u32,
-    pub(super) created_at: Instant,
-    pub(super) closed_at: Option<Instant>,
-    pub(super) amount: Option<Decimal>,
-    pub(super) currency: Option<Box<str>>,
+    pub(crate) created_at: Instant,
+    pub(crate) closed_at: Option<Instant>,
+    pub(crate) amount: Option<Decimal>,
+    pub(crate) currency: Option<Box<str>>,
 }
 
 /// What an assessment asks of a contact. One is 72 bytes; texts sit in [`Details`], so that a walk over people stays in few cache lines.

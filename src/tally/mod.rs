@@ -25,7 +25,8 @@ use core::fmt;
 use core::ops::RangeInclusive;
 
 use self::blocks::{ENTRIES_MAX, Full};
-use self::content::{Content, Says};
+use self::content::Content;
+pub(crate) use self::content::Says;
 use self::entry::{COUNT_MAX, KINDS_MAX, SOLUTIONS_MAX};
 use self::identified::Identified;
 use self::names::{CAMPAIGNS, KINDS, Limit, SOLUTIONS, TEXTS_MAX, small};

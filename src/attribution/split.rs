@@ -1,0 +1,40 @@
+//! Whole units for parts: largest remainder.
+
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
+use num_bigint::BigUint;
+
+/// Splits so many units in proportion to parts: every part is given the whole units that are its own, and the units that are left go to the parts with the
+/// largest remainders, of equals to the first. So the sum is exact; where all parts are 0, `None`: nobody has a claim.
+///
+/// The method of A. Hamilton (1792). INVARIANT of callers: `units` × the largest part stays below 2¹²⁸. O(parts · log parts).
+pub(super) fn split(units: u128, parts: &[u128]) -> Option<Vec<u128>> {
+    let whole: u128 = parts.iter().sum();
+    if whole == 0 {
+        return None;
+    }
+    let mut given: Vec<u128> = parts.iter().map(|part| units * part / whole).collect();
+    let left = usize::try_from(units - given.iter().sum::<u128>()).unwrap_or(0);
+    if left > 0 {
+        let mut order: Vec<usize> = (0..parts.len()).collect();
+        // The sort is stable: of equal remainders the first comes first.
+        order.sort_by_key(|at| Reverse(units * parts[*at] % whole));
+        order.into_iter().take(left).for_each(|at| given[at] += 1);
+    }
+    Some(given)
+}
+
+/// The same for great numbers; where all parts are 0, everybody is given nothing.
+pub(super) fn split_wide(units: &BigUint, parts: &[BigUint]) -> Vec<BigUint> {
+    let whole: BigUint = parts.iter().sum();
+    if whole == BigUint::ZERO {
+        return alloc::vec![BigUint::ZERO; parts.len()];
+    }
+    let mut given: Vec<BigUint> = parts.iter().map(|part| units * part / &whole).collect();
+    let left = usize::try_from(units - given.iter().sum::<BigUint>()).unwrap_or(0);
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_cached_key(|at| Reverse(units * &parts[*at] % &whole));
+    order.into_iter().take(left).for_each(|at| given[at] += 1_u8);
+    given
+}
