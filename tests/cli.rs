@@ -6,6 +6,8 @@
 
 #[path = "cli/commands.rs"]
 mod commands;
+#[path = "cli/credit.rs"]
+mod credit;
 #[path = "cli/defects.rs"]
 mod defects;
 #[path = "cli/diff.rs"]

@@ -8,6 +8,8 @@
 //! $ quorate paths --data examples/data --as-of 2025-06-30 --account montalban
 //! $ quorate org --data examples/data --as-of 2025-06-30 --account montalban
 //! $ quorate family --data examples/data --as-of 2025-06-30
+//! $ quorate attribute --data examples/data --as-of 2025-06-30
+//! $ quorate attribute-paths --paths paths.csv
 //! $ quorate roles --titles titles.csv
 //! $ quorate match --data examples/raw --leads examples/raw/leads.csv
 //! $ quorate check --data examples/data
@@ -21,6 +23,8 @@
 
 mod args;
 mod assess;
+mod attribute;
+mod attribute_paths;
 mod check;
 mod closing;
 mod diff;
@@ -60,6 +64,8 @@ fn main() -> ExitCode {
         Command::Paths(args) => paths::run(args),
         Command::Org(args) => org::run(args),
         Command::Family(args) => family::run(args),
+        Command::Attribute(args) => attribute::run(args),
+        Command::AttributePaths(args) => attribute_paths::run(args),
         Command::Roles(args) => roles::run(args),
         Command::Match(args) => leads::run(args),
         Command::Policy(args) => policy::run(args),

@@ -1,5 +1,6 @@
 //! What may be asked on the command line.
 
+mod credit;
 mod lists;
 mod network;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use quorate::Day;
 
+pub use credit::{AttributeArgs, AttributePathsArgs, By};
 pub use lists::{MatchArgs, RolesArgs};
 pub use network::{FamilyArgs, OrgArgs, PathsArgs};
 
@@ -37,6 +39,10 @@ pub enum Command {
     Org(OrgArgs),
     /// Parents and subsidiaries: each by itself, those below it, and all together with people counted once
     Family(FamilyArgs),
+    /// Who and what brought won deals about, to the cent, by the touches of all people of the group
+    Attribute(AttributeArgs),
+    /// The same over the channels of paths that somebody has counted
+    AttributePaths(AttributePathsArgs),
     /// Titles in, seniority, function and role out, each with the words that say so
     Roles(RolesArgs),
     /// Leads in, their accounts and contacts out, with reasons; what is ambiguous or unmatched is said to be so

@@ -4,6 +4,8 @@ mod carried;
 pub mod changes;
 pub mod chart;
 pub mod connections;
+pub mod credit;
+pub mod credit_paths;
 pub mod explained;
 pub mod family;
 pub mod leads;
