@@ -7,7 +7,7 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use quorate::{
-    AttributionRule, ChannelPath, Deal, Decimal, Grouping, Instant, Journey, Outcome, Policy, Touch, attribute, attribute_paths,
+    AttributionRule, ChannelPath, Deal, DealJourney, Decimal, Grouping, Instant, Outcome, Policy, Touch, attribute, attribute_paths,
     attribution_report,
 };
 
@@ -36,7 +36,7 @@ fn at(minutes: u64) -> Instant {
 const PEOPLE: [&str; 4] = ["ann", "bea", "cleo", "dan"];
 
 /// A deal with ten touches within five months.
-fn journey<'a>(policy: &'a Policy, state: &mut u64) -> Journey<'a> {
+fn journey<'a>(policy: &'a Policy, state: &mut u64) -> DealJourney<'a> {
     let mut time = || at(next(state) % 200_000);
     let (contact_created, opportunity_created) = (Some(time()), Some(time()));
     let deal = Deal {
@@ -64,10 +64,10 @@ fn journey<'a>(policy: &'a Policy, state: &mut u64) -> Journey<'a> {
             }
         })
         .collect();
-    Journey::new(policy, deal, touches)
+    DealJourney::new(policy, deal, touches)
 }
 
-fn journeys(policy: &Policy) -> Vec<Journey<'_>> {
+fn deal_journeys(policy: &Policy) -> Vec<DealJourney<'_>> {
     let mut state = 7;
     (0..DEALS).map(|_| journey(policy, &mut state)).collect()
 }
@@ -75,7 +75,7 @@ fn journeys(policy: &Policy) -> Vec<Journey<'_>> {
 #[divan::bench(args = ["first", "linear", "w_shaped", "full_path", "time_decay"], sample_count = 5)]
 fn report_by_channel(bencher: Bencher<'_, '_>, model: &str) {
     let policy = Policy::default();
-    let (journeys, rule) = (journeys(&policy), &policy.document().attribution);
+    let (journeys, rule) = (deal_journeys(&policy), &policy.document().attribution);
     let model = rule.model(model).expect("a model");
     bencher
         .counter(ItemsCount::new(DEALS * TOUCHES))
@@ -85,9 +85,9 @@ fn report_by_channel(bencher: Bencher<'_, '_>, model: &str) {
 #[divan::bench(sample_count = 5)]
 fn touch_by_touch_w_shaped(bencher: Bencher<'_, '_>) {
     let policy = Policy::default();
-    let (journeys, rule) = (journeys(&policy), &policy.document().attribution);
+    let (journeys, rule) = (deal_journeys(&policy), &policy.document().attribution);
     let model = rule.model("w_shaped").expect("a model");
-    let credit = |journey: &Journey<'_>| attribute(journey, rule, model, 2).expect("credit").credits.len();
+    let credit = |journey: &DealJourney<'_>| attribute(journey, rule, model, 2).expect("credit").credits.len();
     bencher.counter(ItemsCount::new(DEALS * TOUCHES)).bench_local(|| journeys.iter().map(credit).sum::<usize>());
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use iso_currency::Currency;
-use quorate::{Assessor, AttributionModel, AttributionReport, AttributionRule, CreditRule, Journey, attribution_report, journeys};
+use quorate::{Assessor, AttributionModel, AttributionReport, AttributionRule, CreditRule, DealJourney, attribution_report, deal_journeys};
 
 use crate::args::{AttributeArgs, ExplainFormat};
 use crate::closing;
@@ -26,7 +26,7 @@ pub fn run(args: &AttributeArgs) -> Result<Done, Stop> {
         return Err(Stop::bad("--touches goes with one model that gives credit deal by deal"));
     }
     let graph = &ready.data.graph;
-    let mut journeys = journeys(graph, policy, &ready.data.signals);
+    let mut journeys = deal_journeys(graph, policy, &ready.data.signals);
     journeys.retain(|journey| journey.deal().closed.day() <= args.as_of);
     let reports = models.iter().map(|model| report(&journeys, &rule, model, args)).collect::<Result<Vec<_>, Stop>>()?;
     let told = Told { as_of: args.as_of, policy: policy.label(), rule: &rule, journeys: &journeys, reports: &reports, graph };
@@ -45,7 +45,7 @@ pub fn run(args: &AttributeArgs) -> Result<Done, Stop> {
 }
 
 fn report(
-    journeys: &[Journey<'_>],
+    journeys: &[DealJourney<'_>],
     rule: &AttributionRule,
     model: &AttributionModel,
     args: &AttributeArgs,

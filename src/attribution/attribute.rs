@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::credit::{Fading, by_position};
 use super::error::AttributionError;
-use super::journey::{Journey, Placed, Touch};
+use super::journey::{DealJourney, Placed, Touch};
 use super::share::Share;
 use super::split::split;
 use crate::policy::{AttributionModel, AttributionRule, CreditRule};
@@ -57,7 +57,7 @@ impl<'p> Weigher<'p> {
     }
 
     /// What each touch is given, as parts of their sum.
-    pub(super) fn weigh(&self, journey: &Journey<'_>) -> Vec<u128> {
+    pub(super) fn weigh(&self, journey: &DealJourney<'_>) -> Vec<u128> {
         let Some(places) = journey.places() else { return Vec::new() };
         let mut parts: Vec<u128> = match (self.credit, &self.fading) {
             (CreditRule::Positions(positions), _) => by_position(positions, places, journey.placed().len()),
@@ -80,7 +80,7 @@ pub(super) struct Units {
 }
 
 impl Units {
-    pub(super) fn of(journey: &Journey<'_>, minor_digits: u32) -> Result<Option<Self>, AttributionError> {
+    pub(super) fn of(journey: &DealJourney<'_>, minor_digits: u32) -> Result<Option<Self>, AttributionError> {
         let Some(amount) = journey.deal().amount else { return Ok(None) };
         let wrong = || AttributionError::Amount {
             opportunity: journey.deal().opportunity.to_string(),
@@ -119,7 +119,7 @@ impl Units {
 /// # Errors
 /// [`AttributionError`]: a model that weighs channels over all deals, an amount that has more decimals than the currency or is beyond 10¹⁸ minor units.
 pub fn attribute<'j, 'a>(
-    journey: &'j Journey<'a>,
+    journey: &'j DealJourney<'a>,
     rule: &AttributionRule,
     model: &AttributionModel,
     minor_digits: u32,

@@ -4,7 +4,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use super::journey::{Deal, Journey, Touch};
+use super::journey::{Deal, DealJourney, Touch};
 use crate::account::Outcome;
 use crate::assess::{Assessor, MemberRow};
 use crate::day::Instant;
@@ -19,7 +19,7 @@ use crate::tally::{Says, SignalTally};
 ///
 /// An opportunity without a group is about every group of its account. Signals that are set aside, or about a solution of which the group is not, are no touches; of
 /// signals with one id the least content counts, as in a tally. O(signals · log signals + members of the groups of closed opportunities).
-pub fn journeys<'a>(graph: &'a AccountGraph, policy: &'a Policy, signals: &'a [Signal]) -> Vec<Journey<'a>> {
+pub fn deal_journeys<'a>(graph: &'a AccountGraph, policy: &'a Policy, signals: &'a [Signal]) -> Vec<DealJourney<'a>> {
     let by_contact = by_contact(graph, signals);
     let nothing = SignalTally::new();
     let assessor = Assessor::new(graph, &nothing, policy);
@@ -54,7 +54,7 @@ pub fn journeys<'a>(graph: &'a AccountGraph, policy: &'a Policy, signals: &'a [S
                 currency: row.currency.as_deref(),
             };
             let touches = people.into_values().flat_map(|member| member.touches(graph, policy, &by_contact));
-            journeys.push(Journey::new(policy, deal, touches.collect::<Vec<_>>()));
+            journeys.push(DealJourney::new(policy, deal, touches.collect::<Vec<_>>()));
         }
     }
     journeys

@@ -71,7 +71,7 @@ pub struct TouchCounts {
 
 /// The touches of a deal, in their order, and its milestones.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Journey<'a> {
+pub struct DealJourney<'a> {
     deal: Deal<'a>,
     // INVARIANT: in order, none after the close.
     touches: Vec<Placed<'a>>,
@@ -93,7 +93,7 @@ fn until(at: Instant) -> i64 {
 
 const MICROS_A_DAY: i64 = 86_400_000_000;
 
-impl<'a> Journey<'a> {
+impl<'a> DealJourney<'a> {
     /// The journey of a deal by the section `attribution` of a policy: it keeps the touches up to the close, within the look-back, of kinds that the policy
     /// has and does not leave out. O(touches · log touches).
     pub fn new(policy: &'a Policy, deal: Deal<'a>, touches: impl IntoIterator<Item = Touch<'a>>) -> Self {

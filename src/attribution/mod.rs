@@ -17,9 +17,9 @@ mod share;
 mod split;
 
 pub use attribute::{Attribution, Credit, attribute};
-pub use collect::journeys;
+pub use collect::deal_journeys;
 pub use error::AttributionError;
-pub use journey::{Deal, Journey, Touch, TouchCounts};
+pub use journey::{Deal, DealJourney, Touch, TouchCounts};
 pub use paths::{ChannelCredit, ChannelPath, MARKOV_CHANNELS_MAX, PathAttribution, SHAPLEY_CHANNELS_MAX, SignedShare, attribute_paths};
 pub use report::{AttributionReport, CreditRow, Grouping, Money, attribution_report};
 pub use share::{SHARE_PLACES, Share};

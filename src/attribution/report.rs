@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::attribute::{Units, Weigher};
 use super::error::AttributionError;
-use super::journey::{Journey, Placed};
+use super::journey::{DealJourney, Placed};
 use super::paths::{SHAPLEY_CHANNELS_MAX, removal_effects_of};
 use super::share::Share;
 use super::split::{split, split_wide};
@@ -140,7 +140,7 @@ struct Sheet<'a> {
 /// # Errors
 /// [`AttributionError`]: too many channels, a grouping that a method over channels cannot answer, an amount as in [`attribute`](super::attribute()).
 pub fn attribution_report(
-    journeys: &[Journey<'_>],
+    journeys: &[DealJourney<'_>],
     rule: &AttributionRule,
     model: &AttributionModel,
     by: Grouping,
@@ -159,7 +159,7 @@ pub fn attribution_report(
             won().try_for_each(|journey| sheet.add(journey, &weigher.weigh(journey), &minor_digits))?;
         }
         Some(ChannelMethod::Shapley) => {
-            let channels = won().flat_map(Journey::channels).collect::<BTreeSet<_>>().len();
+            let channels = won().flat_map(DealJourney::channels).collect::<BTreeSet<_>>().len();
             if channels > SHAPLEY_CHANNELS_MAX {
                 return Err(AttributionError::TooManyChannels { model: model.name.clone(), channels, most: SHAPLEY_CHANNELS_MAX });
             }
@@ -175,7 +175,7 @@ pub fn attribution_report(
 }
 
 /// One part for the first touch of each channel: see [`ChannelMethod::Shapley`].
-fn each_channel_once(journey: &Journey<'_>) -> Vec<u128> {
+fn each_channel_once(journey: &DealJourney<'_>) -> Vec<u128> {
     let mut met = BTreeSet::new();
     journey.channels().map(|channel| u128::from(met.insert(channel))).collect()
 }
@@ -194,7 +194,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// Adds a won deal of which each touch has such a part; without parts nobody is given anything.
-    fn add(&mut self, journey: &Journey<'a>, parts: &[u128], minor_digits: &impl Fn(Option<&str>) -> u32) -> Result<(), AttributionError> {
+    fn add(
+        &mut self,
+        journey: &DealJourney<'a>,
+        parts: &[u128],
+        minor_digits: &impl Fn(Option<&str>) -> u32,
+    ) -> Result<(), AttributionError> {
         let currency = journey.deal().currency;
         let amount = Units::of(journey, minor_digits(currency))?;
         self.won += 1;
@@ -222,14 +227,15 @@ impl<'a> Sheet<'a> {
     /// Splits the deals that have a touch, and their revenue, by the removal effects of the channels.
     fn split_over_channels(
         &mut self,
-        journeys: &[Journey<'a>],
+        journeys: &[DealJourney<'a>],
         model: &AttributionModel,
         minor_digits: &impl Fn(Option<&str>) -> u32,
     ) -> Result<(), AttributionError> {
         let names: BTreeMap<&str, usize> =
-            journeys.iter().flat_map(Journey::channels).collect::<BTreeSet<_>>().into_iter().zip(0..).collect();
-        let path =
-            |journey: &Journey<'_>| (journey.channels().map(|channel| names[channel]).collect(), journey.deal().outcome == Outcome::Won);
+            journeys.iter().flat_map(DealJourney::channels).collect::<BTreeSet<_>>().into_iter().zip(0..).collect();
+        let path = |journey: &DealJourney<'_>| {
+            (journey.channels().map(|channel| names[channel]).collect(), journey.deal().outcome == Outcome::Won)
+        };
         let removal = removal_effects_of(model, names.len(), journeys.iter().map(path))?;
         if removal.iter().all(|one| *one == BigUint::ZERO) {
             return Ok(());

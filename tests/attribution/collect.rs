@@ -1,8 +1,8 @@
 //! Journeys out of a graph and its signals.
 
 use quorate::{
-    Account, AccountGraph, BuyingGroup, Contact, Decimal, Journey, Known, Member, Membership, Opportunity, Outcome, Policy, RoleClaim,
-    Signal, journeys,
+    Account, AccountGraph, BuyingGroup, Contact, DealJourney, Decimal, Known, Member, Membership, Opportunity, Outcome, Policy, RoleClaim,
+    Signal, deal_journeys,
 };
 
 fn contact(id: &str, role: &str) -> Contact {
@@ -52,7 +52,7 @@ fn acme() -> AccountGraph {
     graph
 }
 
-fn told(journey: &Journey<'_>) -> Vec<String> {
+fn told(journey: &DealJourney<'_>) -> Vec<String> {
     let one = |touch: &quorate::Touch<'_>| format!("{} {} {} {} {}", touch.at.day(), touch.contact, touch.kind, touch.role, touch.weight);
     journey.touches().map(one).collect()
 }
@@ -85,8 +85,8 @@ fn touches_are_those_of_the_groups_members_up_to_the_close() {
     let policy = Policy::default();
     let mut turned = signals.to_vec();
     turned.reverse();
-    let found = journeys(&graph, &policy, &signals);
-    assert_eq!(found, journeys(&graph, &policy, &turned), "the order of signals changes nothing");
+    let found = deal_journeys(&graph, &policy, &signals);
+    assert_eq!(found, deal_journeys(&graph, &policy, &turned), "the order of signals changes nothing");
     assert_eq!(found.iter().map(|one| one.deal().opportunity).collect::<Vec<_>>(), ["o-account", "o-analytics", "o-storage"]);
     let ann = ["2024-11-06 ann pricing_page", "2025-04-01 ann demo_request", "2025-05-05 ann pricing_page"];
     let [of_account, of_analytics, of_storage] = [0, 1, 2].map(|at| told(&found[at]));
@@ -123,6 +123,6 @@ fn tiers_and_kinds_are_left_out_as_the_policy_says() {
         did("ann", ignored.as_str(), "2025-04-01", "2"),
         did("ann", "demo_request", "2025-04-01", "3"),
     ];
-    let found = journeys(&graph, &policy, &signals);
+    let found = deal_journeys(&graph, &policy, &signals);
     assert_eq!((found[0].counts().left_out, told(&found[0])), (2, vec!["2025-04-01 ann demo_request economic_buyer 100".to_owned()]));
 }

@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use quorate::{Deal, Decimal, Grouping, Instant, Journey, Outcome, Policy, PolicyDocument, Touch, attribute, attribution_report};
+use quorate::{Deal, DealJourney, Decimal, Grouping, Instant, Outcome, Policy, PolicyDocument, Touch, attribute, attribution_report};
 
 use crate::oracle::{Rational, by_position, fraction, ratio, split};
 
@@ -152,7 +152,7 @@ proptest! {
     #[test]
     fn attribution_sums_to_the_cent(world in world()) {
         let policy = policy(world.role_weighted);
-        let journey = Journey::new(&policy, deal(&world), world.rows.iter().map(touch));
+        let journey = DealJourney::new(&policy, deal(&world), world.rows.iter().map(touch));
         let rule = &policy.document().attribution;
         for (name, percents) in all_models() {
             let found = attribute(&journey, rule, rule.model(name).unwrap(), 2).unwrap();
@@ -180,8 +180,8 @@ proptest! {
         let policy = policy(world.role_weighted);
         let mut turned = world.rows.clone();
         turned.rotate_left(shift.min(world.rows.len()));
-        let one = Journey::new(&policy, deal(&world), world.rows.iter().map(touch));
-        prop_assert_eq!(&one, &Journey::new(&policy, deal(&world), turned.iter().rev().map(touch)));
+        let one = DealJourney::new(&policy, deal(&world), world.rows.iter().map(touch));
+        prop_assert_eq!(&one, &DealJourney::new(&policy, deal(&world), turned.iter().rev().map(touch)));
         prop_assert_eq!(one.touches().map(|touch| touch.at).collect::<Vec<_>>(), expected_touches(&world).0.iter().map(|row| noon(row.0)).collect::<Vec<_>>());
     }
 
@@ -195,7 +195,7 @@ proptest! {
         rows.push(rows[which % rows.len()]);
         for (name, _) in all_models() {
             let report = |rows: &[Row]| {
-                let journey = Journey::new(&policy, deal(&world), rows.iter().map(touch));
+                let journey = DealJourney::new(&policy, deal(&world), rows.iter().map(touch));
                 attribution_report(&[journey], rule, rule.model(name).unwrap(), Grouping::Channel, |_| 2).unwrap()
             };
             let (one, two) = (report(&world.rows), report(&rows));
@@ -211,14 +211,14 @@ proptest! {
     fn reports_add_up_to_their_deals(worlds in vec(world(), 0..5)) {
         let policy = policy(false);
         let rule = &policy.document().attribution;
-        let journeys: Vec<Journey<'_>> = worlds.iter().map(|world| {
+        let journeys: Vec<DealJourney<'_>> = worlds.iter().map(|world| {
             let currency = Some(if world.closed % 2 == 0 { "EUR" } else { "JPY" });
             let amount = world.cents.map(|cents| if currency == Some("JPY") { Decimal::from(cents) } else { Decimal::new(cents, 2) });
             let outcome = if world.contact == Some(0) { Outcome::Lost } else { Outcome::Won };
-            Journey::new(&policy, Deal { currency, amount, outcome, ..deal(world) }, world.rows.iter().map(touch))
+            DealJourney::new(&policy, Deal { currency, amount, outcome, ..deal(world) }, world.rows.iter().map(touch))
         }).collect();
         let digits = |currency: Option<&str>| if currency == Some("JPY") { 0 } else { 2 };
-        let won: Vec<&Journey<'_>> = journeys.iter().filter(|one| one.deal().outcome == Outcome::Won).collect();
+        let won: Vec<&DealJourney<'_>> = journeys.iter().filter(|one| one.deal().outcome == Outcome::Won).collect();
         for (name, _) in all_models().chain([("markov", None), ("shapley", None)]) {
             for (_, by) in Grouping::ALL {
                 let over_channels = ["markov", "shapley"].contains(&name);

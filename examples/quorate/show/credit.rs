@@ -4,7 +4,7 @@ use std::io::Write;
 
 use comfy_table::{Attribute, Cell, CellAlignment};
 use quorate::{
-    AccountGraph, Attribution, AttributionModel, AttributionReport, AttributionRule, Day, Decimal, Grouping, Journey, Money, Outcome,
+    AccountGraph, Attribution, AttributionModel, AttributionReport, AttributionRule, Day, DealJourney, Decimal, Grouping, Money, Outcome,
     PolicyLabel, Share, attribute,
 };
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub struct Told<'a> {
     pub as_of: Day,
     pub policy: &'a PolicyLabel,
     pub rule: &'a AttributionRule,
-    pub journeys: &'a [Journey<'a>],
+    pub journeys: &'a [DealJourney<'a>],
     pub reports: &'a [AttributionReport],
     pub graph: &'a AccountGraph,
 }
@@ -79,16 +79,16 @@ pub fn json(out: &mut impl Write, told: &Told<'_>, touches: bool) -> Result<(), 
     Ok(())
 }
 
-fn won<'a>(told: &Told<'a>) -> impl Iterator<Item = &'a Journey<'a>> {
+fn won<'a>(told: &Told<'a>) -> impl Iterator<Item = &'a DealJourney<'a>> {
     told.journeys.iter().filter(|journey| journey.deal().outcome == Outcome::Won)
 }
 
-fn credit<'j, 'a>(told: &Told<'_>, model: &AttributionModel, journey: &'j Journey<'a>) -> Result<Attribution<'j, 'a>, Stop> {
+fn credit<'j, 'a>(told: &Told<'_>, model: &AttributionModel, journey: &'j DealJourney<'a>) -> Result<Attribution<'j, 'a>, Stop> {
     attribute(journey, told.rule, model, minor_digits(journey.deal().currency)).map_err(|error| Stop::bad(error.to_string()))
 }
 
 fn deals<'a>(told: &Told<'a>, model: &AttributionModel) -> Result<Vec<DealLine<'a>>, Stop> {
-    let line = |journey: &'a Journey<'a>| {
+    let line = |journey: &'a DealJourney<'a>| {
         let (deal, found) = (journey.deal(), credit(told, model, journey)?);
         let touch = |one: &quorate::Credit<'a, 'a>| TouchLine {
             at: one.touch.at.to_string(),
