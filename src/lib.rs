@@ -90,6 +90,7 @@ mod document;
 mod exact;
 mod explain;
 mod fold;
+mod funnel;
 mod graph;
 mod id;
 mod matching;
@@ -118,10 +119,15 @@ pub use compare::{
 };
 pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
-pub use exact::{DecayFactor, NumberError, PathQuality, Percent, Points, Ratio, decimal_from_str};
+pub use exact::{DecayFactor, NumberError, PathQuality, Percent, Points, Proportion, Ratio, decimal_from_str};
 pub use explain::{
     Advice, Asked, Belongs, Change, ChangeSet, Citation, Explanation, Extent, FactValue, Holds, Identity, Ledger, LedgerChannel,
     LedgerPerson, LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,
+};
+pub use funnel::{
+    Accepted, AcceptedOf, Cohort, CohortBy, Cohorts, Dispositions, Funnel, FunnelError, FunnelStage, FunnelStep, FunnelTable, GROUP_STAGES,
+    GroupEntry, GroupHistories, GroupHistory, Interval, Journey, Journeys, LEAD_STAGES, OutOfOrder, Period, Rate, ReasonCount, Spans,
+    dispositions, group_journeys, lead_journeys,
 };
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,

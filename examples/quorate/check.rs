@@ -27,6 +27,7 @@ pub fn run(args: &CheckArgs) -> Result<Done, Stop> {
         part: Part::Everything,
         matching: rules.get(),
         self_report_is_top: args.data.self_report_is_top,
+        keep_signals: false,
     };
     let data = load.read()?;
     let mut out = BufWriter::new(io::stdout().lock());

@@ -46,6 +46,7 @@ fn known(args: &MatchArgs, rules: &Rules) -> Result<(Dataset, Option<Rejects>), 
         part: Part::People,
         matching: rules.get(),
         self_report_is_top: args.data.self_report_is_top,
+        keep_signals: false,
     }
     .read_with_rejects(&[args.leads.as_path()])
 }

@@ -8,6 +8,7 @@
 //! $ quorate paths --data examples/data --as-of 2025-06-30 --account montalban
 //! $ quorate org --data examples/data --as-of 2025-06-30 --account montalban
 //! $ quorate family --data examples/data --as-of 2025-06-30
+//! $ quorate funnel --data examples/data --as-of 2025-06-30
 //! $ quorate roles --titles titles.csv
 //! $ quorate match --data examples/raw --leads examples/raw/leads.csv
 //! $ quorate check --data examples/data
@@ -28,6 +29,7 @@ mod exit;
 mod explain;
 mod family;
 mod files;
+mod funnel;
 mod history;
 mod leads;
 mod load;
@@ -41,6 +43,7 @@ mod policy;
 mod progress;
 mod ready;
 mod roles;
+mod rows;
 mod show;
 mod standing;
 mod words;
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Command::Paths(args) => paths::run(args),
         Command::Org(args) => org::run(args),
         Command::Family(args) => family::run(args),
+        Command::Funnel(args) => funnel::run(args),
         Command::Roles(args) => roles::run(args),
         Command::Match(args) => leads::run(args),
         Command::Policy(args) => policy::run(args),

@@ -21,7 +21,15 @@ impl Ready {
     /// # Errors
     /// One of them cannot be used, or rows cannot be and there is nowhere to put them.
     pub fn read(args: &DataArgs) -> Result<Self, Stop> {
-        Self::read_beside(args, None)
+        Self::load(args, None, false)
+    }
+
+    /// The same, with every signal as it came beside the tally.
+    ///
+    /// # Errors
+    /// As [`Ready::read`].
+    pub fn read_keeping_signals(args: &DataArgs) -> Result<Self, Stop> {
+        Self::load(args, None, true)
     }
 
     /// The same, for data whose names may also be those of another policy.
@@ -29,6 +37,10 @@ impl Ready {
     /// # Errors
     /// As [`Ready::read`].
     pub fn read_beside(args: &DataArgs, other: Option<&Chosen>) -> Result<Self, Stop> {
+        Self::load(args, other, false)
+    }
+
+    fn load(args: &DataArgs, other: Option<&Chosen>, keep_signals: bool) -> Result<Self, Stop> {
         let chosen = Chosen::load(args.policy.as_deref())?;
         let known = other.iter().fold(chosen.known(), |known, other| known.and(other.known()));
         let mapping = args.mapping.as_deref().map(Mapping::load).transpose()?;
@@ -42,6 +54,7 @@ impl Ready {
             part: Part::Everything,
             matching: rules.get(),
             self_report_is_top: args.self_report_is_top,
+            keep_signals,
         };
         let data = load.read()?;
         if args.rejects.is_none() {

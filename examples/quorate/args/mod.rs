@@ -2,6 +2,7 @@
 
 mod lists;
 mod network;
+mod revenue;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use quorate::Day;
 
 pub use lists::{MatchArgs, RolesArgs};
 pub use network::{FamilyArgs, OrgArgs, PathsArgs};
+pub use revenue::{FunnelArgs, StageSource};
 
 /// Is this account ready to buy, who decides, and who is missing?
 ///
@@ -37,6 +39,8 @@ pub enum Command {
     Org(OrgArgs),
     /// Parents and subsidiaries: each by itself, those below it, and all together with people counted once
     Family(FamilyArgs),
+    /// Who came how far and how fast, by stage and cohort: groups, the same people counted one by one, or rows of any files
+    Funnel(FunnelArgs),
     /// Titles in, seniority, function and role out, each with the words that say so
     Roles(RolesArgs),
     /// Leads in, their accounts and contacts out, with reasons; what is ambiguous or unmatched is said to be so

@@ -13,7 +13,7 @@ mod sources;
 
 use std::path::Path;
 
-use quorate::{AccountGraph, ContactId, Interaction, MatchRules, SignalTally};
+use quorate::{AccountGraph, ContactId, Interaction, MatchRules, Signal, SignalTally};
 
 use crate::exit::Stop;
 use crate::mapping::Mapping;
@@ -21,7 +21,7 @@ use crate::policies::Known;
 use crate::progress::Progress;
 
 pub use addresses::AddressNotes;
-pub use findings::Findings;
+pub use findings::{Findings, Flaw};
 pub use listing::Listing;
 pub use matched::{ContactMatch, Fared, Matched, Repeats, is_shared};
 pub use rejects::Rejects;
@@ -35,6 +35,8 @@ pub struct Dataset {
     pub tally: SignalTally,
     /// The files that were read, with what was in them.
     pub sources: Sources,
+    /// Every signal that counts, those of an id once; empty unless they are kept.
+    pub signals: Vec<Signal>,
     /// Rows that could not be used.
     pub findings: Findings,
     pub notes: SignalNotes,
@@ -71,6 +73,8 @@ pub struct Load<'a> {
     pub matching: Option<&'a MatchRules>,
     /// Whether a contact that reports to itself is taken as having no manager; otherwise that is a problem.
     pub self_report_is_top: bool,
+    /// Whether the signals themselves are kept beside their tally.
+    pub keep_signals: bool,
 }
 
 impl Load<'_> {
@@ -101,12 +105,14 @@ impl Load<'_> {
         let unused = self.matching.map_or_else(Vec::new, |rules| rules.unused_domains(&portfolio.graph));
         let addresses = self.matching.map(|rules| addresses::Addresses::new(&portfolio.graph, rules));
         let mut intake =
-            signals::Intake::new(&mut sources, portfolio.accounts_of, &mut findings, rejects.as_mut(), &progress).matching(addresses);
+            signals::Intake::new(&mut sources, portfolio.accounts_of, &mut findings, rejects.as_mut(), &progress).matching(addresses)
+                .keeping(self.keep_signals);
         let tally = intake.read()?;
+        let signals = intake.kept(&tally);
         let (notes, addresses) = intake.into_notes();
         progress.finish();
         let matched = Matched { contacts: portfolio.matched, addresses, unused };
         let people::Portfolio { graph, scored, interactions, tops, .. } = portfolio;
-        Ok((Dataset { graph, tally, sources, findings, notes, matched, scored, interactions, tops }, rejects))
+        Ok((Dataset { graph, tally, signals, sources, findings, notes, matched, scored, interactions, tops }, rejects))
     }
 }

@@ -1,5 +1,7 @@
 //! What happened: signals, read row by row into a tally, never all at once.
 
+use std::collections::BTreeSet;
+
 use quorate::{AccountId, ContactId, Signal, SignalTally, Subject};
 
 use super::addresses::{AddressNotes, Addresses};
@@ -27,6 +29,8 @@ pub struct Intake<'a> {
     progress: &'a Progress,
     notes: SignalNotes,
     addresses: Option<Addresses<'a>>,
+    /// The signals read so far, where they are wanted.
+    kept: Option<Vec<Signal>>,
 }
 
 impl<'a> Intake<'a> {
@@ -37,12 +41,28 @@ impl<'a> Intake<'a> {
         rejects: Option<&'a mut Rejects>,
         progress: &'a Progress,
     ) -> Self {
-        Self { sources, accounts_of, findings, rejects, progress, notes: SignalNotes::default(), addresses: None }
+        Self { sources, accounts_of, findings, rejects, progress, notes: SignalNotes::default(), addresses: None, kept: None }
     }
 
     /// With somebody who knows whose an address is.
     pub fn matching(self, addresses: Option<Addresses<'a>>) -> Self {
         Self { addresses, ..self }
+    }
+
+    /// Keeping the signals, or not.
+    pub fn keeping(self, keep: bool) -> Self {
+        Self { kept: keep.then(Vec::new), ..self }
+    }
+
+    /// The signals that count in the tally: of those with one id the one that the tally has.
+    pub fn kept(&mut self, tally: &SignalTally) -> Vec<Signal> {
+        let mut ids = BTreeSet::new();
+        let kept = self.kept.take().unwrap_or_default().into_iter();
+        kept.filter_map(|signal| match signal.id.clone() {
+            None => Some(signal),
+            Some(id) => if ids.insert(id.clone()) { tally.signal(id.as_str()) } else { None },
+        })
+        .collect()
     }
 
     pub fn into_notes(self) -> (SignalNotes, Option<AddressNotes>) {
@@ -108,6 +128,9 @@ impl<'a> Intake<'a> {
                 signal.subject = addresses.subject(address.clone());
             }
             self.notes.other_account += u64::from(beside.is_some_and(|beside| self.is_of_another(&signal, &beside)));
+            if let Some(kept) = &mut self.kept {
+                kept.push(signal.clone());
+            }
             return Ok(Some(signal));
         }
         self.findings.add(&source.shown, row.line, &cells.flaws);

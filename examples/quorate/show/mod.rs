@@ -6,6 +6,8 @@ pub mod chart;
 pub mod connections;
 pub mod explained;
 pub mod family;
+pub mod figures;
+pub mod funnel;
 pub mod leads;
 pub mod lines;
 pub mod matched;

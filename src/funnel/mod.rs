@@ -1,0 +1,25 @@
+//! From interest to revenue, counted: who came how far, how fast, and how sure that is.
+//!
+//! Counts are whole numbers, rates and bounds are rounded once ([`Rate`], [`Interval`]), days are added up exactly ([`Spans`]).
+
+mod cohort;
+mod dispositions;
+mod error;
+mod feed;
+mod history;
+mod journey;
+mod rate;
+mod spans;
+mod table;
+mod wilson;
+
+pub use cohort::{CohortBy, Period};
+pub use dispositions::{Accepted, AcceptedOf, Dispositions, ReasonCount, dispositions};
+pub use error::FunnelError;
+pub use feed::{GROUP_STAGES, Journeys, LEAD_STAGES, group_journeys, lead_journeys};
+pub use history::{GroupEntry, GroupHistories, GroupHistory};
+pub use journey::Journey;
+pub use rate::Rate;
+pub use spans::Spans;
+pub use table::{Cohort, Cohorts, Funnel, FunnelStage, FunnelStep, FunnelTable, OutOfOrder};
+pub use wilson::Interval;
