@@ -52,6 +52,8 @@
 //! - [`Network`]: the people of a day and the lines between them; [`WarmPath`]s, [`Resilience`], [`OrgChart`], and the [`Connections`] of a group.
 //! - [`TitleReader`] and [`TitleRules`]: what a job title says; [`Matcher`], [`MatchRules`] and [`Lead`]: which account and contact a lead belongs to.
 //! - [`Standing`], [`Move`] and [`replay`]: where a group stands from day to day, and why it moved.
+//! - [`Funnel`], [`GroupHistories`], [`lead_journeys`], [`Rate`] and [`Interval`]: who came how far and how fast, groups beside leads;
+//!   [`dispositions`]: what sales accepted. [`PlanBasis`] and [`Plan`]: what a revenue takes.
 //! - [`compare_policies`], [`compare_days`] and [`Comparison`]: who changed between two policies or two days, and the one thing that made it.
 //! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
 //! - [`Problem`] and [`Problems`]: everything wrong with a document, each with its path.
@@ -125,9 +127,10 @@ pub use explain::{
     LedgerPerson, LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,
 };
 pub use funnel::{
-    Accepted, AcceptedOf, Cohort, CohortBy, Cohorts, Dispositions, Funnel, FunnelError, FunnelStage, FunnelStep, FunnelTable, GROUP_STAGES,
-    GroupEntry, GroupHistories, GroupHistory, Interval, Journey, Journeys, LEAD_STAGES, OutOfOrder, Period, Rate, ReasonCount, Spans,
-    dispositions, group_journeys, lead_journeys,
+    Accepted, AcceptedOf, Average, Brought, BroughtLine, ClosedDeals, Cohort, CohortBy, Cohorts, Dispositions, Funnel, FunnelError,
+    FunnelStage, FunnelStep, FunnelTable, GROUP_STAGES, GroupEntry, GroupHistories, GroupHistory, Interval, Journey, Journeys, LEAD_STAGES,
+    Needed, OutOfOrder, Period, Plan, PlanBasis, PlanError, PlanLine, PlanRate, PlanStep, Rate, ReasonCount, Revenue, Spans, dispositions,
+    group_journeys, lead_journeys,
 };
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,

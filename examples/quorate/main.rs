@@ -9,6 +9,7 @@
 //! $ quorate org --data examples/data --as-of 2025-06-30 --account montalban
 //! $ quorate family --data examples/data --as-of 2025-06-30
 //! $ quorate funnel --data examples/data --as-of 2025-06-30
+//! $ quorate plan --data examples/data --as-of 2025-06-30 --target 1000000
 //! $ quorate roles --titles titles.csv
 //! $ quorate match --data examples/raw --leads examples/raw/leads.csv
 //! $ quorate check --data examples/data
@@ -38,6 +39,7 @@ mod matching;
 mod network;
 mod org;
 mod paths;
+mod plan;
 mod policies;
 mod policy;
 mod progress;
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         Command::Org(args) => org::run(args),
         Command::Family(args) => family::run(args),
         Command::Funnel(args) => funnel::run(args),
+        Command::Plan(args) => plan::run(args),
         Command::Roles(args) => roles::run(args),
         Command::Match(args) => leads::run(args),
         Command::Policy(args) => policy::run(args),

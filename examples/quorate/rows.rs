@@ -64,7 +64,13 @@ impl Columns {
             CohortBy::Entered(_) => None,
         });
         let only = stage.only.as_ref().map(|(column, value)| find(column).map(|at| (at, value.clone())));
-        Ok(Self { id: find(id)?, day: find(&stage.column)?, only: only.transpose()?, attributes: attributes.collect::<Result<_, _>>()?, width: header.len() })
+        Ok(Self {
+            id: find(id)?,
+            day: find(&stage.column)?,
+            only: only.transpose()?,
+            attributes: attributes.collect::<Result<_, _>>()?,
+            width: header.len(),
+        })
     }
 }
 

@@ -93,7 +93,8 @@ pub fn dispositions<'s>(
                 add(&mut all, None, one);
                 add(&mut by_policy, policy.map(|policy| policy.name.clone()), one);
                 add(&mut by_route, entry.map(|entry| entry.route.token().into()), one);
-                let heard: Vec<&str> = campaigns.get(account).into_iter().flatten().filter(|(_, first)| **first <= day).map(|(name, _)| &**name).collect();
+                let heard: Vec<&str> =
+                    campaigns.get(account).into_iter().flatten().filter(|(_, first)| **first <= day).map(|(name, _)| &**name).collect();
                 if heard.is_empty() {
                     add(&mut by_campaign, None, one);
                 }

@@ -2,23 +2,29 @@
 //!
 //! Counts are whole numbers, rates and bounds are rounded once ([`Rate`], [`Interval`]), days are added up exactly ([`Spans`]).
 
+mod closed;
 mod cohort;
+mod decimals;
 mod dispositions;
 mod error;
 mod feed;
 mod history;
 mod journey;
+mod plan;
+mod quotient;
 mod rate;
 mod spans;
 mod table;
 mod wilson;
 
+pub use closed::{ClosedDeals, Revenue};
 pub use cohort::{CohortBy, Period};
 pub use dispositions::{Accepted, AcceptedOf, Dispositions, ReasonCount, dispositions};
 pub use error::FunnelError;
 pub use feed::{GROUP_STAGES, Journeys, LEAD_STAGES, group_journeys, lead_journeys};
 pub use history::{GroupEntry, GroupHistories, GroupHistory};
 pub use journey::Journey;
+pub use plan::{Average, Brought, BroughtLine, Needed, Plan, PlanBasis, PlanError, PlanLine, PlanRate, PlanStep};
 pub use rate::Rate;
 pub use spans::Spans;
 pub use table::{Cohort, Cohorts, Funnel, FunnelStage, FunnelStep, FunnelTable, OutOfOrder};

@@ -35,12 +35,6 @@ impl Rate {
         self.count += u64::from(counted);
     }
 
-    /// Adds the counts of another.
-    pub(crate) fn merge(&mut self, other: Self) {
-        self.of += other.of;
-        self.count += other.count;
-    }
-
     /// How many were counted.
     pub const fn count(self) -> u64 {
         self.count

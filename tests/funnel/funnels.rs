@@ -55,7 +55,12 @@ fn agrees(table: &FunnelTable, journeys: &[&Journey]) {
         // As many lie on either side of the median.
         let Some(median) = step.days.median() else { continue };
         let side = |below: bool| {
-            spans.iter().filter(|days| if below { i128::from(**days) * 10_000 < median.units() } else { i128::from(**days) * 10_000 > median.units() }).count()
+            spans
+                .iter()
+                .filter(
+                    |days| if below { i128::from(**days) * 10_000 < median.units() } else { i128::from(**days) * 10_000 > median.units() },
+                )
+                .count()
         };
         assert!(2 * side(true) <= spans.len() && 2 * side(false) <= spans.len(), "{median} of {spans:?}");
         let mean = BigRational::new(spans.iter().sum::<i64>().into(), (spans.len() as u64).into());

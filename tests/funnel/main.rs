@@ -5,4 +5,6 @@
 #![allow(unreachable_pub, reason = "a test exports nothing; `pub` says what a module offers the others")]
 
 mod funnels;
+mod histories;
+mod plans;
 mod wilson;

@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use clap::Args;
-use quorate::Day;
+use clap::{Args, ValueEnum};
+use quorate::{Day, Decimal, PlanRate, Rate, decimal_from_str};
 
 use super::{DataArgs, ExplainFormat};
 
@@ -59,4 +59,86 @@ impl FromStr for StageSource {
         let own = |text: &str| text.trim().to_owned();
         Ok(Self { name: own(name), file: own(file), column: own(column), only: only.map(|(column, value)| (own(column), own(value))) })
     }
+}
+
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("asked").required(true).multiple(true).args(["target", "bring"]))]
+pub struct PlanArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The day; what happened later is not looked at
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Day,
+    /// The revenue to be reached
+    #[arg(long, value_name = "AMOUNT", value_parser = decimal)]
+    pub target: Option<Decimal>,
+    /// What so many groups, or with --of so many of another stage, would bring
+    #[arg(long, value_name = "NUMBER")]
+    pub bring: Option<u64>,
+    /// Of which stage they are
+    #[arg(long, value_enum, requires = "bring", default_value_t = PlanStage::Qualified)]
+    pub of: PlanStage,
+    /// How much of the target is won already
+    #[arg(long, value_name = "AMOUNT", value_parser = decimal, conflicts_with = "closed_since")]
+    pub closed: Option<Decimal>,
+    /// Take what was won from this day on as won already
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub closed_since: Option<Day>,
+    /// How much of what is missing will be created and closed on the way, in percent
+    #[arg(long, value_name = "PERCENT", value_parser = decimal, default_value = "0")]
+    pub create_and_close: Decimal,
+    /// Measure by what was closed from this day on [default: by everything]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub measured_since: Option<Day>,
+    /// How many opportunities are won, as `20` percent or as counts `4238/6711` [default: measured]
+    #[arg(long, value_name = "PERCENT|COUNTS", value_parser = rate)]
+    pub win_rate: Option<PlanRate>,
+    /// What an opportunity is worth [default: measured, the mean of those that were won]
+    #[arg(long, value_name = "AMOUNT", value_parser = decimal)]
+    pub average: Option<Decimal>,
+    /// How many qualified groups come to an opportunity [default: measured by the history of the groups]
+    #[arg(long, value_name = "PERCENT|COUNTS", value_parser = rate)]
+    pub opportunity_rate: Option<PlanRate>,
+    /// How many engaged groups come to be qualified [default: measured by the history of the groups]
+    #[arg(long, value_name = "PERCENT|COUNTS", value_parser = rate)]
+    pub qualified_rate: Option<PlanRate>,
+    /// The currency [default: that of the data, where there is but one]
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
+    /// Decimals of amounts
+    #[arg(long, value_name = "NUMBER", default_value_t = 2, value_parser = clap::value_parser!(u32).range(0..=4))]
+    pub places: u32,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+}
+
+/// A stage of which there may be so many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlanStage {
+    Opportunity,
+    Qualified,
+    Engaged,
+}
+
+impl PlanStage {
+    /// Its place in a plan, counted from the opportunity back.
+    pub const fn place(self) -> usize {
+        self as usize
+    }
+
+    pub const fn name(self) -> &'static str {
+        ["opportunities", "qualified groups", "engaged groups"][self as usize]
+    }
+}
+
+fn decimal(text: &str) -> Result<Decimal, String> {
+    decimal_from_str(text, 4).map_err(|error| error.to_string())
+}
+
+fn rate(text: &str) -> Result<PlanRate, String> {
+    let Some((count, of)) = text.split_once('/') else { return decimal(text).map(PlanRate::Given) };
+    let wrong = || "write a percentage such as 12.5, or counts such as 30/100".to_owned();
+    let (count, of) = (count.trim().parse().map_err(|_| wrong())?, of.trim().parse().map_err(|_| wrong())?);
+    Rate::new(count, of).filter(|rate| rate.of() > 0).map(PlanRate::Measured).ok_or_else(|| format!("{count} of {of} is no rate"))
 }

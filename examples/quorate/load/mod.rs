@@ -104,9 +104,9 @@ impl Load<'_> {
         portfolio.bad.report(&sources, &mut findings, rejects.as_mut())?;
         let unused = self.matching.map_or_else(Vec::new, |rules| rules.unused_domains(&portfolio.graph));
         let addresses = self.matching.map(|rules| addresses::Addresses::new(&portfolio.graph, rules));
-        let mut intake =
-            signals::Intake::new(&mut sources, portfolio.accounts_of, &mut findings, rejects.as_mut(), &progress).matching(addresses)
-                .keeping(self.keep_signals);
+        let mut intake = signals::Intake::new(&mut sources, portfolio.accounts_of, &mut findings, rejects.as_mut(), &progress)
+            .matching(addresses)
+            .keeping(self.keep_signals);
         let tally = intake.read()?;
         let signals = intake.kept(&tally);
         let (notes, addresses) = intake.into_notes();

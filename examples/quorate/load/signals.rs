@@ -60,7 +60,13 @@ impl<'a> Intake<'a> {
         let kept = self.kept.take().unwrap_or_default().into_iter();
         kept.filter_map(|signal| match signal.id.clone() {
             None => Some(signal),
-            Some(id) => if ids.insert(id.clone()) { tally.signal(id.as_str()) } else { None },
+            Some(id) => {
+                if ids.insert(id.clone()) {
+                    tally.signal(id.as_str())
+                } else {
+                    None
+                }
+            }
         })
         .collect()
     }

@@ -6,7 +6,7 @@ use comfy_table::{Attribute, Cell};
 use quorate::{Accepted, AcceptedOf, Day, Dispositions, Funnel, FunnelStage, FunnelTable, Rate, Spans};
 use serde::Serialize;
 
-use super::figures::{percent, ratio_tenths, with_interval};
+use super::figures::{ratio_tenths, with_interval};
 use super::table::frame;
 use crate::exit::Stop;
 use crate::funnel::OfGroups;
@@ -59,7 +59,14 @@ fn tables(out: &mut impl Write, funnel: &Funnel, one: &str, many: &str) -> Resul
     }
     writeln!(out, "{}", table.trim_fmt())?;
     for late in funnel.out_of_order.iter().take(NAMED) {
-        writeln!(out, "{} came to {} on {}, before the stage before it ({})", shown(&late.id), shown(&late.stage), late.day, late.previous)?;
+        writeln!(
+            out,
+            "{} came to {} on {}, before the stage before it ({})",
+            shown(&late.id),
+            shown(&late.stage),
+            late.day,
+            late.previous
+        )?;
     }
     let more = funnel.out_of_order.len().saturating_sub(NAMED) as u64;
     if more > 0 {
@@ -130,10 +137,14 @@ fn line(out: &mut impl Write, name: &str, accepted: &Accepted) -> Result<(), Sto
 
 /// What came in.
 pub fn told_of_rows(rows: &Rows, day: Day) -> Vec<String> {
-    let read: Vec<String> = rows.read.iter().map(|(stage, file, rows)| format!("{} {} ({})", shown(file), thousands(*rows), shown(stage))).collect();
+    let read: Vec<String> =
+        rows.read.iter().map(|(stage, file, rows)| format!("{} {} ({})", shown(file), thousands(*rows), shown(stage))).collect();
     let mut lines = vec![format!("Rows: {}", read.join(" · "))];
     lines.extend((rows.later > 0).then(|| format!("Not looked at, after {day}: {}", count(rows.later, "day", "days"))));
-    lines.extend((rows.repeated > 0).then(|| format!("Rows of a case that came to that stage already, the first day counts: {}", thousands(rows.repeated))));
+    lines.extend(
+        (rows.repeated > 0)
+            .then(|| format!("Rows of a case that came to that stage already, the first day counts: {}", thousands(rows.repeated))),
+    );
     lines
 }
 

@@ -14,6 +14,7 @@ pub mod matched;
 pub mod moves;
 mod people;
 mod placed;
+pub mod plan;
 mod spoken;
 pub mod summary;
 pub mod table;
