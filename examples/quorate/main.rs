@@ -9,6 +9,7 @@
 //! $ quorate org --data examples/data --as-of 2025-06-30 --account montalban
 //! $ quorate family --data examples/data --as-of 2025-06-30
 //! $ quorate funnel --data examples/data --as-of 2025-06-30
+//! $ quorate followup --data examples/data --as-of 2025-06-30
 //! $ quorate plan --data examples/data --as-of 2025-06-30 --target 1000000
 //! $ quorate roles --titles titles.csv
 //! $ quorate match --data examples/raw --leads examples/raw/leads.csv
@@ -30,6 +31,7 @@ mod exit;
 mod explain;
 mod family;
 mod files;
+mod followup;
 mod funnel;
 mod history;
 mod leads;
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         Command::Org(args) => org::run(args),
         Command::Family(args) => family::run(args),
         Command::Funnel(args) => funnel::run(args),
+        Command::Followup(args) => followup::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Roles(args) => roles::run(args),
         Command::Match(args) => leads::run(args),

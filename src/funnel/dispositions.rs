@@ -98,7 +98,9 @@ pub fn dispositions<'s>(
                 if heard.is_empty() {
                     add(&mut by_campaign, None, one);
                 }
-                heard.into_iter().for_each(|name| add(&mut by_campaign, Some(name.into()), one));
+                for name in heard {
+                    add(&mut by_campaign, Some(name.into()), one);
+                }
             }
         }
     }

@@ -39,6 +39,10 @@ pub struct GroupEntry {
     pub route: Route,
     /// The policy that said so.
     pub policy: Arc<PolicyLabel>,
+    /// The day of the newest hand-raise then, whatever the route.
+    pub raised: Option<Day>,
+    /// The members on that day, each by the contact id that it is a member by.
+    pub members: Vec<String>,
 }
 
 /// The histories of all groups of a portfolio, by id.
@@ -98,7 +102,7 @@ impl GroupHistories {
         let was_out = matches!(history.standing.place(), Place::Out { .. });
         let Advance { standing, .. } = history.standing.advance(group)?;
         if let Some(route) = standing.place().route().filter(|_| was_out) {
-            history.entries.push(GroupEntry { day: group.as_of, route, policy: group.policy.clone() });
+            history.entries.push(entry(group, route));
         }
         history.standing = standing;
         history.policy = group.policy.clone();
@@ -115,6 +119,11 @@ impl GroupHistories {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &GroupHistory)> {
         self.0.iter().map(|(id, history)| (&**id, history))
     }
+}
+
+fn entry(group: &GroupAssessment, route: Route) -> GroupEntry {
+    let members = group.members.iter().map(|member| member.contact().into()).collect();
+    GroupEntry { day: group.as_of, route, policy: group.policy.clone(), raised: group.newest_hand_raise, members }
 }
 
 /// A group that was out until the day before. Its id was taken once and is taken again.

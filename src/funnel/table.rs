@@ -167,10 +167,11 @@ fn table<'j>(stages: &[String], journeys: impl Iterator<Item = &'j Journey>) -> 
     let mut cases = 0;
     for journey in journeys {
         cases += 1;
-        let mut previous = None;
-        for (counts, day) in counts.iter_mut().zip(&journey.reached) {
-            counts.add(journey.reached[0], previous, *day);
-            previous = Some(*day);
+        for (at, counts) in counts.iter_mut().enumerate() {
+            counts.reach(journey.reached[0], journey.reached[at]);
+            if at > 0 {
+                counts.step(journey.reached[at - 1], journey.reached[at]);
+            }
         }
     }
     let stages = stages.iter().zip(counts).enumerate();
@@ -189,21 +190,23 @@ struct Counts {
 }
 
 impl Counts {
-    /// A case that came to the first stage, to the stage before this one, if there is one, and to this one on those days.
-    fn add(&mut self, first: Option<Day>, previous: Option<Option<Day>>, day: Option<Day>) {
+    /// A case that came to the first stage and to this one on those days.
+    fn reach(&mut self, first: Option<Day>, day: Option<Day>) {
         self.reached += u64::from(day.is_some());
         if first.is_some() {
             self.of_first.add(day.is_some());
         }
-        match (previous, day) {
-            (Some(Some(previous)), day) => {
-                self.of_previous.add(day.is_some());
-                self.days.extend(day.map(|day| day.days_since(previous)));
-                self.out_of_order += u64::from(day.is_some_and(|day| day < previous));
-            }
-            (Some(None), Some(_)) => self.without_previous += 1,
-            _ => {}
-        }
+    }
+
+    /// A case that came to the stage before this one and to this one on those days.
+    fn step(&mut self, previous: Option<Day>, day: Option<Day>) {
+        let Some(previous) = previous else {
+            self.without_previous += u64::from(day.is_some());
+            return;
+        };
+        self.of_previous.add(day.is_some());
+        self.days.extend(day.map(|day| day.days_since(previous)));
+        self.out_of_order += u64::from(day.is_some_and(|day| day < previous));
     }
 
     fn stage(self, stage: &str, has_step: bool) -> FunnelStage {

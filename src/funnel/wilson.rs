@@ -65,10 +65,10 @@ struct Parts {
 
 impl Parts {
     fn new(count: u64, of: u64) -> Self {
-        let [c, n, rest] = [count, of, of - count].map(BigUint::from);
+        let [counted, n, rest] = [count, of, of - count].map(BigUint::from);
         let z = BigUint::from(Z_MILLIONTHS) * Z_MILLIONTHS;
-        let a = &n * (2_u8 * &c * SCALE + &z);
-        let d = &n * &z * (&n * &z + 4_u8 * c * rest * SCALE);
+        let a = &n * (2_u8 * &counted * SCALE + &z);
+        let d = &n * &z * (&n * &z + 4_u8 * counted * rest * SCALE);
         let b = 2_u8 * &n * (&n * SCALE + z);
         Self { up: a * ONE, root: d * ONE * ONE, b }
     }
@@ -96,7 +96,7 @@ fn rounded(twice: &BigUint, exact: bool, b: &BigUint) -> Proportion {
     let (halves, rest) = (twice / b, twice % b);
     let whole: BigUint = &halves >> 1_u8;
     let tie = exact && rest == BigUint::ZERO;
-    let up = halves.bit(0) && !(tie && !whole.bit(0));
+    let up = halves.bit(0) && (!tie || whole.bit(0));
     let units = if up { whole + 1_u8 } else { whole };
     // INVARIANT: bounds lie in 0..=1, so that the units are at most a million.
     Proportion(u32::try_from(units).map_or(i128::from(ONE), i128::from))

@@ -193,6 +193,46 @@ fn rates_are_measured_where_none_is_given() {
 }
 
 #[test]
+fn every_entry_is_held_against_the_promise() {
+    let data = portfolio().with(
+        "signals.csv",
+        "kind,at,contact_id,signal_id\ndemo_request,2025-01-05T09:00:00Z,a1,s1\ncall_made,2025-01-05T11:30:00Z,a2,s2\n\
+         call_made,2025-01-05T11:30:00Z,a2,s2\ndemo_request,2025-02-02,b1,s3\ncall_made,2025-02-05,b1,s4\n\
+         contact_sales,2025-06-30T10:00:00Z,g1,s5\n",
+    );
+    let ran = ask(&data, "followup", &[]).ends_with(0);
+    has(
+        &ran.out,
+        &[
+            "call made with a2",
+            "after 2.5 hours",
+            "after 72 hours",
+            "none in 14 hours",
+            "As of 2025-06-30: 3 entries into qualified.\n  by the rule: 0 met, 0 late, 0 open, 0 overdue; kept -\n",
+            "  by hand-raise: 1 met, 1 late, 1 open, 0 overdue; kept 50.0 % (9.5 to 90.5)\n",
+            "  met: 1 of 1 came to an opportunity, 100.0 % (20.7 to 100.0); 1 won, 100.0 % (20.7 to 100.0)\n",
+            "  no act of ours: 0 of 1 came to an opportunity, 0.0 % (0.0 to 79.3); 0 won",
+        ],
+    );
+    let found = object(&ask(&data, "followup", &["--format", "json"]).ends_with(0));
+    assert_eq!(
+        found["entries"][0],
+        json!({"account_id": "acme", "group_id": "acme", "route": "hand_raise", "entered": "2025-01-05", "from": "2025-01-05T09:00:00Z",
+            "promised_hours": 24, "action": {"at": "2025-01-05T11:30:00Z", "kind": "call_made", "contact_id": "a2"}, "hours": "2.5",
+            "state": "met", "opened": true, "won": true})
+    );
+    assert_eq!((&found["entries"][1]["state"], &found["entries"][2]["state"]), (&json!("late"), &json!("open")));
+    assert_eq!((&found["promises"][0]["hand_raise_hours"], &found["promises"][0]["weekdays_only"]), (&json!(24), &json!(false)));
+    // By a policy that counts weekdays, which the answer says.
+    let mut policy: Value = serde_json::from_str(&run(&["policy"]).ends_with(0).out).expect("a policy");
+    policy["follow_up"]["weekdays_only"] = true.into();
+    let data = data.with("policy.json", policy.to_string());
+    let file = data.file("policy.json");
+    let ran = ask(&data, "followup", &["--policy", &file]).ends_with(0);
+    has(&ran.out, &["after 0 hours", "Only the hours from Monday to Friday count, UTC (quorate-default).\n"]);
+}
+
+#[test]
 fn what_no_plan_can_be_made_of_is_said() {
     let refused = |data: &Dir, more: &[&str]| {
         let ran = ask(data, "plan", more).ends_with(2);
@@ -294,7 +334,7 @@ fn the_maven_plan_has_its_known_answers() {
 fn the_readme_shows_what_is_printed() {
     let readme = std::fs::read_to_string(repository("README.md")).expect("the README");
     let data = repository("examples/data");
-    for (command, more) in [("funnel", &[][..]), ("plan", &["--target", "1000000"])] {
+    for (command, more) in [("funnel", &[][..]), ("plan", &["--target", "1000000"]), ("followup", &[])] {
         let arguments = [&[command, "--data", &data, "--as-of", "2025-06-30"], more].concat();
         let output = crate::support::command(&arguments).env("COLUMNS", "130").output().expect("the example runs");
         let out = String::from_utf8(output.stdout).expect("UTF-8");

@@ -11,7 +11,7 @@ use quorate::Day;
 
 pub use lists::{MatchArgs, RolesArgs};
 pub use network::{FamilyArgs, OrgArgs, PathsArgs};
-pub use revenue::{FunnelArgs, PlanArgs, StageSource};
+pub use revenue::{FollowUpArgs, FunnelArgs, PlanArgs, StageSource};
 
 /// Is this account ready to buy, who decides, and who is missing?
 ///
@@ -41,6 +41,8 @@ pub enum Command {
     Family(FamilyArgs),
     /// Who came how far and how fast, by stage and cohort: groups, the same people counted one by one, or rows of any files
     Funnel(FunnelArgs),
+    /// How soon sales acted on every group that came into qualified, against what the policy promises, and what came of it
+    Followup(FollowUpArgs),
     /// What it takes to reach a revenue: pipeline, opportunities, qualified and engaged groups; or what so many groups would bring
     Plan(PlanArgs),
     /// Titles in, seniority, function and role out, each with the words that say so

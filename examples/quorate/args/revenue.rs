@@ -142,3 +142,18 @@ fn rate(text: &str) -> Result<PlanRate, String> {
     let (count, of) = (count.trim().parse().map_err(|_| wrong())?, of.trim().parse().map_err(|_| wrong())?);
     Rate::new(count, of).filter(|rate| rate.of() > 0).map(PlanRate::Measured).ok_or_else(|| format!("{count} of {of} is no rate"))
 }
+
+#[derive(Args, Debug)]
+pub struct FollowUpArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The day; what happened later is not looked at
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Day,
+    /// The day on which the history of groups begins [default: that of the first signal]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub begin: Option<Day>,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+}

@@ -7,6 +7,7 @@ pub mod connections;
 pub mod explained;
 pub mod family;
 pub mod figures;
+pub mod followup;
 pub mod funnel;
 pub mod leads;
 pub mod lines;
