@@ -53,14 +53,7 @@ fn planned(args: &PlanArgs, ready: &Ready, assessor: &Assessor<'_>) -> Result<Pl
         None => args.closed.unwrap_or_default(),
     };
     let win_rate = args.win_rate.unwrap_or(PlanRate::Measured(closed.won));
-    let average_amount = match args.average {
-        Some(total) => Average { total, count: 1 },
-        None => {
-            let measured = amount_in(&closed, currency.as_deref())?;
-            let (total, count) = measured.ok_or_else(|| Stop::bad("nothing with an amount was won; give --average"))?;
-            Average { total, count }
-        }
-    };
+    let average_amount = average(args, &closed, currency.as_deref())?;
     let (steps, not_known) = steps(args, ready, assessor)?;
     let target = args.target.unwrap_or_default();
     let basis = PlanBasis {
@@ -75,6 +68,15 @@ fn planned(args: &PlanArgs, ready: &Ready, assessor: &Assessor<'_>) -> Result<Pl
     let plan = args.target.map(|_| basis.plan()).transpose().map_err(|error| Stop::bad(error.to_string()))?;
     let brought = args.bring.map(|count| bring(&basis, args, count, &not_known)).transpose()?;
     Ok(Planned { basis, closed, currency, not_known, plan, brought })
+}
+
+/// What is given, or the mean of what was won in the currency.
+fn average(args: &PlanArgs, closed: &ClosedDeals, currency: Option<&str>) -> Result<Average, Stop> {
+    if let Some(total) = args.average {
+        return Ok(Average { total, count: 1 });
+    }
+    let (total, count) = amount_in(closed, currency)?.ok_or_else(|| Stop::bad("nothing with an amount was won; give --average"))?;
+    Ok(Average { total, count })
 }
 
 fn bring(basis: &PlanBasis, args: &PlanArgs, count: u64, not_known: &[&str]) -> Result<Brought, Stop> {

@@ -65,12 +65,12 @@ struct Parts {
 
 impl Parts {
     fn new(count: u64, of: u64) -> Self {
-        let [counted, n, rest] = [count, of, of - count].map(BigUint::from);
-        let z = BigUint::from(Z_MILLIONTHS) * Z_MILLIONTHS;
-        let a = &n * (2_u8 * &counted * SCALE + &z);
-        let d = &n * &z * (&n * &z + 4_u8 * counted * rest * SCALE);
-        let b = 2_u8 * &n * (&n * SCALE + z);
-        Self { up: a * ONE, root: d * ONE * ONE, b }
+        let [counted, rest, all] = [count, of - count, of].map(BigUint::from);
+        let square = BigUint::from(Z_MILLIONTHS) * Z_MILLIONTHS;
+        let up = &all * (2_u8 * &counted * SCALE + &square);
+        let root = &all * &square * (&all * &square + 4_u8 * counted * rest * SCALE);
+        let b = 2_u8 * &all * (&all * SCALE + square);
+        Self { up: up * ONE, root: root * ONE * ONE, b }
     }
 
     /// (a + √d) / b.

@@ -37,7 +37,7 @@ pub(super) fn read(mut r: Reader<'_>) -> FollowUpRule {
     rule
 }
 
-pub(super) fn write(rule: &FollowUpRule) -> Node {
+pub(super) fn write(rule: FollowUpRule) -> Node {
     write::map([
         ("hand_raise_hours", write::whole(rule.hand_raise_hours)),
         ("rule_hours", write::whole(rule.rule_hours)),
@@ -45,7 +45,7 @@ pub(super) fn write(rule: &FollowUpRule) -> Node {
     ])
 }
 
-pub(super) fn validate(check: &mut Check<'_>, at: &Place<'_>, rule: &FollowUpRule) {
+pub(super) fn validate(check: &mut Check<'_>, at: &Place<'_>, rule: FollowUpRule) {
     check.whole(&at.field("hand_raise_hours"), rule.hand_raise_hours, &HOURS);
     check.whole(&at.field("rule_hours"), rule.rule_hours, &HOURS);
 }

@@ -44,7 +44,7 @@ pub(super) fn node(document: &PolicyDocument) -> Node {
         ("qualification", rule(&document.qualification)),
         ("exclusion", rule(&document.exclusion)),
         ("exit", exit(&document.exit)),
-        ("follow_up", follow_up::write(&document.follow_up)),
+        ("follow_up", follow_up::write(document.follow_up)),
     ])
 }
 

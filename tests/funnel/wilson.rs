@@ -1,5 +1,7 @@
 //! The Wilson interval against its textbook form in rationals: a bound is the root of (p̂ − p)² = z² p(1 − p) / n.
 
+use std::cmp::Ordering::{self, Equal, Greater, Less};
+
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -18,22 +20,21 @@ fn beyond(count: u64, of: u64, p: &BigRational) -> BigRational {
 }
 
 /// Which side of a bound a number lies on: the lower bound has the observed proportion above it, the upper one below.
-fn is_below_low(count: u64, of: u64, p: &BigRational) -> std::cmp::Ordering {
+fn is_below_low(count: u64, of: u64, p: &BigRational) -> Ordering {
     if *p >= ratio(count, of) && count > 0 {
-        return std::cmp::Ordering::Greater;
+        return Greater;
     }
     if *p < BigRational::zero() {
-        return std::cmp::Ordering::Less;
+        return Less;
     }
     // Outside it is above zero.
     BigRational::zero().cmp(&beyond(count, of, p))
 }
 
 /// The bound is where `beyond` changes its sign; half a unit either way must lie on either side of it, or the tie be even.
-fn is_rounded(units: i128, side: impl Fn(&BigRational) -> std::cmp::Ordering) -> bool {
+fn is_rounded(units: i128, side: impl Fn(&BigRational) -> Ordering) -> bool {
     let half = |halves: i128| BigRational::new(BigInt::from(halves), BigInt::from(2_000_000));
     let (below, above) = (side(&half(2 * units - 1)), side(&half(2 * units + 1)));
-    use std::cmp::Ordering::{Equal, Greater, Less};
     match (below, above) {
         (Less, Greater) => true,
         (Equal, Greater) | (Less, Equal) => units % 2 == 0,

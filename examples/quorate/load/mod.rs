@@ -113,6 +113,6 @@ impl Load<'_> {
         progress.finish();
         let matched = Matched { contacts: portfolio.matched, addresses, unused };
         let people::Portfolio { graph, scored, interactions, tops, .. } = portfolio;
-        Ok((Dataset { graph, tally, signals, sources, findings, notes, matched, scored, interactions, tops }, rejects))
+        Ok((Dataset { graph, tally, sources, signals, findings, notes, matched, scored, interactions, tops }, rejects))
     }
 }

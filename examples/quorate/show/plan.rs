@@ -110,8 +110,6 @@ fn in_currency(amount: &str, currency: Option<&str>) -> String {
 
 /// What a plan rests on and what follows, as one object.
 pub fn json(out: &mut impl Write, planned: &Planned, args: &PlanArgs) -> Result<(), Stop> {
-    let basis = &planned.basis;
-    let text = |value: Decimal| value.normalize().to_string();
     #[derive(Serialize)]
     struct Document<'a> {
         as_of: quorate::Day,
@@ -129,6 +127,8 @@ pub fn json(out: &mut impl Write, planned: &Planned, args: &PlanArgs) -> Result<
         bring_of: Option<&'static str>,
         brought: &'a Option<quorate::Brought>,
     }
+    let basis = &planned.basis;
+    let text = |value: Decimal| value.normalize().to_string();
     let document = Document {
         as_of: args.as_of,
         currency: planned.currency.as_deref(),
