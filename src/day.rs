@@ -133,6 +133,12 @@ impl Day {
         (self < Self::MAX).then(|| Self(self.0 + 1))
     }
 
+    /// Year, month (1 to 12) and day of the month (1 to 31).
+    pub(crate) fn ymd(self) -> (i16, i8, i8) {
+        let date = self.civil();
+        (date.year(), date.month(), date.day())
+    }
+
     fn civil(self) -> civil::Date {
         civil::Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(self.0))
     }

@@ -194,6 +194,11 @@ fixed! {
 }
 
 fixed! {
+    /// How many of all, as a number in 0..=1 to 6 decimals, rounded half to even once from the exact value: a rate, or a bound of its interval.
+    Proportion, 6
+}
+
+fixed! {
     /// How much of a signal's points is left at its age: 0..=1 to 9 decimals, rounded half to even once from the policy's decay.
     DecayFactor, 9
 }

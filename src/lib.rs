@@ -52,6 +52,8 @@
 //! - [`Network`]: the people of a day and the lines between them; [`WarmPath`]s, [`Resilience`], [`OrgChart`], and the [`Connections`] of a group.
 //! - [`TitleReader`] and [`TitleRules`]: what a job title says; [`Matcher`], [`MatchRules`] and [`Lead`]: which account and contact a lead belongs to.
 //! - [`Standing`], [`Move`] and [`replay`]: where a group stands from day to day, and why it moved.
+//! - [`Funnel`], [`GroupHistories`], [`lead_journeys`], [`Rate`] and [`Interval`]: who came how far and how fast, groups beside leads;
+//!   [`dispositions`]: what sales accepted; [`follow_ups`]: how soon sales acted. [`PlanBasis`] and [`Plan`]: what a revenue takes.
 //! - [`compare_policies`], [`compare_days`] and [`Comparison`]: who changed between two policies or two days, and the one thing that made it.
 //! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
 //! - [`Problem`] and [`Problems`]: everything wrong with a document, each with its path.
@@ -91,6 +93,7 @@ mod document;
 mod exact;
 mod explain;
 mod fold;
+mod funnel;
 mod graph;
 mod id;
 mod matching;
@@ -124,10 +127,16 @@ pub use compare::{
 };
 pub use contact::{Contact, Evidence, Known, Relationship, RoleClaim, Stance};
 pub use day::{Day, Instant, TimeError};
-pub use exact::{DecayFactor, NumberError, PathQuality, Percent, Points, Ratio, decimal_from_str};
+pub use exact::{DecayFactor, NumberError, PathQuality, Percent, Points, Proportion, Ratio, decimal_from_str};
 pub use explain::{
     Advice, Asked, Belongs, Change, ChangeSet, Citation, Explanation, Extent, FactValue, Holds, Identity, Ledger, LedgerChannel,
     LedgerPerson, LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,
+};
+pub use funnel::{
+    Accepted, AcceptedOf, Average, Brought, BroughtLine, ClosedDeals, Cohort, CohortBy, Cohorts, Dispositions, FollowUp, FollowUpAction,
+    FollowUpCounts, FollowUpSpeed, FollowUpState, FollowUps, Funnel, FunnelError, FunnelStage, FunnelStep, FunnelTable, GROUP_STAGES,
+    GroupEntry, GroupHistories, GroupHistory, Interval, Journey, Journeys, LEAD_STAGES, Needed, OutOfOrder, Period, Plan, PlanBasis,
+    PlanError, PlanLine, PlanRate, PlanStep, Rate, ReasonCount, Revenue, Spans, dispositions, follow_ups, group_journeys, lead_journeys,
 };
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,
@@ -147,8 +156,8 @@ pub use network::{
 };
 pub use policy::{
     AttributeTest, AttributionModel, AttributionRule, Bands, ChannelMethod, ChannelRule, CreditRule, Criterion, Decay, DecayStep,
-    EvidenceRule, ExitRule, Finding, FindingCause, FindingKind, FitCriterion, FitRule, FitSource, FitTier, FitTiers, Fraction,
-    FunctionTest, GroupRule, HandRaiseRule, InteractionWeight, KindRule, Measure, MomentumRule, NetworkRule, PersonRule, Policy,
+    EvidenceRule, ExitRule, Finding, FindingCause, FindingKind, FitCriterion, FitRule, FitSource, FitTier, FitTiers, FollowUpRule,
+    Fraction, FunctionTest, GroupRule, HandRaiseRule, InteractionWeight, KindRule, Measure, MomentumRule, NetworkRule, PersonRule, Policy,
     PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Positions, Predicate, Range, RelationshipDomains, RoleFinding, RoleReading,
     RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, StrengthRule, Template, Threads, Tier, TitleBase, TitleRole, TitlesRule,
     Trend, ValueTest,

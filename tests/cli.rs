@@ -16,6 +16,8 @@ mod diff;
 mod explained;
 #[path = "cli/filed.rs"]
 mod filed;
+#[path = "cli/funnel.rs"]
+mod funnel;
 #[path = "cli/leads.rs"]
 mod leads;
 #[path = "cli/mapped.rs"]

@@ -158,8 +158,18 @@ fn decimals_have_their_ranges_and_places() {
 
 #[test]
 fn every_field_is_needed_unless_it_has_a_default() {
-    let optional = ["decides", "champions", "cap", "sales_action", "criteria", "disqualifiers", "where_configured"];
-    let sections = ["/relationship_domains", "/evidence", "/network", "/titles", "/titles/before", "/titles/after", "/titles/roles"];
+    let optional = ["decides", "champions", "cap", "sales_action", "weekdays_only", "criteria", "disqualifiers", "where_configured"];
+    let sections = [
+        "/relationship_domains",
+        "/evidence",
+        "/follow_up",
+        "/network",
+        "/attribution",
+        "/titles",
+        "/titles/before",
+        "/titles/after",
+        "/titles/roles",
+    ];
     let mut removed = 0;
     let mut places = Vec::new();
     fields(&default(), "", &mut places);

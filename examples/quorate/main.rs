@@ -10,6 +10,9 @@
 //! $ quorate family --data examples/data --as-of 2025-06-30
 //! $ quorate attribute --data examples/data --as-of 2025-06-30
 //! $ quorate attribute-paths --paths paths.csv
+//! $ quorate funnel --data examples/data --as-of 2025-06-30
+//! $ quorate followup --data examples/data --as-of 2025-06-30
+//! $ quorate plan --data examples/data --as-of 2025-06-30 --target 1000000
 //! $ quorate roles --titles titles.csv
 //! $ quorate match --data examples/raw --leads examples/raw/leads.csv
 //! $ quorate check --data examples/data
@@ -32,6 +35,8 @@ mod exit;
 mod explain;
 mod family;
 mod files;
+mod followup;
+mod funnel;
 mod history;
 mod leads;
 mod load;
@@ -40,11 +45,13 @@ mod matching;
 mod network;
 mod org;
 mod paths;
+mod plan;
 mod policies;
 mod policy;
 mod progress;
 mod ready;
 mod roles;
+mod rows;
 mod show;
 mod standing;
 mod words;
@@ -66,6 +73,9 @@ fn main() -> ExitCode {
         Command::Family(args) => family::run(args),
         Command::Attribute(args) => attribute::run(args),
         Command::AttributePaths(args) => attribute_paths::run(args),
+        Command::Funnel(args) => funnel::run(args),
+        Command::Followup(args) => followup::run(args),
+        Command::Plan(args) => plan::run(args),
         Command::Roles(args) => roles::run(args),
         Command::Match(args) => leads::run(args),
         Command::Policy(args) => policy::run(args),

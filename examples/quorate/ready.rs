@@ -21,7 +21,7 @@ impl Ready {
     /// # Errors
     /// One of them cannot be used, or rows cannot be and there is nowhere to put them.
     pub fn read(args: &DataArgs) -> Result<Self, Stop> {
-        Self::load(args, None, false)
+        Self::load(args, None, Part::Everything, false)
     }
 
     /// The same, with every signal as it came beside the tally.
@@ -29,7 +29,15 @@ impl Ready {
     /// # Errors
     /// As [`Ready::read`].
     pub fn read_keeping_signals(args: &DataArgs) -> Result<Self, Stop> {
-        Self::load(args, None, true)
+        Self::load(args, None, Part::Everything, true)
+    }
+
+    /// The same, for what needs opportunities and can do without people and signals.
+    ///
+    /// # Errors
+    /// As [`Ready::read`].
+    pub fn read_deals(args: &DataArgs) -> Result<Self, Stop> {
+        Self::load(args, None, Part::Deals, false)
     }
 
     /// The same, for data whose names may also be those of another policy.
@@ -37,10 +45,10 @@ impl Ready {
     /// # Errors
     /// As [`Ready::read`].
     pub fn read_beside(args: &DataArgs, other: Option<&Chosen>) -> Result<Self, Stop> {
-        Self::load(args, other, false)
+        Self::load(args, other, Part::Everything, false)
     }
 
-    fn load(args: &DataArgs, other: Option<&Chosen>, keep_signals: bool) -> Result<Self, Stop> {
+    fn load(args: &DataArgs, other: Option<&Chosen>, part: Part, keep_signals: bool) -> Result<Self, Stop> {
         let chosen = Chosen::load(args.policy.as_deref())?;
         let known = other.iter().fold(chosen.known(), |known, other| known.and(other.known()));
         let mapping = args.mapping.as_deref().map(Mapping::load).transpose()?;
@@ -51,7 +59,7 @@ impl Ready {
             mapping: mapping.as_ref(),
             known: &known,
             bad,
-            part: Part::Everything,
+            part,
             matching: rules.get(),
             self_report_is_top: args.self_report_is_top,
             keep_signals,

@@ -278,6 +278,7 @@ impl Bench<'_> {
             newest_positive: view.figures.newest_positive(),
             warnings: self.warnings(roll, missing_template),
             exit: policy.compiled().exit,
+            has_engaged_points: view.figures.points.0 >= policy.compiled().stage_engaged,
         }
     }
 

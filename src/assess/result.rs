@@ -69,6 +69,8 @@ pub struct GroupAssessment {
     pub warnings: Vec<Warning>,
     /// When the policy lets a group go; a standing over time needs no more of the policy than this.
     pub(crate) exit: CompiledExit,
+    /// Whether it has the points of the stage engaged, whatever stage it is in.
+    pub(crate) has_engaged_points: bool,
 }
 
 impl GroupAssessment {

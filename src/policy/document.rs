@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
 use super::attribution::AttributionRule;
+use super::follow_up::FollowUpRule;
 use super::network::NetworkRule;
 use super::titles::{EvidenceRule, RelationshipDomains, TitleRole, TitlesRule};
 use crate::account::Membership;
@@ -66,6 +67,8 @@ pub struct PolicyDocument {
     pub exclusion: Rule,
     /// When a qualified group leaves.
     pub exit: ExitRule,
+    /// How soon sales follows up.
+    pub follow_up: FollowUpRule,
 }
 
 /// A role and what it weighs.

@@ -8,6 +8,7 @@ mod decay;
 mod document;
 mod domains;
 mod finding;
+mod follow_up;
 mod limits;
 mod network;
 mod reach;
@@ -51,6 +52,7 @@ pub use self::document::{
     Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
 };
 pub use self::finding::{Finding, FindingCause, FindingKind, StageCause};
+pub use self::follow_up::FollowUpRule;
 pub(crate) use self::network::NETWORK_HOPS_MAX;
 pub use self::network::{InteractionWeight, NetworkRule, StrengthRule};
 pub(crate) use self::role_reader::{CompiledTitles, LazyTitles, TitleFacts};
@@ -303,7 +305,7 @@ fn first_causes(noted: Problems) -> (Vec<Problem>, Unread) {
 }
 
 /// The sections of a document, in order.
-const SECTIONS: [&str; 24] = [
+const SECTIONS: [&str; 25] = [
     "schema",
     "name",
     "version",
@@ -328,6 +330,7 @@ const SECTIONS: [&str; 24] = [
     "qualification",
     "exclusion",
     "exit",
+    "follow_up",
 ];
 
 /// The problems in the order of sections and of the items within them; those of one item as they were found.

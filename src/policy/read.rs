@@ -14,7 +14,7 @@ use super::document::{
 use super::limits::{self, DecimalLimit};
 use super::read_rule;
 use super::read_titles;
-use super::{attribution, network};
+use super::{attribution, follow_up, network};
 use crate::account::Membership;
 use crate::contact::Relationship;
 use crate::document::{Node, Reader, not_allowed, note, wrong};
@@ -71,6 +71,7 @@ pub(super) fn read(node: &Node, problems: &RefCell<Problems>) -> Option<PolicyDo
         qualification: read_rule::rule_field(&mut r, "qualification", &names),
         exclusion: read_rule::rule_field(&mut r, "exclusion", &names),
         exit: exit(object(&mut r, "exit")),
+        follow_up: r.object_if_any("follow_up").map_or_else(Default::default, follow_up::read),
     };
     r.finish();
     Some(document)

@@ -3,6 +3,7 @@
 mod credit;
 mod lists;
 mod network;
+mod revenue;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use quorate::Day;
 pub use credit::{AttributeArgs, AttributePathsArgs, By};
 pub use lists::{MatchArgs, RolesArgs};
 pub use network::{FamilyArgs, OrgArgs, PathsArgs};
+pub use revenue::{FollowUpArgs, FunnelArgs, PlanArgs, StageSource};
 
 /// Is this account ready to buy, who decides, and who is missing?
 ///
@@ -43,6 +45,12 @@ pub enum Command {
     Attribute(AttributeArgs),
     /// The same over the channels of paths that somebody has counted
     AttributePaths(AttributePathsArgs),
+    /// Who came how far and how fast, by stage and cohort: groups, the same people counted one by one, or rows of any files
+    Funnel(FunnelArgs),
+    /// How soon sales acted on every group that came into qualified, against what the policy promises, and what came of it
+    Followup(FollowUpArgs),
+    /// What it takes to reach a revenue: pipeline, opportunities, qualified and engaged groups; or what so many groups would bring
+    Plan(PlanArgs),
     /// Titles in, seniority, function and role out, each with the words that say so
     Roles(RolesArgs),
     /// Leads in, their accounts and contacts out, with reasons; what is ambiguous or unmatched is said to be so

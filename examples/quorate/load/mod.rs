@@ -21,7 +21,7 @@ use crate::policies::Known;
 use crate::progress::Progress;
 
 pub use addresses::AddressNotes;
-pub use findings::Findings;
+pub use findings::{Findings, Flaw};
 pub use listing::Listing;
 pub use matched::{ContactMatch, Fared, Matched, Repeats, is_shared};
 pub use rejects::Rejects;

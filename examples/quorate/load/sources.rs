@@ -41,6 +41,8 @@ pub struct Sources {
 pub enum Part {
     /// All of it.
     Everything,
+    /// All of it, but accounts and outcomes are enough.
+    Deals,
     /// The accounts, and their people as far as they are there.
     People,
     /// The contacts alone.
@@ -50,7 +52,7 @@ pub enum Part {
 impl Part {
     fn reads(self, table: Table) -> bool {
         match self {
-            Self::Everything => true,
+            Self::Everything | Self::Deals => true,
             Self::People => matches!(table, Table::Accounts | Table::Contacts),
             Self::Contacts => table == Table::Contacts,
         }
@@ -58,6 +60,7 @@ impl Part {
 
     fn requires(self, table: Table) -> bool {
         match self {
+            Self::Deals => matches!(table, Table::Accounts | Table::Outcomes),
             Self::People => table == Table::Accounts,
             Self::Everything | Self::Contacts => table.required() && self.reads(table),
         }

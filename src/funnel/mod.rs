@@ -1,0 +1,34 @@
+//! From interest to revenue, counted: who came how far, how fast, and how sure that is.
+//!
+//! Counts are whole numbers, rates and bounds are rounded once ([`Rate`], [`Interval`]), days are added up exactly ([`Spans`]).
+
+mod closed;
+mod cohort;
+mod decimals;
+mod dispositions;
+mod error;
+mod feed;
+mod follow_up;
+mod history;
+mod hours;
+mod journey;
+mod plan;
+mod quotient;
+mod rate;
+mod spans;
+mod table;
+mod wilson;
+
+pub use closed::{ClosedDeals, Revenue};
+pub use cohort::{CohortBy, Period};
+pub use dispositions::{Accepted, AcceptedOf, Dispositions, ReasonCount, dispositions};
+pub use error::FunnelError;
+pub use feed::{GROUP_STAGES, Journeys, LEAD_STAGES, group_journeys, lead_journeys};
+pub use follow_up::{FollowUp, FollowUpAction, FollowUpCounts, FollowUpSpeed, FollowUpState, FollowUps, follow_ups};
+pub use history::{GroupEntry, GroupHistories, GroupHistory};
+pub use journey::Journey;
+pub use plan::{Average, Brought, BroughtLine, Needed, Plan, PlanBasis, PlanError, PlanLine, PlanRate, PlanStep};
+pub use rate::Rate;
+pub use spans::Spans;
+pub use table::{Cohort, Cohorts, Funnel, FunnelStage, FunnelStep, FunnelTable, OutOfOrder};
+pub use wilson::Interval;

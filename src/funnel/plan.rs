@@ -1,0 +1,342 @@
+//! What it takes to reach a revenue, and what so many groups would bring.
+//!
+//! ```text
+//! pipeline      = (target − closed) × (1 − create and close) ÷ win rate
+//! opportunities = pipeline ÷ average amount
+//! qualified     = opportunities ÷ rate from qualified to opportunity       and so on, backwards
+//! ```
+//!
+//! Source: the rules, section 13. Every number follows from the exact one before it and is rounded when it is shown: counts up, amounts half to even.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
+
+use super::quotient::Quotient;
+use super::rate::Rate;
+
+/// What a plan rests on.
+///
+/// ```
+/// use quorate::{Average, Decimal, PlanBasis, PlanRate, PlanStep, Rate};
+/// let basis = PlanBasis {
+///     target: Decimal::from(1_000_000),
+///     closed: Decimal::from(200_000),
+///     create_and_close: Decimal::from(25),
+///     win_rate: PlanRate::Given(Decimal::from(20)),
+///     average_amount: Average { total: Decimal::from(50_000), count: 1 },
+///     steps: vec![PlanStep { stage: "qualified".into(), rate: PlanRate::Measured(Rate::new(30, 100).ok_or("more than all")?) }],
+///     places: 2,
+/// };
+/// let plan = basis.plan()?;
+/// // (1,000,000 − 200,000) × 75 % ÷ 20 % = 3,000,000; through 50,000 that is 60; through 30 % that is 200.
+/// let likely = plan.likely.ok_or("nothing is ever won")?;
+/// assert_eq!((likely.pipeline, likely.opportunities, likely.groups[0].needed), (Decimal::from(3_000_000), 60, 200));
+/// let low = plan.low.ok_or("nothing is ever won")?;
+/// assert_eq!(low.groups[0].needed, 152);
+///
+/// let brought = basis.bring(1, 200)?;
+/// assert_eq!(brought.likely.revenue, Decimal::from(600_000));
+/// assert_eq!(brought.likely.total, Decimal::from(1_000_000));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanBasis {
+    /// The revenue to be reached; not negative.
+    pub target: Decimal,
+    /// How much of it is won already; not negative.
+    pub closed: Decimal,
+    /// How much of what is still missing needs no pipeline now, because it will be created and closed on the way, in percent: 0 or more, less than 100.
+    pub create_and_close: Decimal,
+    /// How many opportunities are won; amounts are taken to be won like opportunities.
+    pub win_rate: PlanRate,
+    /// What an opportunity is worth.
+    pub average_amount: Average,
+    /// The stages before the opportunity, the nearest first, each with the rate at which it leads to the one after it.
+    pub steps: Vec<PlanStep>,
+    /// Decimals of the currency's amounts, to which these are rounded when they are shown: 0..=4.
+    pub places: u32,
+}
+
+/// A stage before another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlanStep {
+    /// Its name.
+    pub stage: String,
+    /// How many of it come to the next stage.
+    pub rate: PlanRate,
+}
+
+/// A rate that somebody gives, or that was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlanRate {
+    /// In percent: 0..=100. The low and the high plan take it as it is.
+    Given(Decimal),
+    /// So many of so many. The low and the high plan take the bounds of its Wilson interval.
+    Measured(Rate),
+}
+
+/// The mean of some amounts: their sum and how many they are, so that nothing is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Average {
+    /// The sum; more than 0.
+    #[serde(serialize_with = "super::decimals::text")]
+    pub total: Decimal,
+    /// How many; at least 1.
+    pub count: u64,
+}
+
+/// What is needed. A line is `None` where a rate on the way is 0, so that no number is enough.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Plan {
+    /// What is still missing; 0 where the target is reached.
+    #[serde(serialize_with = "super::decimals::text")]
+    pub missing: Decimal,
+    /// By the rates as they are.
+    pub likely: Option<PlanLine>,
+    /// The least: by the upper bounds of measured rates.
+    pub low: Option<PlanLine>,
+    /// The most: by the lower bounds of measured rates.
+    pub high: Option<PlanLine>,
+}
+
+/// What is needed by one set of rates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PlanLine {
+    /// The amount of the opportunities needed, rounded half to even.
+    #[serde(serialize_with = "super::decimals::text")]
+    pub pipeline: Decimal,
+    /// How many opportunities, rounded up.
+    pub opportunities: u64,
+    /// How many groups in each of the stages before, in the order of the steps, rounded up from the exact number and not from that of the stage after.
+    pub groups: Vec<Needed>,
+}
+
+/// How many of a stage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Needed {
+    /// The stage.
+    pub stage: String,
+    /// How many.
+    pub needed: u64,
+}
+
+/// What so many would bring.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Brought {
+    /// By the rates as they are.
+    pub likely: BroughtLine,
+    /// By the lower bounds of measured rates.
+    pub low: BroughtLine,
+    /// By the upper bounds of measured rates.
+    pub high: BroughtLine,
+}
+
+/// What so many would bring by one set of rates; each number rounded half to even once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BroughtLine {
+    /// Opportunities, to 4 decimals.
+    #[serde(serialize_with = "super::decimals::text")]
+    pub opportunities: Decimal,
+    /// Their amount.
+    #[serde(serialize_with = "super::decimals::text")]
+    pub pipeline: Decimal,
+    /// What of it is won.
+    #[serde(serialize_with = "super::decimals::text")]
+    pub revenue: Decimal,
+    /// With what is closed already, and what is created and closed beside it: revenue ÷ (1 − create and close) + closed.
+    #[serde(serialize_with = "super::decimals::text")]
+    pub total: Decimal,
+}
+
+/// Why there is no plan.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A number is outside what it may be.
+    #[error("{what}: `{value}` is outside {allowed}")]
+    OutOfRange {
+        /// What the number is.
+        what: &'static str,
+        /// The number.
+        value: Decimal,
+        /// What it may be.
+        allowed: &'static str,
+    },
+    /// A rate of nothing was measured.
+    #[error("{what}: nothing was counted to measure it by; give it")]
+    NotMeasured {
+        /// What the rate is.
+        what: String,
+    },
+    /// There is no such step.
+    #[error("there is no stage {stage} of {stages}")]
+    NoStage {
+        /// The number asked for.
+        stage: usize,
+        /// How many there are.
+        stages: usize,
+    },
+    /// A result has more digits than are kept.
+    #[error("the numbers of this plan are too large to be shown")]
+    TooLarge,
+}
+
+impl PlanError {
+    /// The stable code of this error for machines.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::OutOfRange { .. } => "plan_out_of_range",
+            Self::NotMeasured { .. } => "plan_not_measured",
+            Self::NoStage { .. } => "plan_no_stage",
+            Self::TooLarge => "plan_too_large",
+        }
+    }
+}
+
+/// Which end of the intervals.
+#[derive(Clone, Copy)]
+enum End {
+    AsIs,
+    Lower,
+    Upper,
+}
+
+impl PlanRate {
+    fn at(self, end: End) -> Option<Quotient> {
+        match (self, end) {
+            (Self::Given(percent), _) => Quotient::decimal(percent).through(&Quotient::whole(100)),
+            (Self::Measured(rate), End::AsIs) => Quotient::new(rate.count(), rate.of()),
+            (Self::Measured(rate), End::Lower) => Some(millionths(rate.interval()?.low.units())),
+            (Self::Measured(rate), End::Upper) => Some(millionths(rate.interval()?.high.units())),
+        }
+    }
+}
+
+impl Average {
+    /// The mean to so many decimals, rounded half to even; `None` of none, of less than 0, or where it has more digits than are kept.
+    pub fn mean(self, places: u32) -> Option<Decimal> {
+        let total = Some(self.total).filter(|total| !total.is_sign_negative() || total.is_zero())?;
+        let mean = Quotient::decimal(total).through(&Quotient::whole(self.count))?;
+        shown(&mean, places.min(Decimal::MAX_SCALE)).ok()
+    }
+}
+
+fn millionths(units: i128) -> Quotient {
+    Quotient::decimal(Decimal::new(i64::try_from(units).unwrap_or(0), 6))
+}
+
+impl PlanBasis {
+    /// What is needed to reach the target. O(steps).
+    ///
+    /// # Errors
+    /// [`PlanError`]: a number out of range, a rate of which nothing is known, results of more digits than are kept.
+    pub fn plan(&self) -> Result<Plan, PlanError> {
+        self.check()?;
+        let missing = if self.closed < self.target { self.target - self.closed } else { Decimal::ZERO };
+        let line = |end| self.line(missing, end);
+        Ok(Plan { missing: missing.normalize(), likely: line(End::AsIs)?, low: line(End::Upper)?, high: line(End::Lower)? })
+    }
+
+    /// What so many opportunities (`stage` 0) or groups of a stage before (the place of its step, from 1) would bring. O(steps).
+    ///
+    /// # Errors
+    /// As [`PlanBasis::plan`], and [`PlanError::NoStage`].
+    pub fn bring(&self, stage: usize, count: u64) -> Result<Brought, PlanError> {
+        self.check()?;
+        let steps = self.steps.get(..stage).ok_or(PlanError::NoStage { stage, stages: self.steps.len() })?;
+        let line = |end| self.brought(steps, count, end);
+        Ok(Brought { likely: line(End::AsIs)?, low: line(End::Lower)?, high: line(End::Upper)? })
+    }
+
+    fn line(&self, missing: Decimal, end: End) -> Result<Option<PlanLine>, PlanError> {
+        let needed = Quotient::decimal(missing).times(&self.share_by_pipeline());
+        let Some(pipeline) = self.rate("win rate", self.win_rate, end).map(|rate| needed.through(&rate))? else { return Ok(None) };
+        let average = self.average()?;
+        let mut exact = pipeline.through(&average).ok_or(PlanError::TooLarge)?;
+        let opportunities = exact.rounded_up().ok_or(PlanError::TooLarge)?;
+        let mut groups = Vec::with_capacity(self.steps.len());
+        for step in &self.steps {
+            let Some(before) = exact.through(&self.rate(&step.stage, step.rate, end)?) else { return Ok(None) };
+            groups.push(Needed { stage: step.stage.clone(), needed: before.rounded_up().ok_or(PlanError::TooLarge)? });
+            exact = before;
+        }
+        Ok(Some(PlanLine { pipeline: shown(&pipeline, self.places)?, opportunities, groups }))
+    }
+
+    fn brought(&self, steps: &[PlanStep], count: u64, end: End) -> Result<BroughtLine, PlanError> {
+        let mut opportunities = Quotient::whole(count);
+        for step in steps {
+            opportunities = opportunities.times(&self.rate(&step.stage, step.rate, end)?);
+        }
+        let pipeline = opportunities.times(&self.average()?);
+        let revenue = pipeline.times(&self.rate("win rate", self.win_rate, end)?);
+        let with_others = revenue.through(&self.share_by_pipeline()).ok_or(PlanError::TooLarge)?;
+        Ok(BroughtLine {
+            opportunities: shown(&opportunities, 4)?,
+            pipeline: shown(&pipeline, self.places)?,
+            revenue: shown(&revenue, self.places)?,
+            total: shown(&with_others.plus(&Quotient::decimal(self.closed)), self.places)?,
+        })
+    }
+
+    /// 1 − create and close.
+    fn share_by_pipeline(&self) -> Quotient {
+        let share = Quotient::decimal(Decimal::ONE_HUNDRED - self.create_and_close);
+        share.times(&Quotient::decimal(Decimal::new(1, 2)))
+    }
+
+    fn average(&self) -> Result<Quotient, PlanError> {
+        Quotient::decimal(self.average_amount.total).through(&Quotient::whole(self.average_amount.count)).ok_or(PlanError::TooLarge)
+    }
+
+    #[allow(clippy::unused_self, reason = "a part of the plan")]
+    fn rate(&self, what: &str, rate: PlanRate, end: End) -> Result<Quotient, PlanError> {
+        rate.at(end).ok_or_else(|| PlanError::NotMeasured { what: what.into() })
+    }
+
+    fn check(&self) -> Result<(), PlanError> {
+        let at_least_0 = |what, value: Decimal| range(what, value, !value.is_sign_negative() || value.is_zero(), "0 or more");
+        at_least_0("target", self.target)?;
+        at_least_0("closed", self.closed)?;
+        let share = self.create_and_close;
+        let fits = (!share.is_sign_negative() || share.is_zero()) && share < Decimal::ONE_HUNDRED;
+        range("create and close, in percent", share, fits, "0..100")?;
+        let average = self.average_amount;
+        range("average amount", average.total, average.total > Decimal::ZERO && average.count > 0, "amounts of more than 0")?;
+        range("decimals", self.places.into(), self.places <= 4, "0..=4")?;
+        let rates = core::iter::once(self.win_rate).chain(self.steps.iter().map(|step| step.rate));
+        for rate in rates {
+            if let PlanRate::Given(percent) = rate {
+                let fits = (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&percent);
+                range("rate, in percent", percent, fits, "0..=100")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn range(what: &'static str, value: Decimal, fits: bool, allowed: &'static str) -> Result<(), PlanError> {
+    if fits { Ok(()) } else { Err(PlanError::OutOfRange { what, value, allowed }) }
+}
+
+fn shown(value: &Quotient, places: u32) -> Result<Decimal, PlanError> {
+    Decimal::from_str_exact(&value.to_text(places)).map_err(|_| PlanError::TooLarge)
+}
+
+impl Serialize for PlanRate {
+    /// A rate that was given is its percentage as a text, one that was measured its counts with the interval.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Given(percent) => serializer.collect_str(&percent.normalize()),
+            Self::Measured(rate) => rate.serialize(serializer),
+        }
+    }
+}
