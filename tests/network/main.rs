@@ -8,6 +8,7 @@ mod chart;
 mod connections;
 mod enron;
 mod examples;
+mod group_laws;
 mod krackhardt;
 mod laws;
 mod oracle;
