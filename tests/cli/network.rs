@@ -356,6 +356,25 @@ fn depth_costs_no_recursion() {
 }
 
 #[test]
+fn any_sort_of_line_alone_makes_a_network() {
+    let contacts = |manager: &str| {
+        format!("contact_id,account_id,roles,reports_to\nann,acme,champion,\nbea,acme,,{manager}\ndan,acme,economic_buyer,\n")
+    };
+    let bare = acme().with("contacts.csv", contacts("")).without("ties.csv").without("interactions.csv");
+    let told = |data: &Dir| {
+        let out = ask(data, "assess", &["--account", "acme", "--format", "csv"]).ends_with(0).out;
+        out.contains("decision_maker_unreachable")
+    };
+    assert!(!told(&bare), "where no line is known nothing is known of ways");
+    let data = bare.with("contacts.csv", contacts("ann"));
+    assert!(told(&data), "a reporting line");
+    let data = data.with("contacts.csv", contacts("")).with("ties.csv", "from_id,to_id,kind,strength\nann,bea,knows,50\n");
+    assert!(told(&data), "a tie");
+    let data = data.without("ties.csv").with("interactions.csv", ANN_MET_BEA);
+    assert!(told(&data), "interactions");
+}
+
+#[test]
 fn the_order_of_rows_changes_no_byte_and_neither_does_another_run() {
     let turned = |name: &str, data: &Dir| {
         let text = String::from_utf8(data.read(name)).expect("UTF-8");

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use quorate::{Connections, GapCode, GroupAssessment, Influenced, MemberAssessment, Network, PathPeople, WarmPath, explain};
 
 use crate::oracle::{Oracle, Place, Way};
+use crate::support::{Told, told};
 use crate::world::{ACCOUNTS, TODAY, World, day, world};
 
 /// The roles of the default policy that decide.
@@ -144,17 +145,13 @@ fn texts(people: &PathPeople) -> Vec<String> {
     people.iter().map(String::from).collect()
 }
 
-/// People, lines and quality of paths.
-type Told = Vec<(Vec<String>, Vec<(&'static str, u8)>, u64)>;
-
-fn told(paths: &[WarmPath]) -> Told {
-    let hops = |path: &WarmPath| path.hops.iter().map(|hop| (hop.kind.token(), hop.strength)).collect();
-    let people = |path: &WarmPath| path.people().map(String::from).collect();
-    paths.iter().map(|path| (people(path), hops(path), u64::try_from(path.quality.units()).unwrap())).collect()
+/// The ways of the oracle, people by the ids of the group.
+fn expected(group: &Group<'_>, ways: &[Way]) -> Vec<Told> {
+    ways.iter().map(|way| (group.names(way), group.oracle.hops(way), group.oracle.quality(way))).collect()
 }
 
-fn expected(group: &Group<'_>, ways: &[Way]) -> Told {
-    ways.iter().map(|way| (group.names(way), group.oracle.hops(way), group.oracle.quality(way))).collect()
+fn all_told(paths: &[WarmPath]) -> Vec<Told> {
+    paths.iter().map(told).collect()
 }
 
 fn gaps(connections: &[quorate::Gap]) -> Vec<(&'static str, Vec<String>)> {
@@ -184,8 +181,8 @@ proptest! {
                 members.iter().map(|one| (one.contact(), one.engaged, one.opponent)).collect::<Vec<_>>()
             );
             for (one, member) in found.deciding.iter().zip(members) {
-                prop_assert_eq!(told(&one.paths), expected(group, &group.paths(&group.engaged, member)));
-                prop_assert_eq!(told(&one.introductions), expected(group, &group.paths(&group.oracle.own_staff, member)));
+                prop_assert_eq!(all_told(&one.paths), expected(group, &group.paths(&group.engaged, member)));
+                prop_assert_eq!(all_told(&one.introductions), expected(group, &group.paths(&group.oracle.own_staff, member)));
             }
             Ok(())
         })?;
@@ -286,7 +283,7 @@ proptest! {
             for one in &explanation.next_people {
                 let person = one.contact().map(|contact| oracle.person(contact)).filter(|person| !group.engaged.contains(person));
                 let best = person.map(|person| oracle.best(&sources, person, group.hops, 1)).unwrap_or_default();
-                prop_assert_eq!(told(one.path.as_slice()), expected(&group, &best));
+                prop_assert_eq!(all_told(one.path.as_slice()), expected(&group, &best));
                 let path = best.first().map(|way| (oracle.quality(way), Reverse(way.len())));
                 let id = one.contact().map(String::from);
                 keys.push((Reverse(one.decides), Reverse(one.weight), id.is_none(), Reverse(path), id));

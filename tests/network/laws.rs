@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use quorate::{Network, WarmPath};
+use quorate::Network;
 
 use crate::oracle::{Oracle, Place, Way};
+use crate::support::{Told, told, told_of};
 use crate::world::{Order, TODAY, World, day, world};
 
 /// One in so many is an opponent.
@@ -32,18 +33,6 @@ fn persons(oracle: &Oracle, contacts: &[String]) -> BTreeSet<Place> {
 
 fn names(oracle: &Oracle, way: &[Place]) -> Vec<String> {
     way.iter().map(|one| oracle.people[*one].clone()).collect()
-}
-
-/// People, lines and quality of a path, told alike by the library and by the oracle.
-type Told = (Vec<String>, Vec<(&'static str, u8)>, u64);
-
-fn told(path: &WarmPath) -> Told {
-    let hops = path.hops.iter().map(|hop| (hop.kind.token(), hop.strength)).collect();
-    (path.people().map(String::from).collect(), hops, u64::try_from(path.quality.units()).unwrap())
-}
-
-fn told_of(oracle: &Oracle, way: &Way) -> Told {
-    (names(oracle, way), oracle.hops(way), oracle.quality(way))
 }
 
 proptest! {

@@ -12,6 +12,7 @@ mod group_laws;
 mod krackhardt;
 mod laws;
 mod oracle;
+mod policy;
 mod strength;
 mod support;
 mod world;
