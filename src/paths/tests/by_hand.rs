@@ -8,7 +8,7 @@ use crate::paths::disjoint::disjoint_paths_within;
 use crate::paths::ends::Ends;
 use crate::paths::flow::{Flow, Notes};
 use crate::paths::meet::{Met, meet};
-use crate::paths::{Near, Scratch, is_within, near_cut_nodes};
+use crate::paths::{Near, Scratch, cut_nodes, is_within, near_cut_nodes};
 
 /// The lines of ways, each a row of nodes.
 fn along(nodes: usize, ways: &[&[u32]]) -> Graph {
@@ -49,6 +49,16 @@ fn two_paths_give_way_one_after_the_other() {
 }
 
 #[test]
+fn a_node_that_was_given_up_is_free_for_another_path() {
+    // As the path of 0 gives way to that of 10 it leaves 2 for 4, which is nearer to the end than what lies behind 2; that of 20 comes to 2 later.
+    let behind: Vec<u32> = [2].into_iter().chain(30..38).chain([60]).collect();
+    let late: Vec<u32> = [20].into_iter().chain(40..52).chain([2]).collect();
+    let graph = along(61, &[&[0, 1, 2, 3, 60], &[10, 11, 12, 13, 3], &[1, 4, 5, 6, 60], &behind, &late]);
+    let third: Vec<u32> = late[..late.len() - 1].iter().chain(&behind).copied().collect();
+    disjoint(&graph, &[0, 10, 20], 60, &[&[0, 1, 4, 5, 6, 60], &[10, 11, 12, 13, 3, 60], &third]);
+}
+
+#[test]
 fn a_source_on_the_way_of_another_begins_its_own_path() {
     // 0 leads through 1, a source itself: 1 begins a path, and 0 goes round.
     let graph = along(6, &[&[0, 1, 2, 5], &[0, 3, 4, 5]]);
@@ -78,6 +88,23 @@ fn a_bounded_search_for_cut_nodes_gives_up_in_time() {
     // The sources count as well: a million people who can be asked are no few looks.
     let sources: Vec<u32> = (0..500).collect();
     assert_eq!(near_cut_nodes(&lines, &graph.blocked, &sources, 501, 400, &mut ends), Near::Far);
+}
+
+#[test]
+fn a_detour_tells_of_everybody_it_does_without() {
+    // Two ways of three hundred from 0 to 1: a path, nobody without 0, and one detour settle it.
+    let one: Vec<u32> = [0].into_iter().chain(2..302).chain([1]).collect();
+    let other: Vec<u32> = [0].into_iter().chain(302..602).chain([1]).collect();
+    let (graph, mut ends) = (along(602, &[&one, &other]), Ends::new(602));
+    assert_eq!(near_cut_nodes(&graph.lines(), &graph.blocked, &[0], 1, 5_000, &mut ends), Near::Cuts(Some(vec![0])));
+}
+
+#[test]
+fn who_is_on_every_path_costs_two_looks_at_each_line() {
+    let (graph, mut scratch) = (row(), Scratch::new(1_000));
+    let lines = graph.lines();
+    let cuts = cut_nodes(&lines, &graph.blocked, &[0], 999, &mut scratch.cut);
+    assert_eq!((cuts, lines.looked_at.take()), (Some((0..999).collect()), 2 * lines.len()));
 }
 
 #[test]

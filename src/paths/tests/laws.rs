@@ -6,13 +6,13 @@ use alloc::vec::Vec;
 use proptest::collection::vec as many;
 use proptest::prelude::*;
 
-use super::case::{Graph, case};
+use super::case::{Graph, Question, case};
 use crate::paths::disjoint::disjoint_paths_within;
 use crate::paths::ends::Ends;
 use crate::paths::flow::{END, Flow, Notes, Way};
 use crate::paths::meet::{Met, meet};
 use crate::paths::sparse::Sparse;
-use crate::paths::{BestPaths, Near, Scratch, cut_nodes, is_within, mark_within, near_cut_nodes, reach};
+use crate::paths::{BestPaths, Near, Path, Scratch, cut_nodes, is_within, mark_within, near_cut_nodes, reach};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
@@ -52,6 +52,18 @@ proptest! {
             expected.truncate(one.count);
             let mut paths = BestPaths::new(&lines, &case.graph.blocked, one.target, one.hops_max, &mut scratch.best);
             prop_assert_eq!(paths.from(&one.sources, one.count), expected);
+        }
+    }
+
+    /// Whatever the search for the best paths goes on with leads to one of them: no line is looked at in vain.
+    #[test]
+    fn best_paths_are_found_without_a_detour(case in case()) {
+        let (graph, lines, mut scratch) = (&case.graph, case.graph.lines(), Scratch::new(case.graph.nodes));
+        for one in &case.questions {
+            let mut paths = BestPaths::new(&lines, &graph.blocked, one.target, one.hops_max, &mut scratch.best);
+            lines.looked_at.take();
+            let found = paths.from(&one.sources, one.count);
+            prop_assert_eq!(lines.looked_at.take(), looks_without_a_detour(graph, one, &found));
         }
     }
 
@@ -177,6 +189,35 @@ proptest! {
             }
         }
     }
+}
+
+/// How many lines are looked at by a search that knows what to look for: those of each beginning of a result, once; for the lengths, those of the sources; and
+/// of whoever can be first of three to the target, once, or three times where there are such three, since then their best without either is sought, too.
+fn looks_without_a_detour(graph: &Graph, question: &Question, found: &[Path]) -> usize {
+    let degree = |node: u32| graph.all().filter(|to| graph.leads(node, *to)).count();
+    let is_open = |node: u32| node != question.target && !graph.blocked[node as usize];
+    let sources: BTreeSet<u32> = question.sources.iter().copied().filter(|source| *source != question.target).collect();
+    let neighbours = sources.iter().flat_map(|source| graph.all().filter(|to| graph.leads(*source, *to) && is_open(*to)));
+    let mut first_of_three = BTreeSet::new();
+    if question.hops_max >= 3 {
+        first_of_three.extend(&sources);
+    }
+    if question.hops_max >= 4 {
+        first_of_three.extend(neighbours);
+    }
+    let has_three = |node: u32| {
+        let seconds = graph.all().filter(|second| *second != node && graph.leads(node, *second) && is_open(*second));
+        let leads_on = |second: u32| {
+            let mut thirds = graph.all().filter(|third| *third != node && graph.leads(second, *third) && is_open(*third));
+            thirds.any(|third| graph.leads(third, question.target))
+        };
+        seconds.into_iter().any(leads_on)
+    };
+    let threes: usize = first_of_three.iter().map(|node| if has_three(*node) { 3 * degree(*node) } else { degree(*node) }).sum();
+    let fours: usize = if question.hops_max >= 4 { sources.iter().map(|source| degree(*source)).sum() } else { 0 };
+    let beginnings: BTreeSet<(usize, &[u32])> =
+        found.iter().flat_map(|path| (1..path.nodes.len() - 1).map(|len| (path.nodes.len(), &path.nodes[..len]))).collect();
+    threes + fours + beginnings.iter().map(|(_, nodes)| degree(nodes[nodes.len() - 1])).sum::<usize>()
 }
 
 /// The halves of all nodes but the target, which is only entered.
