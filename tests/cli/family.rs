@@ -109,6 +109,23 @@ fn the_table_keeps_own_below_and_together_apart() {
     assert_eq!(rows, expected);
 }
 
+#[test]
+fn a_person_of_several_accounts_is_engaged_when_they_are_at_one() {
+    // Known at all three accounts, engaged at one; the others of an account make one side the larger of two, whichever is poured into which.
+    let contacts = "x-1,acme,x,champion\nx-2,north,x,champion\nx-3,pole,x,champion\ny-1,acme,y,\ny-2,north,y,\nz-1,north,z,\nz-2,pole,z,\n";
+    for (who, expected) in
+        [("x-1", [[1, 0, 1], [0, 0, 0], [0, 0, 0]]), ("x-2", [[0, 1, 1], [1, 0, 1], [0, 0, 0]]), ("x-3", [[0, 1, 1], [0, 1, 1], [1, 0, 1]])]
+    {
+        let data = three(contacts, &format!("demo_request,2025-05-01,{who}\n"));
+        let found = object(&ask(&data, "family", &["--account", "acme", "--format", "json"]).ends_with(0));
+        for (at, engaged) in expected.into_iter().enumerate() {
+            let totals = ["own", "children", "total"].map(|which| found["accounts"][at][which]["engaged"].as_u64());
+            assert_eq!(totals, engaged.map(Some), "{who} is engaged, account {at}");
+        }
+        assert_eq!(found["accounts"][0]["total"]["known"], 3);
+    }
+}
+
 /// Two groups of one account, each of which lists another contact of one person.
 fn two_groups(signals: &str) -> Dir {
     acme()

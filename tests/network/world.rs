@@ -214,7 +214,7 @@ pub fn world(most: usize, opponents: f64) -> impl Strategy<Value = World> {
             relationship(),
             role(),
             known(),
-            option::weighted(0.5, 0..count),
+            option::weighted(0.6, 0..count),
         );
         let tie = (
             0..count,
