@@ -170,7 +170,7 @@ fn each(world: &World, mut check: impl FnMut(&Group<'_>, &Connections) -> Result
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 700, ..ProptestConfig::default() })]
 
     #[test]
     fn ways_to_who_decides_agree_with_enumeration(world in world(9, 0.15)) {
@@ -268,7 +268,7 @@ proptest! {
 
 proptest! {
     // An explanation tries thousands of changes.
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn next_people_are_reached_from_whoever_can_be_asked(world in world(9, 0.1)) {

@@ -115,6 +115,11 @@ proptest! {
         let ours: Vec<String> = oracle.own_staff.iter().map(|one| oracle.people[*one].clone()).collect();
         prop_assert_eq!(network.own_staff().collect::<Vec<_>>(), ours);
     }
+}
+
+proptest! {
+    // Two graphs and four groups each time.
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_records_changes_nothing(world in world(9, OPPONENTS), some in prop::collection::vec(any::<Index>(), 1..=3), one in any::<Index>()) {

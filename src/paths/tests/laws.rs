@@ -174,15 +174,12 @@ proptest! {
         let (mut table, mut map) = (Sparse::<u8>::new(6), BTreeMap::new());
         table.clear();
         for step in steps {
-            match step {
-                Some((node, value)) => {
-                    table.set(node, value);
-                    map.insert(node, value);
-                }
-                None => {
-                    table.clear();
-                    map.clear();
-                }
+            if let Some((node, value)) = step {
+                table.set(node, value);
+                map.insert(node, value);
+            } else {
+                table.clear();
+                map.clear();
             }
             for node in 0..6 {
                 prop_assert_eq!(table.get(node), map.get(&node).copied().unwrap_or_default());
