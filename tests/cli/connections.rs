@@ -1,5 +1,7 @@
 //! `quorate paths --account`: what is said of a group in which somebody is against us, somebody who decides is engaged, and a manager stands outside.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use crate::acme::{acme, ask, has, object};
@@ -120,12 +122,12 @@ fn row() -> Dir {
         String::from("contact_id,account_id,roles,stance\nann,acme,champion,\ndan,acme,economic_buyer,\nzed,acme,,opponent\n");
     let mut ties = String::from("from_id,to_id,kind,strength\n");
     for id in &ids {
-        contacts.push_str(&format!("{id},acme,end_user,\n"));
-        ties.push_str(&format!("zed,{id},influences,50\n"));
+        writeln!(contacts, "{id},acme,end_user,").expect("text");
+        writeln!(ties, "zed,{id},influences,50").expect("text");
     }
     let all: Vec<&str> = std::iter::once("ann").chain(ids.iter().map(String::as_str)).chain(["dan"]).collect();
     for pair in all.windows(2) {
-        ties.push_str(&format!("{},{},influences,10\n", pair[0], pair[1]));
+        writeln!(ties, "{},{},influences,10", pair[0], pair[1]).expect("text");
     }
     acme().with("contacts.csv", contacts).with("ties.csv", ties).without("interactions.csv")
 }

@@ -1,5 +1,7 @@
 //! `quorate org`: who reports to whom.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::acme::{acme, ask, has, object};
@@ -106,9 +108,9 @@ fn trees() -> Dir {
     for (id, manager) in
         [("a", ""), ("a1", "a"), ("a2", "a"), ("a3", "a"), ("b", ""), ("b2", "b"), ("b1", "b"), ("b11", "b1"), ("b12", "b1")]
     {
-        contacts.push_str(&format!("{id},acme,{manager}\n"));
+        writeln!(contacts, "{id},acme,{manager}").expect("text");
     }
-    (0..11).for_each(|number| contacts.push_str(&format!("x{number:02},acme,\n")));
+    (0..11).for_each(|number| writeln!(contacts, "x{number:02},acme,").expect("text"));
     acme().with("contacts.csv", contacts).without("ties.csv").without("interactions.csv").with("signals.csv", "kind,at,contact_id\n")
 }
 
@@ -148,7 +150,7 @@ fn forty_levels_are_indented_and_deeper_ones_stand_below_each_other() {
     let mut contacts = String::from("contact_id,account_id,reports_to\n");
     for level in 0..43 {
         let manager = if level == 0 { String::new() } else { format!("c{:02}", level - 1) };
-        contacts.push_str(&format!("c{level:02},acme,{manager}\n"));
+        writeln!(contacts, "c{level:02},acme,{manager}").expect("text");
     }
     let out = ask(&trees().with("contacts.csv", contacts), "org", &[]).ends_with(0).out;
     let indent = |id: &str| {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use quorate::{Connections, GapCode, GroupAssessment, Influenced, MemberAssessment, Network, PathPeople, WarmPath, explain};
+use quorate::{Connections, GapCode, GroupAssessment, Influenced, MemberAssessment, Network, PathPeople, RoleName, WarmPath, explain};
 
 use crate::oracle::{Oracle, Place, Way};
 use crate::support::{Told, told};
@@ -13,10 +13,13 @@ use crate::world::{ACCOUNTS, TODAY, World, day, world};
 /// The roles of the default policy that decide.
 const DECIDING: [&str; 3] = ["economic_buyer", "decision_maker", "executive_sponsor"];
 
+/// Who may decide: the id, the roles that lack somebody, whose manager it is, whether they are a member, and against us.
+type Suggested = (String, Vec<String>, Vec<String>, bool, bool);
+
 /// One of the two groups as the oracle sees it.
 struct Group<'a> {
     oracle: &'a Oracle,
-    group: &'a GroupAssessment,
+    assessed: &'a GroupAssessment,
     hops: usize,
     paths: usize,
     influence_hops: usize,
@@ -34,7 +37,7 @@ impl<'a> Group<'a> {
         };
         Self {
             oracle,
-            group,
+            assessed: group,
             hops: world.rule.hops.into(),
             paths: world.rule.paths.into(),
             influence_hops: world.rule.influence_hops.into(),
@@ -81,7 +84,7 @@ impl<'a> Group<'a> {
     }
 
     fn silent(&self) -> Vec<&'a MemberAssessment> {
-        self.group.members.iter().filter(|one| decides(one) && Self::sought(one)).collect()
+        self.assessed.members.iter().filter(|one| decides(one) && Self::sought(one)).collect()
     }
 
     fn lines_are_known(&self) -> bool {
@@ -123,17 +126,17 @@ impl<'a> Group<'a> {
     }
 
     /// The roles that lack somebody, and the nearest manager of the engaged members who have any.
-    fn common_manager(&self) -> Option<(String, Vec<String>, Vec<String>, bool, bool)> {
+    fn common_manager(&self) -> Option<Suggested> {
         let lacking = |gap: &&quorate::Gap| matches!(gap.code, GapCode::RoleMissing | GapCode::RolePossiblyFilled);
         let lacks: BTreeSet<&str> =
-            self.group.gaps.iter().filter(lacking).filter_map(|gap| gap.role.as_ref()).map(|role| role.as_str()).collect();
+            self.assessed.gaps.iter().filter(lacking).filter_map(|gap| gap.role.as_ref()).map(RoleName::as_str).collect();
         let roles: Vec<String> = DECIDING.iter().filter(|role| lacks.contains(**role)).map(|role| (*role).to_owned()).collect();
-        let managed: BTreeSet<Place> = self.engaged.iter().copied().filter(|one| !self.oracle.chain(*one).is_empty()).collect();
-        let manager = self.oracle.common_manager(&managed)?;
-        let below_somebody_engaged = self.oracle.chain(manager).iter().any(|one| self.engaged.contains(one));
-        let member = self.called.contains_key(&manager);
-        let opponent = self.oracle.opponents.contains(&manager);
-        (!roles.is_empty() && !below_somebody_engaged).then(|| (self.name(manager), roles, self.by_id(managed), member, opponent))
+        let below: BTreeSet<Place> = self.engaged.iter().copied().filter(|one| !self.oracle.chain(*one).is_empty()).collect();
+        let above = self.oracle.common_manager(&below)?;
+        let below_somebody_engaged = self.oracle.chain(above).iter().any(|one| self.engaged.contains(one));
+        let member = self.called.contains_key(&above);
+        let opponent = self.oracle.opponents.contains(&above);
+        (!roles.is_empty() && !below_somebody_engaged).then(|| (self.name(above), roles, self.by_id(below), member, opponent))
     }
 }
 
@@ -175,7 +178,7 @@ proptest! {
     #[test]
     fn ways_to_who_decides_agree_with_enumeration(world in world(9, 0.15)) {
         each(&world, |group, found| {
-            let members: Vec<&MemberAssessment> = group.group.members.iter().filter(|one| decides(one)).collect();
+            let members: Vec<&MemberAssessment> = group.assessed.members.iter().filter(|one| decides(one)).collect();
             prop_assert_eq!(
                 found.deciding.iter().map(|one| (one.contact(), one.engaged, one.opponent)).collect::<Vec<_>>(),
                 members.iter().map(|one| (one.contact(), one.engaged, one.opponent)).collect::<Vec<_>>()
@@ -192,7 +195,7 @@ proptest! {
     fn fragile_lines_agree_with_deletion(world in world(9, 0.15)) {
         each(&world, |group, found| {
             for one in &found.deciding {
-                let member = group.group.members.iter().find(|member| member.contact() == one.contact()).unwrap();
+                let member = group.assessed.members.iter().find(|member| member.contact() == one.contact()).unwrap();
                 prop_assert_eq!(texts(&one.resilience.on_every_path), group.names(&group.cuts(member)));
                 prop_assert_eq!(one.sole_bridges.iter().collect::<Vec<_>>(), group.by_id(group.bridges(member)));
                 let target = group.oracle.person(member.contact());
@@ -227,7 +230,7 @@ proptest! {
             let told = |one: &Influenced| (u64::try_from(one.strength.units()).unwrap(), usize::from(one.hops), one.contact().to_owned());
             let reached: Vec<_> =
                 found.opponents.iter().map(|one| (one.contact(), one.members.iter().map(told).collect::<Vec<_>>())).collect();
-            let opponents = group.group.members.iter().filter(|one| one.opponent);
+            let opponents = group.assessed.members.iter().filter(|one| one.opponent);
             prop_assert_eq!(reached, opponents.map(|one| (one.contact(), group.reach(one))).collect::<Vec<_>>());
             Ok(())
         })?;

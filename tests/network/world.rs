@@ -23,6 +23,7 @@ pub const ACCOUNTS: [&str; 2] = ["top", "below"];
 
 /// A contact, as the records have it. Its id is `c` and its place in the list, so that ids and places are ordered alike.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "a record has as many yes and no as a row of data")]
 pub struct Somebody {
     /// The place of the account; own people may have none.
     pub account: Option<usize>,
