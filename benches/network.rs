@@ -81,7 +81,7 @@ fn assessed(people: u32) -> (Network, Assessment) {
 }
 
 /// The gaps of a group by the network.
-#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+#[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
 fn connect(bencher: Bencher<'_, '_>, people: u32) {
     let (network, assessment) = assessed(people);
     bencher.with_inputs(|| assessment.clone()).bench_local_refs(|assessment| network.connect(assessment).expect("one day"));
