@@ -1,12 +1,12 @@
 //! Does a question about ways cost a few looks at the lines, and does it grow with them? One account of 25,000, 50,000 and 100,000 people with ten times
-//! as many ties.
+//! as many ties. For the gaps of its group a tenth are engaged, a hundredth decide, one is against us, and all report to one head.
 //!
 //! `cargo bench --bench network` prints the times. Figures are only compared within one run; `benches/network_peers` compares with others.
 
 #![allow(clippy::expect_used, missing_docs, reason = "a bench stops at the first thing that is not so")]
 
 use divan::Bencher;
-use quorate::{Account, AccountGraph, Contact, Known, Network, Policy, Tie, TieKind};
+use quorate::{Account, AccountGraph, Assessment, Contact, Known, Network, Policy, Signal, SignalTally, Stance, Tie, TieKind, assess};
 
 fn main() {
     divan::main();
@@ -58,6 +58,33 @@ fn asked(people: u32) -> (Vec<String>, Vec<String>) {
     let sources = (0..SOURCES).map(|number| id(number * (people / SOURCES))).collect();
     let targets = (0..TARGETS).map(|number| id(number * (people / TARGETS) + 1)).collect();
     (sources, targets)
+}
+
+/// The same account with a head, roles and somebody against us, and the assessment of its group, in which a tenth are engaged.
+fn assessed(people: u32) -> (Network, Assessment) {
+    let (mut graph, mut tally, policy) = (account(people), SignalTally::new(), Policy::default());
+    let day = "2025-05-05".parse().expect("a day");
+    for number in 0..people {
+        let mut contact = graph.contact(&id(number)).expect("there");
+        contact.reports_to = (number > 0).then(|| id(0).parse().expect("an id"));
+        // Nobody is a decision maker, so that the head may be one.
+        contact = contact.with_role(if number % 100 == 1 { "economic_buyer" } else { "end_user" }).expect("a role");
+        contact.stance = if number == 3 { Stance::Opponent } else { Stance::Unknown };
+        graph.replace_contact(contact).expect("no circle");
+        if number % 10 == 5 {
+            let signal = Signal::of_contact(&id(number), "demo_request", "2025-05-01".parse().expect("a day")).expect("an id");
+            tally.record(&signal).expect("a kind");
+        }
+    }
+    let assessment = assess(&graph, &tally, &policy, day);
+    (Network::new(&graph, &policy, day), assessment)
+}
+
+/// The gaps of a group by the network.
+#[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
+fn connect(bencher: Bencher<'_, '_>, people: u32) {
+    let (network, assessment) = assessed(people);
+    bencher.with_inputs(|| assessment.clone()).bench_local_refs(|assessment| network.connect(assessment).expect("one day"));
 }
 
 #[divan::bench(args = SIZES, sample_count = 5)]

@@ -4,8 +4,12 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "a test has std")]
 #![allow(clippy::format_collect, reason = "files written for a test are short")]
 
+#[path = "cli/acme.rs"]
+mod acme;
 #[path = "cli/commands.rs"]
 mod commands;
+#[path = "cli/connections.rs"]
+mod connections;
 #[path = "cli/credit.rs"]
 mod credit;
 #[path = "cli/defects.rs"]
@@ -14,6 +18,8 @@ mod defects;
 mod diff;
 #[path = "cli/explained.rs"]
 mod explained;
+#[path = "cli/family.rs"]
+mod family;
 #[path = "cli/filed.rs"]
 mod filed;
 #[path = "cli/funnel.rs"]
@@ -26,6 +32,10 @@ mod mapped;
 mod mutated;
 #[path = "cli/network.rs"]
 mod network;
+#[path = "cli/network_data.rs"]
+mod network_data;
+#[path = "cli/org.rs"]
+mod org;
 #[path = "cli/raw.rs"]
 mod raw;
 #[path = "cli/reading.rs"]

@@ -1,55 +1,11 @@
-//! `quorate paths`, `org` and `family`: who leads to whom, who reports to whom, and what belongs together.
+//! `quorate paths`: who leads to whom; and what interactions become.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::support::{DAY, Dir, Ran, repository, run};
-
-/// An account whose champion is engaged and knows a colleague, who knows one of two who decide; one of ours knows a colleague of the other's.
-fn acme() -> Dir {
-    Dir::empty()
-        .with("accounts.csv", "account_id,name,parent_id\nacme,Acme AG,\nnorth,Acme North,acme\nbeta,Beta GmbH,\n")
-        .with(
-            "contacts.csv",
-            "contact_id,account_id,name,title,roles,reports_to,relationship\n\
-             rep,,Rae Poe,Account Executive,,,own_staff\n\
-             ann,acme,Ann Lee,Head of Planning,champion,,\n\
-             bea,acme,Bea Orr,Planner,end_user,,\n\
-             dan,acme,Dan Fox,CFO,economic_buyer,,\n\
-             eve,acme,Eve Ash,,decision_maker,,\n\
-             gus,acme,Gus Oak,Assistant,end_user,eve,\n\
-             nia,north,Nia Elm,Plant Manager,,gus,\n",
-        )
-        .with("signals.csv", "kind,at,contact_id\ndemo_request,2025-05-01,ann\n")
-        .with("ties.csv", "from_id,to_id,kind,strength\nbea,dan,works_with,60\n")
-        .with("interactions.csv", ANN_MET_BEA)
-}
-
-/// Two meetings and a mail each way on the day: 1 + 3 × 2 + 1.
-const ANN_MET_BEA: &str = "from_id,to_id,at,kind\nann,bea,2025-05-05T09:00:00Z,meeting\nbea,ann,2025-05-05,meeting\nann,bea,2025-05-05,mail\n\
-                           bea,ann,2025-05-05,mail\n";
-
-#[track_caller]
-fn ask(data: &Dir, command: &str, more: &[&str]) -> Ran {
-    let path = data.path();
-    run(&[&[command, "--data", &path, "--as-of", DAY], more].concat())
-}
-
-#[track_caller]
-fn object(ran: &Ran) -> Value {
-    serde_json::from_str(&ran.out).expect("one JSON object")
-}
-
-#[track_caller]
-fn has(text: &str, all: &[&str]) {
-    for words in all {
-        assert!(text.contains(words), "`{words}` is missing in\n{text}");
-    }
-}
+use crate::acme::{ANN_MET_BEA, acme, ask, has, object};
+use crate::support::{DAY, Dir, repository, run};
 
 #[test]
 fn interactions_become_ties_that_lead_to_those_who_decide() {
@@ -167,6 +123,8 @@ fn bad_questions_are_refused_before_anything_is_printed() {
         (&["--to", "ann"], "required"),
         (&[], "required"),
         (&["--account", "acme", "--to", "dan"], "cannot be used with"),
+        (&["--account", "acme", "--count", "2"], "cannot be used with"),
+        (&["--group", "acme", "--count", "2"], "cannot be used with"),
         (&["--from", "ann", "--to", "dan", "--count", "0"], "0 is not in 1..=100"),
     ] {
         has(&refused("paths", more), &[said]);
@@ -236,6 +194,60 @@ fn what_makes_no_tie_is_counted() {
     has(&data.check(&[]).ends_with(0).out, &["Interactions: 10 = 1 with oneself + 9 between two people\n"]);
     let standing = run(&["standing", "--data", &data.path(), "--from", DAY, "--to", DAY]).ends_with(0).out;
     has(&standing, &["Interactions: 10 = 1 with oneself + 9 between two people\n"]);
+}
+
+#[test]
+fn since_is_the_first_day_that_counts() {
+    let rows =
+        "from_id,to_id,at,kind\nann,bea,2025-05-03,meeting\nann,bea,2025-05-04T23:59:59Z,meeting\nann,bea,2025-05-05T00:00:00Z,meeting\n";
+    let data = acme().with("interactions.csv", rows);
+    let told = |since: &str| {
+        let out = ask(&data, "paths", &["--account", "acme", "--since", since]).ends_with(0).out;
+        out.lines().find(|line| line.starts_with("Interactions")).expect("a line about interactions").to_owned()
+    };
+    assert_eq!(told("2025-05-03"), "Interactions as of 2025-05-05: 3 = 3 counted");
+    assert_eq!(told("2025-05-04"), "Interactions as of 2025-05-05: 3 = 1 before 2025-05-04 + 2 counted");
+    // The day itself is the last that may be asked for.
+    assert_eq!(told("2025-05-05"), "Interactions as of 2025-05-05: 3 = 2 before 2025-05-05 + 1 counted");
+    let refused = ask(&data, "paths", &["--account", "acme", "--since", "2025-05-06"]).ends_with(2);
+    assert_eq!(refused.err, "error: --since 2025-05-06 lies after --as-of 2025-05-05\n");
+}
+
+#[test]
+fn nobody_is_asked_to_lead_to_themselves_by_another_id() {
+    let contacts = "contact_id,account_id,person_id,roles\naaa,acme,dan,end_user\ndan,acme,,economic_buyer\nzoe,acme,,champion\n";
+    let data = acme()
+        .with("contacts.csv", contacts)
+        .with("ties.csv", "from_id,to_id,kind,strength\nzoe,aaa,knows,60\n")
+        .without("interactions.csv");
+    for (from, to, same) in [("aaa", "dan", "aaa"), ("zoe,dan", "aaa", "dan")] {
+        let refused = ask(&data, "paths", &["--from", from, "--to", to]).ends_with(2);
+        assert_eq!(refused.err, format!("error: `{to}` is asked about as --from and as --to: `{same}` is the same person\n"));
+        assert_eq!(refused.out, "");
+    }
+    // Whichever of the two is asked about, it is the same way.
+    for to in ["aaa", "dan"] {
+        let found = object(&ask(&data, "paths", &["--from", "zoe", "--to", to, "--format", "json"]).ends_with(0));
+        assert_eq!((&found["paths"][0]["people"], &found["paths"][0]["quality"]), (&json!(["zoe", "aaa"]), &json!("0.6")));
+    }
+}
+
+#[test]
+fn as_many_ways_are_listed_as_the_policy_says_unless_another_number_is_given() {
+    let mut ties = String::from("from_id,to_id,kind,strength\n");
+    for via in ["bea", "eve", "gus", "rep", "nia"] {
+        write!(ties, "ann,{via},influences,50\n{via},dan,influences,50\n").expect("text");
+    }
+    let mut policy: Value = serde_json::from_str(&run(&["policy"]).ends_with(0).out).expect("a policy");
+    policy["network"]["paths"] = 4.into();
+    let data = acme().with("ties.csv", ties).with("policy.json", policy.to_string());
+    let listed = |more: &[&str]| {
+        let found = object(&ask(&data, "paths", &[&["--from", "ann", "--to", "dan", "--format", "json"], more].concat()).ends_with(0));
+        found["paths"].as_array().map(Vec::len)
+    };
+    let policy = data.file("policy.json");
+    assert_eq!([listed(&[]), listed(&["--count", "5"])], [Some(3), Some(5)]);
+    assert_eq!([listed(&["--policy", &policy]), listed(&["--policy", &policy, "--count", "1"])], [Some(4), Some(1)]);
 }
 
 #[test]
@@ -317,142 +329,6 @@ fn assess_and_explain_list_the_gaps_of_the_network() {
     assert!(!ask(&data, "explain", &["--account", "acme"]).ends_with(0).out.contains("The lines to those who decide"));
 }
 
-#[test]
-fn the_chart_is_an_indented_tree_across_subsidiaries() {
-    let ran = ask(&acme(), "org", &[]).ends_with(0);
-    let expected = "\
-Who reports to whom, as of 2025-05-05
-
- depth   span    all
-     0      1      2  Eve Ash (eve), at Acme AG
-     1      1      1    Gus Oak (gus), Assistant
-     2      0      0      Nia Elm (nia), Plant Manager, at Acme North
-
-4 people of whom no reporting line is known: Ann Lee (ann), Bea Orr (bea), Dan Fox (dan), Rae Poe (rep)
-
-depth: managers above · span: who reports directly · all: who reports directly or through others
-";
-    assert!(ran.out.starts_with(expected), "{}", ran.out);
-    let north = ask(&acme(), "org", &["--account", "north"]).ends_with(0).out;
-    has(&north, &["     0      1      2  Eve Ash (eve), at Acme AG\n", "Nia Elm (nia), Plant Manager, at Acme North\n\ndepth"]);
-    let beta = ask(&acme(), "org", &["--account", "beta"]).ends_with(0).out;
-    assert!(beta.starts_with("Who reports to whom, as of 2025-05-05\n\ndepth:"), "{beta}");
-    let person = ask(&acme(), "org", &["--person", "gus"]).ends_with(0).out;
-    let expected = "\
-Gus Oak (gus), Assistant, at Acme AG, as of 2025-05-05
-Depth 1, span 1, 1 report in all.
-
-Managers above, the nearest first
-  Eve Ash (eve), at Acme AG
-
-Reports
-  Nia Elm (nia), Plant Manager, at Acme North
-";
-    assert!(person.starts_with(expected), "{person}");
-    let common = ask(&acme(), "org", &["--common", "nia,gus"]).ends_with(0).out;
-    assert!(
-        common.starts_with("The nearest manager above Nia Elm (nia), Gus Oak (gus), as of 2025-05-05:\n  Eve Ash (eve), at Acme AG\n"),
-        "{common}"
-    );
-    let nobody = ask(&acme(), "org", &["--common", "nia,ann"]).ends_with(0).out;
-    assert!(nobody.starts_with("Nobody is known who stands above all of Nia Elm (nia), Ann Lee (ann), as of 2025-05-05.\n"), "{nobody}");
-}
-
-#[test]
-fn the_chart_as_json_has_everybody() {
-    let data = acme();
-    let chart = object(&ask(&data, "org", &["--format", "json"]).ends_with(0));
-    let people = chart["people"].as_array().expect("people");
-    assert_eq!(
-        people.iter().map(|one| one["contact"].as_str()).collect::<Vec<_>>(),
-        ["ann", "bea", "dan", "eve", "gus", "nia", "rep"].map(Some)
-    );
-    assert_eq!(
-        people[4],
-        json!({"contact": "gus", "manager": "eve", "depth": 1, "reports": ["nia"], "all_reports": 1,
-            "name": "Gus Oak", "title": "Assistant", "account_id": "acme"})
-    );
-    let person = object(&ask(&data, "org", &["--person", "nia", "--format", "json"]).ends_with(0));
-    assert_eq!((&person["person"]["depth"], &person["chain"]), (&json!(2), &json!(["gus", "eve"])));
-    assert_eq!(person["people"]["eve"]["name"], "Eve Ash");
-    let common = object(&ask(&data, "org", &["--common", "nia,gus", "--format", "json"]).ends_with(0));
-    assert_eq!((&common["manager"], &common["of"]), (&json!("eve"), &json!(["nia", "gus"])));
-    let nobody = object(&ask(&data, "org", &["--common", "nia,ann", "--format", "json"]).ends_with(0));
-    assert_eq!(nobody["manager"], Value::Null);
-}
-
-#[test]
-fn who_reports_to_themselves_is_a_problem_unless_that_is_the_top() {
-    let contacts = "contact_id,account_id,name,reports_to\nann,acme,Ann Lee,ann\nbea,acme,Bea Orr,ann\ngus,acme,Gus Oak,gus\ndan,acme,Dan Fox,\neve,acme,,\nrep,acme,,\n";
-    let data = acme().with("contacts.csv", contacts);
-    let ran = ask(&data, "org", &[]).ends_with(2);
-    has(
-        &ran.err,
-        &["error: contacts.csv:2: column `reports_to`: reporting lines go in a circle: `ann` → `ann`; \
-           --self-report-is-top takes that as having no manager\n"],
-    );
-    let ran = ask(&data, "org", &["--self-report-is-top"]).ends_with(0);
-    has(&ran.out, &["     0      1      1  Ann Lee (ann), at Acme AG\n     1      0      0    Bea Orr (bea)\n"]);
-    let told = "Contacts that report to themselves, taken as having no manager: 2 (ann, gus)";
-    has(&ran.out, &[told]);
-    let path = data.path();
-    for command in
-        ["assess --as-of 2025-05-05", "paths --as-of 2025-05-05 --account acme", "standing --from 2025-05-05 --to 2025-05-05", "check"]
-    {
-        let words: Vec<&str> = command.split(' ').collect();
-        let refused = run(&[&words[..], &["--data", &path]].concat());
-        assert_eq!(refused.code, if command == "check" { 1 } else { 2 }, "{command}");
-        has(&run(&[&words[..], &["--data", &path, "--self-report-is-top"]].concat()).ends_with(0).out, &[told]);
-    }
-    let explained = ask(&data, "explain", &["--account", "acme", "--self-report-is-top"]);
-    assert_eq!(explained.code, 0, "{}", explained.err);
-    // A longer circle stays one.
-    let data = data.with("contacts.csv", "contact_id,account_id,reports_to\nann,acme,bea\nbea,acme,ann\ndan,acme,\n");
-    has(&ask(&data, "org", &["--self-report-is-top"]).ends_with(2).err, &["reporting lines go in a circle: `ann` → `bea` → `ann`\n"]);
-}
-
-#[test]
-fn a_family_is_told_by_itself_below_and_together() {
-    let data = acme().with("signals.csv", "kind,at,contact_id\ndemo_request,2025-05-01,nia\n");
-    let found = object(&ask(&data, "family", &["--format", "json"]).ends_with(0));
-    let accounts = found["accounts"].as_array().expect("accounts");
-    assert_eq!(accounts.iter().map(|one| one["account_id"].as_str()).collect::<Vec<_>>(), ["acme", "north", "beta"].map(Some));
-    let totals = |accounts: u32, known: u32, engaged: u32, qualified: u32| json!({"accounts": accounts, "groups": accounts, "qualified": qualified, "known": known, "engaged": engaged});
-    assert_eq!(accounts[0]["own"], totals(1, 5, 0, 0));
-    assert_eq!(accounts[0]["children"], totals(1, 1, 1, 1));
-    assert_eq!(accounts[0]["total"], totals(2, 6, 1, 1));
-    // The best group of the account is its own, that of the family the subsidiary's.
-    assert_eq!((&accounts[0]["best"], &accounts[0]["best_of_family"]["group_id"]), (&json!("acme"), &json!("north")));
-    assert_eq!((&accounts[1]["parent_id"], &accounts[1]["depth"]), (&json!("acme"), &json!(1)));
-    let text = ask(&data, "family", &[]).ends_with(0).out;
-    has(
-        &text,
-        &[
-            "Acme AG",
-            "› Acme North",
-            "2 accounts, 2 groups",
-            "6 people, 1 engaged",
-            "1 family of 2 accounts; 1 account without parent or subsidiary",
-        ],
-    );
-    assert!(!text.contains("Beta GmbH"));
-    let north = ask(&data, "family", &["--account", "north"]).ends_with(0).out;
-    assert!(north.contains(" Acme North") && !north.contains("Acme AG"), "{north}");
-    // Of two groups alike in all else the lesser id is the better.
-    let alike = acme().with("signals.csv", "kind,at,contact_id\n");
-    let found = object(&ask(&alike, "family", &["--account", "acme", "--format", "json"]).ends_with(0));
-    assert_eq!(found["accounts"][0]["best_of_family"]["group_id"], "acme");
-}
-
-#[test]
-fn a_person_of_several_accounts_of_a_family_counts_once() {
-    let contacts = "contact_id,account_id,person_id\nann,acme,p\nnia,north,p\nbob,beta,p\n";
-    let data = acme().with("contacts.csv", contacts).without("ties.csv").without("interactions.csv");
-    let found = object(&ask(&data, "family", &["--account", "acme", "--format", "json"]).ends_with(0));
-    let known = ["own", "children", "total"].map(|which| found["accounts"][0][which]["known"].as_u64());
-    assert_eq!(known, [Some(1), Some(1), Some(1)]);
-}
-
 /// Ten thousand levels of accounts, and of people.
 #[test]
 fn depth_costs_no_recursion() {
@@ -477,6 +353,25 @@ fn depth_costs_no_recursion() {
     assert_eq!(chain["chain"].as_array().map(Vec::len), Some(DEPTH - 1));
     ask(&data, "paths", &["--account", "a00000"]).ends_with(0);
     ask(&data, "assess", &["--format", "csv"]).ends_with(0);
+}
+
+#[test]
+fn any_sort_of_line_alone_makes_a_network() {
+    let contacts = |manager: &str| {
+        format!("contact_id,account_id,roles,reports_to\nann,acme,champion,\nbea,acme,,{manager}\ndan,acme,economic_buyer,\n")
+    };
+    let bare = acme().with("contacts.csv", contacts("")).without("ties.csv").without("interactions.csv");
+    let told = |data: &Dir| {
+        let out = ask(data, "assess", &["--account", "acme", "--format", "csv"]).ends_with(0).out;
+        out.contains("decision_maker_unreachable")
+    };
+    assert!(!told(&bare), "where no line is known nothing is known of ways");
+    let data = bare.with("contacts.csv", contacts("ann"));
+    assert!(told(&data), "a reporting line");
+    let data = data.with("contacts.csv", contacts("")).with("ties.csv", "from_id,to_id,kind,strength\nann,bea,knows,50\n");
+    assert!(told(&data), "a tie");
+    let data = data.without("ties.csv").with("interactions.csv", ANN_MET_BEA);
+    assert!(told(&data), "interactions");
 }
 
 #[test]
@@ -516,136 +411,4 @@ fn the_sample_shows_a_bridge_an_introduction_and_somebody_out_of_reach() {
         &["from our own people\n      0.12        ask Dana Whitlock (us-dana), Account Executive, one of our own people\n"],
     );
     has(&sample("aurelia"), &["high: not engaged, and neither an engaged member nor our own people lead there: Zsófia Kardos (au-zsofia)"]);
-}
-
-/// A folder of the public data, or `None`, said loudly.
-fn shared(name: &str) -> Option<PathBuf> {
-    let Some(shared) = std::env::var_os("QUORATE_DATA") else {
-        // Not by `eprintln!`, which the test runner keeps to itself while tests pass.
-        let _ = writeln!(io::stderr(), "SKIPPED: QUORATE_DATA is not set; it names the directory that holds {name}");
-        return None;
-    };
-    Some(Path::new(&shared).join(name))
-}
-
-fn table(path: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(path).expect("the file is there");
-    let names: Vec<String> = reader.headers().expect("a header").iter().map(String::from).collect();
-    reader.records().map(|row| names.iter().cloned().zip(row.expect("a row").iter().map(String::from)).collect()).collect()
-}
-
-/// The files as `examples/mappings/enron/README.md` prepares them.
-fn enron(folder: &Path) -> Dir {
-    let mut mails = String::from("day,sender_id,recipient_id\n");
-    for row in table(&folder.join("emails.csv")) {
-        let seconds: i64 = row["unix_time"].parse().expect("seconds");
-        let day = quorate::Day::from_days_since_epoch(i32::try_from(seconds.div_euclid(86_400)).expect("a day")).expect("a day");
-        writeln!(mails, "{day},{},{}", row["sender_id"], row["recipient_id"]).expect("text");
-    }
-    Dir::empty()
-        .with("accounts.csv", "account_id,name\nenron,Enron\n")
-        .with("signals.csv", "kind,at,contact_id\n")
-        .with("people.csv", std::fs::read(folder.join("people.csv")).expect("the file is there"))
-        .with("mails.csv", mails)
-}
-
-#[test]
-fn enron_has_its_known_mails_and_ways_to_its_heads() {
-    let Some(folder) = shared("enron-titles-email") else { return };
-    let (data, mapping) = (enron(&folder), repository("examples/mappings/enron/mapping.json"));
-    let ask = |more: &[&str]| {
-        let path = data.path();
-        let given = ["paths", "--data", &path, "--mapping", &mapping, "--since", "1990-01-01"];
-        run(&[&given, more].concat()).ends_with(0)
-    };
-    let positions: BTreeMap<String, String> =
-        table(&folder.join("people.csv")).into_iter().map(|row| (row["person_id"].clone(), row["role"].clone())).collect();
-    let of = |role: &str| positions.iter().filter(|(_, one)| *one == role).map(|(id, _)| id.as_str()).collect::<Vec<_>>();
-    let trader = of("Trader")[0];
-    let mut reached = 0;
-    for head in of("CEO").into_iter().chain(of("President")) {
-        let ran = ask(&["--as-of", "2001-06-30", "--from", trader, "--to", head, "--format", "json"]);
-        let ways = object(&ran);
-        for path in ways["paths"].as_array().expect("paths") {
-            // In hundred-millionths, as many as four hops can have: the quality is the product of the strengths.
-            let hops = path["hops"].as_array().expect("hops");
-            let product: u64 = hops.iter().map(|hop| hop["strength"].as_u64().expect("a strength")).product();
-            let quality = path["quality"].as_str().and_then(|text| text.strip_prefix("0.")).expect("less than 1");
-            let units: u64 = format!("{quality:0<8}").parse().expect("digits");
-            assert_eq!(units, product * 100_u64.pow(4 - u32::try_from(hops.len()).expect("a few")), "{path}");
-        }
-        reached += u32::from(!ways["paths"].as_array().expect("paths").is_empty());
-        assert!(ran.err.contains(": 38,184 = 53 before 1990-01-01 + 3,704 with oneself + "), "{}", ran.err);
-    }
-    assert!(reached > 0, "no head is reached from trader {trader}");
-    // On the last day all mails have happened.
-    let ran = ask(&["--as-of", "2002-06-21", "--from", trader, "--to", of("CEO")[0]]);
-    let line = ran.out.lines().find(|line| line.starts_with("Interactions")).expect("a line").to_owned();
-    assert!(!line.contains("after that day"), "{line}");
-    let numbers = line.replace(',', "");
-    let rest: u64 = numbers
-        .rsplit(" with oneself + ")
-        .next()
-        .expect("a rest")
-        .split(" + ")
-        .filter_map(|part| part.split(' ').next()?.parse::<u64>().ok())
-        .sum();
-    assert_eq!(rest, 34_427);
-}
-
-#[test]
-fn krackhardts_managers_have_their_published_chart() {
-    let Some(folder) = shared("krackhardt-high-tech-managers") else { return };
-    let (mut managers, mut ties) = (BTreeMap::new(), String::from("from_id,to_id,kind,strength\n"));
-    for row in table(&folder.join("ties.csv")) {
-        if row["reports_to_tie"] == "1" {
-            managers.insert(row["ego"].clone(), row["alter"].clone());
-        }
-        if row["advice_tie"] == "1" {
-            writeln!(ties, "{},{},influences,50", row["ego"], row["alter"]).expect("text");
-        }
-    }
-    let people = table(&folder.join("people.csv"));
-    let mut contacts = String::from("contact_id,account_id,title,reports_to\n");
-    for row in &people {
-        let id = &row["person_id"];
-        // The president reports to himself here, as some exports have it.
-        writeln!(contacts, "{id},firm,level {},{}", row["level"], managers.get(id).unwrap_or(id)).expect("text");
-    }
-    let data = Dir::empty()
-        .with("accounts.csv", "account_id\nfirm\n")
-        .with("contacts.csv", contacts)
-        .with("ties.csv", ties)
-        .with("signals.csv", "kind,at,contact_id\n");
-    let chart = ask(&data, "org", &["--self-report-is-top"]).ends_with(0).out;
-    let tree = "\
-     0      4     20  7, level 1, at firm
-     1      7      7    14, level 2
-     2      0      0      13, level 3
-     2      0      0      15, level 3
-     2      0      0      19, level 3
-     2      0      0      20, level 3
-     2      0      0      3, level 3
-     2      0      0      5, level 3
-     2      0      0      9, level 3
-     1      2      2    18, level 2
-     2      0      0      10, level 3
-     2      0      0      11, level 3
-     1      3      3    2, level 2
-     2      0      0      1, level 3
-     2      0      0      16, level 3
-     2      0      0      4, level 3
-     1      4      4    21, level 2
-     2      0      0      12, level 3
-     2      0      0      17, level 3
-     2      0      0      6, level 3
-     2      0      0      8, level 3
-";
-    has(&chart, &[tree, "taken as having no manager: 1 (7)"]);
-    let common = object(&ask(&data, "org", &["--common", "3,17", "--format", "json", "--self-report-is-top"]).ends_with(0));
-    assert_eq!(common["manager"], "7");
-    // Up the line is warmer than asking for advice.
-    let ways = object(&ask(&data, "paths", &["--from", "3", "--to", "7", "--format", "json", "--self-report-is-top"]).ends_with(0));
-    assert_eq!(ways["paths"][0]["quality"], "0.64");
-    assert_eq!(ways["paths"][0]["people"], json!(["3", "14", "7"]));
 }

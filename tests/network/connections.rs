@@ -163,3 +163,43 @@ fn next_people_come_by_the_better_path() {
     );
     assert_eq!(explanation.connections.unwrap().deciding.len(), 2);
 }
+
+#[test]
+fn of_paths_as_good_the_shorter_ranks_a_next_person_first_and_our_own_people_are_asked_too() {
+    // The rep leads to dan as well as ann to abe, with fewer lines; by id abe would come first.
+    let people = [("abe", "economic_buyer"), ("ann", "champion"), ("bea", "end_user"), ("dan", "economic_buyer")];
+    let (graph, tally) = portfolio(&people, &["ann"], &[tie("ann", "bea", 100), tie("bea", "abe", 50), tie("rep", "dan", 50)]);
+    let (policy, day) = (Policy::default(), "2025-05-05".parse().unwrap());
+    let mut explanation = quorate::explain(&graph, &tally, &policy, "acme", day).unwrap().unwrap();
+    explanation.connect(&Network::new(&graph, &policy, day)).unwrap();
+    let next: Vec<(&str, String)> =
+        explanation.next_people.iter().filter_map(|one| Some((one.contact()?, one.path.as_ref()?.to_string()))).collect();
+    let expected = [("dan", "ask rep, who works with dan (50)"), ("abe", "ask ann, who works with bea (100), who works with abe (50)")];
+    assert_eq!(next[..2], expected.map(|(id, path)| (id, path.to_owned())));
+    let gaps = |gaps: &[quorate::Gap]| gaps.iter().any(|gap| gap.code == GapCode::SoleBridge);
+    assert!(gaps(&explanation.assessment.gaps), "bea is the only line to abe");
+}
+
+#[test]
+fn an_influence_from_outside_is_a_line_that_is_known() {
+    // Nobody of the group leads anywhere, but one of ours influences ann: so ways are known, and none of them leads to dan.
+    let outside = Tie { kind: TieKind::Influences, ..tie("rep", "ann", 50) };
+    let (graph, tally) = portfolio(&[("ann", "champion"), ("dan", "economic_buyer")], &["ann"], &[outside]);
+    assert_eq!(codes(&connections(&graph, &tally)), [("decision_maker_unreachable", vec!["dan".to_owned()])]);
+}
+
+#[test]
+fn nobody_is_suggested_below_somebody_who_is_engaged() {
+    let people = [("ann", "champion"), ("bea", "end_user"), ("max", "unknown"), ("top", "influencer")];
+    let chart = |engaged: &[&str]| {
+        let (mut graph, tally) = portfolio(&people, engaged, &[]);
+        for (report, manager) in [("ann", "max"), ("bea", "max"), ("max", "top")] {
+            graph.set_manager(report, Some(manager)).unwrap();
+        }
+        connections(&graph, &tally).common_manager.map(|one| one.contact().to_owned())
+    };
+    assert_eq!(chart(&["ann", "bea"]).as_deref(), Some("max"));
+    // Of somebody and their manager it is who manages both.
+    assert_eq!(chart(&["ann", "max"]).as_deref(), Some("top"));
+    assert_eq!(chart(&["ann", "bea", "top"]), None);
+}

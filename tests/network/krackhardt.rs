@@ -1,10 +1,11 @@
 //! Krackhardt's high-tech managers: 21 people whose chart is published, and ways along advice against the line of reporting.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quorate::{Account, AccountGraph, Contact, Network, Policy, Tie, TieKind};
 
-use crate::support::{data_folder, rows};
+use crate::oracle::Oracle;
+use crate::support::{data_folder, rows, told, told_of};
 
 fn person(number: &str) -> String {
     format!("m{number:0>2}")
@@ -62,35 +63,46 @@ fn advice_goes_against_the_line_of_reporting() {
     let advice = ids.iter().map(|id| graph.ties_of(id).iter().filter(|tie| tie.from.as_str() == *id).count()).sum::<usize>();
     assert_eq!(advice, 190);
     let network = Network::new(&graph, &Policy::default(), "2025-05-05".parse().unwrap());
-    // Each to each: by the chart alone a path has the quality 0.8 to the power of its lines, by advice 0.5 to that of its own; the oracle of the
-    // laws tries every way, here every best path is checked against the two.
-    for from in &ids {
-        for to in ids.iter().filter(|to| *to != from) {
-            let best = &network.warm_paths(&[from], to, 1).unwrap()[0];
-            let asks = graph.ties_of(from).iter().any(|tie| tie.from.as_str() == *from && tie.to.as_str() == *to);
-            let hops = best.hops.len();
-            let quality = best.quality.units();
-            if asks {
-                assert!(quality >= 50_000_000, "{best:?}");
-            }
-            let by_chart = chart_distance(&network, from, to);
-            let chart_quality = [100_000_000, 80_000_000, 64_000_000, 51_200_000, 40_960_000][by_chart];
-            assert!(quality >= chart_quality, "{best:?}");
-            assert!(hops <= 4);
+    // Each to each, against every way there is.
+    let (oracle, chart) = (oracle(&folder), network.org_chart());
+    assert_eq!(network.line_count(), oracle.lines.len());
+    for (from, one) in oracle.people.iter().enumerate() {
+        let reached: Vec<(u64, usize, &str)> =
+            oracle.influenced(from, 2).into_iter().map(|(strength, ties, to)| (strength, ties, oracle.people[to].as_str())).collect();
+        let found = network.influence_of(one, 2).unwrap();
+        let found = found.iter().map(|one| (u64::try_from(one.strength.units()).unwrap(), usize::from(one.hops), one.contact()));
+        assert_eq!(found.collect::<Vec<_>>(), reached);
+        for (to, other) in oracle.people.iter().enumerate().filter(|(to, _)| *to != from) {
+            let sources = BTreeSet::from([from]);
+            let expected: Vec<_> = oracle.best(&sources, to, 4, 3).iter().map(|way| told_of(&oracle, way)).collect();
+            let found: Vec<_> = network.warm_paths(&[one], other, 3).unwrap().iter().map(told).collect();
+            assert_eq!(found, expected);
+            let resilience = network.resilience(&[one], other).unwrap();
+            let cuts: Vec<&str> = oracle.on_every_way(&sources, to).into_iter().map(|one| oracle.people[one].as_str()).collect();
+            assert_eq!(resilience.on_every_path.iter().collect::<Vec<_>>(), cuts);
+            assert_eq!(resilience.disjoint.len(), 1, "all begin at one person");
+            let common = oracle.common_manager(&BTreeSet::from([from, to])).map(|one| oracle.people[one].as_str());
+            assert_eq!(chart.common_manager(&[one, other]).unwrap(), common);
         }
     }
 }
 
-/// How many reporting lines lie between two people.
-fn chart_distance(network: &Network, one: &str, other: &str) -> usize {
-    let chart = network.org_chart();
-    let with_self = |id: &str| -> Vec<String> {
-        std::iter::once(id.to_owned()).chain(chart.chain(id).unwrap().into_iter().map(String::from)).collect()
-    };
-    let (above_one, above_other) = (with_self(one), with_self(other));
-    above_one
-        .iter()
-        .enumerate()
-        .find_map(|(up, person)| above_other.iter().position(|other| other == person).map(|down| up + down))
-        .unwrap()
+/// The same people and lines, read off the rows.
+fn oracle(folder: &std::path::Path) -> Oracle {
+    let mut people: Vec<String> = rows(folder, "people.csv").iter().map(|row| person(&row["person_id"])).collect();
+    people.sort();
+    let mut oracle = Oracle { people, ..Oracle::default() };
+    for row in rows(folder, "ties.csv") {
+        let [from, to] = ["ego", "alter"].map(|end| oracle.people.iter().position(|one| *one == person(&row[end])).unwrap());
+        if row["reports_to_tie"] == "1" {
+            oracle.first_manager.insert(from, to);
+            oracle.line(from, to, 80, "reports_to");
+            oracle.line(to, from, 80, "manages");
+        }
+        if row["advice_tie"] == "1" {
+            oracle.influence.insert((from, to), 50);
+            oracle.line(from, to, 50, "influences");
+        }
+    }
+    oracle
 }

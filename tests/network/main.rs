@@ -4,12 +4,15 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "tests have std")]
 #![allow(unreachable_pub, reason = "a test exports nothing; `pub` says what a module offers the others")]
 
+mod chart;
 mod connections;
 mod enron;
 mod examples;
+mod group_laws;
 mod krackhardt;
 mod laws;
 mod oracle;
+mod policy;
 mod strength;
 mod support;
 mod world;

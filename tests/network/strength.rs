@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use num_traits::{One as _, Zero as _};
 use proptest::prelude::*;
 use proptest::sample::select;
-use quorate::{Account, AccountGraph, Contact, Day, Interaction, Network, Policy, StrengthRule, ties_of_interactions};
+use quorate::{Account, AccountGraph, Contact, Day, Decay, DecayStep, Interaction, Network, Policy, StrengthRule, ties_of_interactions};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -40,8 +40,8 @@ fn factor(age: i64) -> BigRational {
     rounded(&exact, 9)
 }
 
-/// The rule read off its formula.
-fn expected(interactions: &[Interaction], rule: &StrengthRule, one: &str, other: &str, today: Day) -> Option<u8> {
+/// The rule read off its formula, for kinds as the default policy has them.
+pub fn expected(interactions: &[Interaction], rule: &StrengthRule, one: &str, other: &str, today: Day) -> Option<u8> {
     let (mut each, mut there, mut back, mut any) = (ratio(0, 1), ratio(0, 1), ratio(0, 1), false);
     for interaction in interactions {
         let ends = (interaction.from.as_str(), interaction.to.as_str());
@@ -60,6 +60,17 @@ fn expected(interactions: &[Interaction], rule: &StrengthRule, one: &str, other:
     let exact = ratio(rule.base.into(), 1) + each + there.min(back) * ratio(rule.mutual[0].weight.into(), 1);
     let whole = u8::try_from(rounded(&exact, 0).to_integer().min(BigInt::from(rule.cap))).unwrap();
     (any && whole > 0).then_some(whole)
+}
+
+/// How many are with oneself, whatever their day and kind; else after the day; else faded; else of another kind; else counted; nobody is not there.
+fn tallied(interactions: &[Interaction], today: Day) -> [u64; 6] {
+    let mut counts = [0; 6];
+    for one in interactions {
+        let age = i64::from(today.days_since(one.day));
+        let reasons = [one.from == one.to, age < 0, age >= 730, one.kind == "lunch"];
+        counts[reasons.iter().position(|reason| *reason).unwrap_or(4)] += 1;
+    }
+    counts
 }
 
 /// The default rule with other numbers.
@@ -101,8 +112,10 @@ proptest! {
         let got: Vec<_> = found.ties.iter().map(|tie| (tie.from.as_str(), tie.to.as_str(), tie.strength)).collect();
         prop_assert_eq!(got, pairs);
         let counts = &found.counts;
-        let all = counts.counted + counts.other_kinds.values().sum::<u64>() + counts.with_oneself + counts.future + counts.faded;
-        prop_assert_eq!(all, u64::try_from(interactions.len()).unwrap());
+        let got = [counts.with_oneself, counts.future, counts.faded, counts.other_kinds.values().sum(), counts.counted, counts.not_there];
+        prop_assert_eq!(got, tallied(&interactions, today));
+        let lunches = counts.other_kinds.get("lunch").copied().unwrap_or_default();
+        prop_assert_eq!(lunches, counts.other_kinds.values().sum::<u64>());
         // Order changes nothing.
         let mut turned = interactions.clone();
         turned.rotate_left(shift.min(interactions.len()));
@@ -129,6 +142,42 @@ fn a_rule_out_of_range_is_taken_as_the_nearest_within() {
     let meetings = vec![on("ann", "bea", today, "meeting"); 200];
     let strength = |cap| ties_of_interactions(&meetings, &StrengthRule { cap, ..StrengthRule::default() }, today).ties[0].strength;
     assert_eq!((strength(0), strength(1), strength(255)), (1, 1, 100));
+}
+
+/// An interaction of this age, by a rule that fades so: the strength of its tie, and how many are counted and faded.
+fn aged(age: i32, decay: &Decay) -> (Option<u8>, u64, u64) {
+    let today = day("2025-05-05");
+    let then = Day::from_days_since_epoch(today.days_since_epoch() - age).unwrap();
+    let mut rule = StrengthRule { base: 0, decay: decay.clone(), ..StrengthRule::default() };
+    rule.each[0].weight = 100;
+    let found = ties_of_interactions(&[on("ann", "bea", then, "meeting")], &rule, today);
+    (found.ties.first().map(|tie| tie.strength), found.counts.counted, found.counts.faded)
+}
+
+#[test]
+fn a_decay_that_never_ends_goes_on_for_ten_years() {
+    let steps = |factor: &str| Decay::Steps(vec![DecayStep { from_day: 0, factor: factor.parse().unwrap() }]);
+    for (decay, strength) in [(Decay::None, 100), (steps("0.07"), 7)] {
+        for age in [0, 1, 730, 3_649, 3_650] {
+            assert_eq!(aged(age, &decay), (Some(strength), 1, 0), "{age} days");
+        }
+        for age in [3_651, 3_652, 20_000] {
+            assert_eq!(aged(age, &decay), (None, 0, 1), "{age} days");
+        }
+    }
+}
+
+#[test]
+fn a_decay_that_ends_ends_on_its_day() {
+    let linear = Decay::Linear { days: 3_650 };
+    // One part in 3,650 is left on the last day: it is counted, and rounds to no tie.
+    assert_eq!(aged(3_649, &linear), (None, 1, 0));
+    assert_eq!(aged(3_650, &linear), (None, 0, 1));
+    assert_eq!(aged(1_825, &linear), (Some(50), 1, 0));
+    assert_eq!(aged(1_825, &Decay::Exponential { half_life_days: 365 }), (Some(3), 1, 0));
+    // Halved every day, billionths are soon used up.
+    assert_eq!(aged(30, &Decay::Exponential { half_life_days: 1 }), (None, 1, 0));
+    assert_eq!(aged(31, &Decay::Exponential { half_life_days: 1 }), (None, 0, 1));
 }
 
 /// A person of two contacts is one person: mail to one address that is answered from the other is mutual.

@@ -3,6 +3,10 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use quorate::WarmPath;
+
+use crate::oracle::{Oracle, Way};
+
 /// A folder of the public data, or `None`, said loudly, when `QUORATE_DATA` does not say where it is.
 pub fn data_folder(name: &str) -> Option<PathBuf> {
     let Some(shared) = std::env::var_os("QUORATE_DATA") else {
@@ -19,4 +23,16 @@ pub fn rows(folder: &std::path::Path, file: &str) -> Vec<std::collections::BTree
     let names: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
     let row = |record: csv::StringRecord| names.iter().cloned().zip(record.iter().map(String::from)).collect();
     reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+/// People, lines and quality of a path, told alike by the library and by the oracle.
+pub type Told = (Vec<String>, Vec<(&'static str, u8)>, u64);
+
+pub fn told(path: &WarmPath) -> Told {
+    let hops = path.hops.iter().map(|hop| (hop.kind.token(), hop.strength)).collect();
+    (path.people().map(String::from).collect(), hops, u64::try_from(path.quality.units()).unwrap())
+}
+
+pub fn told_of(oracle: &Oracle, way: &Way) -> Told {
+    (way.iter().map(|one| oracle.people[*one].clone()).collect(), oracle.hops(way), oracle.quality(way))
 }
