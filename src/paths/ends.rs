@@ -36,23 +36,29 @@ impl Ends {
     }
 }
 
-/// Nodes whose ways are asked one by one, in the order in which they were met: a node of a million ways takes no turn longer than another.
+/// Nodes whose ways are asked one by one, in the order in which they were met: a node of a million ways takes no turn longer than another, and a
+/// million nodes to begin with are not looked at before it is their turn.
 #[derive(Debug)]
-pub(super) struct Front {
+pub(super) struct Front<'a> {
+    first: &'a [u32],
+    /// Those that were met; they come after the first.
     pub(super) open: Vec<u32>,
     node: usize,
     way: u32,
 }
 
-impl Front {
-    pub(super) const fn new(open: Vec<u32>) -> Self {
-        Self { open, node: 0, way: 0 }
+impl<'a> Front<'a> {
+    pub(super) const fn new(first: &'a [u32]) -> Self {
+        Self { first, open: Vec::new(), node: 0, way: 0 }
     }
 
     /// The next way and the node it belongs to.
     pub(super) fn next<T>(&mut self, ways: impl Fn(u32, u32) -> Option<T>) -> Option<(u32, T)> {
         loop {
-            let node = *self.open.get(self.node)?;
+            let node = match self.first.get(self.node) {
+                Some(node) => *node,
+                None => *self.open.get(self.node - self.first.len())?,
+            };
             if let Some(way) = ways(node, self.way) {
                 self.way += 1;
                 return Some((node, way));

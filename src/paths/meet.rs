@@ -20,10 +20,10 @@ pub(super) enum Met {
 /// Both ends take turns, one line at a time, so that it costs about twice the lines of the end that has fewer.
 pub(super) fn meet(flow: &Flow<'_>, looks: &mut usize, met: &mut Ends) -> Met {
     met.clear();
-    let mut there = Front::new(flow.beginnings().collect());
-    let mut back = Front::new(Vec::from([END]));
+    let beginnings: Vec<u32> = flow.beginnings().collect();
+    let (mut there, mut back) = (Front::new(&beginnings), Front::new(&[END]));
     *looks = looks.saturating_sub(flow.sources());
-    for half in &there.open {
+    for half in &beginnings {
         met.before.set(*half, Some(NOBODY));
     }
     while let Some(left) = looks.checked_sub(2) {

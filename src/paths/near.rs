@@ -77,7 +77,7 @@ pub(crate) enum Near {
     Far,
 }
 
-/// The same as [`cut_nodes`](super::cut_nodes), found with at most so many looks at lines, or not.
+/// The same as [`cut_nodes`](super::cut_nodes) of sources that come by number, found with at most so many looks at lines, or not.
 ///
 /// One path is looked for from both ends at once; then, for each node of it, another that does without. Where the one end has nobody left to ask, there
 /// is none: so a great network behind a node costs no more than the smaller side of it, where `cut_nodes` would explore all of it. A path that does
@@ -124,21 +124,18 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// A path that does without a node.
+    /// A path that does without a node. Of the sources it looks at no more than their turn comes to.
     fn path(&mut self, without: Option<u32>) -> Answer {
         self.ends.clear();
-        self.looks = self.looks.saturating_sub(self.sources.len());
-        let begins = |source: &u32| *source != self.target && Some(*source) != without;
-        let mut there = Front::new(self.sources.iter().copied().filter(begins).collect());
-        let mut back = Front::new(Vec::from([self.target]));
-        for source in &there.open {
-            self.ends.before.set(*source, Some(NOBODY));
-        }
+        let ends = [self.target];
+        let (mut there, mut back) = (Front::new(self.sources), Front::new(&ends));
         self.ends.after.set(self.target, Some(NOBODY));
-        let lines = self.lines;
+        let (lines, target) = (self.lines, self.target);
+        // Nobody begins at the target, nor at the node to do without.
+        let from = |node: u32, number: u32| if node == target || Some(node) == without { None } else { lines.nth_from(node, number) };
         while let Some(looks) = self.looks.checked_sub(2) {
             self.looks = looks;
-            let Some((node, next)) = there.next(|node, number| lines.nth_from(node, number)) else { return Answer::NoPath };
+            let Some((node, next)) = there.next(from) else { return Answer::NoPath };
             if Some(next.to) != without && self.goes_there(node, next.to, &mut there.open) {
                 return Answer::Path(self.ends.through(next.to));
             }
@@ -150,9 +147,14 @@ impl Search<'_> {
         Answer::Far
     }
 
-    /// Goes on to a node, and says whether that was met from the target.
+    fn is_source(&self, node: u32) -> bool {
+        self.sources.binary_search(&node).is_ok()
+    }
+
+    /// Goes on to a node, and says whether that was met from the target. Paths begin at sources and do not go on to others.
     fn goes_there(&mut self, node: u32, next: u32, open: &mut Vec<u32>) -> bool {
-        if self.ends.before.get(next).is_some() || (next != self.target && self.blocked[next as usize]) {
+        let closed = next != self.target && (self.blocked[next as usize] || self.is_source(next));
+        if closed || self.ends.before.get(next).is_some() {
             return false;
         }
         self.ends.before.set(next, Some(node));
@@ -160,15 +162,15 @@ impl Search<'_> {
         self.ends.after.get(next).is_some()
     }
 
-    /// Goes back to a node, and says whether that was met from the sources.
+    /// Goes back to a node, and says whether that is a source or was met from one.
     fn comes_from(&mut self, node: u32, before: u32, open: &mut Vec<u32>) -> bool {
-        let met = self.ends.before.get(before);
         // A source may be blocked: paths begin there, and go through it no more.
-        if self.ends.after.get(before).is_some() || (met != Some(NOBODY) && self.blocked[before as usize]) {
+        let source = self.is_source(before);
+        if self.ends.after.get(before).is_some() || (!source && self.blocked[before as usize]) {
             return false;
         }
         self.ends.after.set(before, Some(node));
         open.push(before);
-        met.is_some()
+        source || self.ends.before.get(before).is_some()
     }
 }
