@@ -7,8 +7,7 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use quorate::{
-    AttributionRule, ChannelPath, Deal, DealJourney, Decimal, Grouping, Instant, Outcome, Policy, Touch, attribute, attribute_paths,
-    attribution_report,
+    ChannelPath, Deal, DealJourney, Decimal, Grouping, Instant, Outcome, Policy, Touch, attribute, attribute_paths, attribution_report,
 };
 
 fn main() {
@@ -75,19 +74,17 @@ fn deal_journeys(policy: &Policy) -> Vec<DealJourney<'_>> {
 #[divan::bench(args = ["first", "linear", "w_shaped", "full_path", "time_decay"], sample_count = 5)]
 fn report_by_channel(bencher: Bencher<'_, '_>, model: &str) {
     let policy = Policy::default();
-    let (journeys, rule) = (deal_journeys(&policy), &policy.document().attribution);
-    let model = rule.model(model).expect("a model");
+    let journeys = deal_journeys(&policy);
     bencher
         .counter(ItemsCount::new(DEALS * TOUCHES))
-        .bench_local(|| attribution_report(&journeys, rule, model, Grouping::Channel, |_| 2).expect("credit").won);
+        .bench_local(|| attribution_report(&journeys, &policy, model, Grouping::Channel, |_| 2).expect("credit").won);
 }
 
 #[divan::bench(sample_count = 5)]
 fn touch_by_touch_w_shaped(bencher: Bencher<'_, '_>) {
     let policy = Policy::default();
-    let (journeys, rule) = (deal_journeys(&policy), &policy.document().attribution);
-    let model = rule.model("w_shaped").expect("a model");
-    let credit = |journey: &DealJourney<'_>| attribute(journey, rule, model, 2).expect("credit").credits.len();
+    let journeys = deal_journeys(&policy);
+    let credit = |journey: &DealJourney<'_>| attribute(journey, &policy, "w_shaped", 2).expect("credit").credits.len();
     bencher.counter(ItemsCount::new(DEALS * TOUCHES)).bench_local(|| journeys.iter().map(credit).sum::<usize>());
 }
 
@@ -103,7 +100,6 @@ fn markov(bencher: Bencher<'_, '_>, channels: u64) {
             nulls: 1,
         })
         .collect();
-    let rule = AttributionRule::default();
-    let model = rule.model("markov").expect("a model");
-    bencher.bench_local(|| attribute_paths(&paths, model).expect("credit").channels.len());
+    let policy = Policy::default();
+    bencher.bench_local(|| attribute_paths(&paths, &policy, "markov").expect("credit").channels.len());
 }

@@ -118,8 +118,8 @@ pub use assess::{
 };
 pub use attribution::{
     Attribution, AttributionError, AttributionReport, ChannelCredit, ChannelPath, Credit, CreditRow, Deal, DealJourney, Grouping,
-    MARKOV_CHANNELS_MAX, Money, PathAttribution, SHAPLEY_CHANNELS_MAX, SHARE_PLACES, Share, SignedShare, Touch, TouchCounts, attribute,
-    attribute_paths, attribution_report, deal_journeys,
+    MARKOV_CHANNELS_MAX, Money, PathAttribution, SHAPLEY_CHANNELS_MAX, SHARE_PLACES, Share, SignedShare, Touch, TouchCounts, WrongAmount,
+    WrongValue, attribute, attribute_paths, attribution_report, deal_journeys,
 };
 pub use compare::{
     AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,

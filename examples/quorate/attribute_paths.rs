@@ -1,12 +1,13 @@
 //! `quorate attribute-paths`: credit over channels, by paths that somebody has counted.
 
 use std::io::{self, BufWriter, Write};
-use std::str::FromStr;
 
-use quorate::{ChannelPath, CreditRule, Decay, Decimal, PathAttribution, attribute_paths};
+use quorate::{
+    AttributionError, ChannelPath, CreditRule, Decay, Decimal, ID_BYTES_MAX, PathAttribution, attribute_paths, decimal_from_str,
+};
 
 use crate::args::{AttributePathsArgs, ExplainFormat};
-use crate::attribute::models;
+use crate::attribute::{ALL, models};
 use crate::exit::{Done, Stop, say};
 use crate::files::{CsvFile, Row};
 use crate::policies::{Chosen, label};
@@ -23,11 +24,17 @@ pub fn run(args: &AttributePathsArgs) -> Result<Done, Stop> {
     let paths = read(args)?;
     let rule = &policy.document().attribution;
     let without_times = |credit: &CreditRule| !matches!(credit, CreditRule::Decay(decay) if *decay != Decay::None);
-    let all = ["all".to_owned()];
+    let all = [ALL.to_owned()];
     let names = if args.model.is_empty() { &all[..] } else { &args.model[..] };
     let models = models(rule, names, |model| without_times(&model.credit))?;
-    let found = models.iter().map(|model| attribute_paths(&paths, model).map_err(|error| Stop::bad(error.to_string())));
-    let found: Vec<PathAttribution> = found.collect::<Result<_, _>>()?;
+    let mut found: Vec<PathAttribution> = Vec::new();
+    for model in &models {
+        match attribute_paths(&paths, policy, &model.name) {
+            Ok(one) => found.push(one),
+            Err(error @ AttributionError::TooManyChannels { .. }) if names == all => say(format!("note: {error}; it is left out")),
+            Err(error) => return Err(Stop::bad(error.to_string())),
+        }
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         ExplainFormat::Text => credit_paths::print(&mut out, &found)?,
@@ -46,14 +53,20 @@ fn read(args: &AttributePathsArgs) -> Result<Vec<ChannelPath>, Stop> {
     let file = args.paths.display().to_string();
     let mut csv = CsvFile::open(&args.paths).map_err(|why| Stop::bad(format!("{file}: {why}")))?;
     let places = places(&file, csv.header(), &args.columns)?;
+    let columns = csv.header().len();
     let (mut row, mut paths, mut problems) = (Row::default(), Vec::new(), Vec::new());
     while csv.next(&mut row).map_err(|error| Stop::bad(format!("{file}: cannot be read: {error}")))? {
-        match path(&row, places, &args.separator) {
+        let found = if row.cells.len() == columns {
+            path(&row, places, &args.separator)
+        } else {
+            Err(format!("{} cells, but the header has {columns}", row.cells.len()))
+        };
+        match found {
             Ok(path) => paths.push(path),
             Err(why) => problems.push(format!("{file}:{}: {why}", row.line)),
         }
     }
-    if problems.is_empty() { Ok(paths) } else { Err(Stop::bad(problems.join("\nerror: "))) }
+    if problems.is_empty() { Ok(paths) } else { Err(Stop::Bad(problems)) }
 }
 
 /// Where each of [`COLUMNS`] stands.
@@ -68,6 +81,9 @@ fn places(file: &str, header: &[String], renamed: &[String]) -> Result<[Option<u
     let mut places = [None; 4];
     for (at, name) in names.iter().enumerate() {
         places[at] = header.iter().position(|column| column == name);
+        if header.iter().filter(|column| *column == name).count() > 1 {
+            return Err(Stop::bad(format!("{file}: the column `{}` stands more than once", shown(name))));
+        }
         let renamed = *name != COLUMNS[at].0;
         if places[at].is_none() && (COLUMNS[at].1 || renamed) {
             let hint = did_you_mean(name, header.iter().map(String::as_str));
@@ -87,18 +103,31 @@ fn path(row: &Row, places: [Option<usize>; 4], separator: &str) -> Result<Channe
     if channels.iter().any(String::is_empty) {
         return Err(format!("path: a channel of `{}` has no name", shown(text)));
     }
-    Ok(ChannelPath {
-        channels,
-        conversions: number(cell(1)?, "conversions", "a whole number of 0..=4294967295")?,
-        value: number::<Decimal>(cell(2)?, "value", "a decimal number such as 12.5")?,
-        nulls: number(cell(3)?, "nulls", "a whole number of 0..=4294967295")?,
-    })
+    if let Some(long) = channels.iter().find(|channel| channel.len() > ID_BYTES_MAX) {
+        return Err(format!("path: `{}` is longer than {ID_BYTES_MAX} bytes", shown(long)));
+    }
+    let conversions = cell(1)?;
+    if conversions.is_empty() {
+        return Err("conversions: the cell is blank; write a whole number".into());
+    }
+    Ok(ChannelPath { channels, conversions: whole(conversions, "conversions")?, value: value(cell(2)?)?, nulls: whole(cell(3)?, "nulls")? })
 }
 
-/// A number; a blank one is 0.
-fn number<T: FromStr + Default>(text: &str, what: &str, allowed: &str) -> Result<T, String> {
+/// A whole number in digits; a blank one is 0.
+fn whole(text: &str, what: &str) -> Result<u32, String> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = if text.is_empty() { Some(0) } else { text.parse().ok().filter(|_| digits) };
+    number.ok_or_else(|| format!("{what}: `{}` is not a whole number of 0..=4294967295", shown(text)))
+}
+
+/// A value; a blank one is 0.
+fn value(text: &str) -> Result<Decimal, String> {
     if text.is_empty() {
-        return Ok(T::default());
+        return Ok(Decimal::ZERO);
     }
-    text.parse().map_err(|_| format!("{what}: `{}` is not {allowed}", shown(text)))
+    let value = decimal_from_str(text, 18).map_err(|error| format!("value: {error}"))?;
+    if value.abs() > Decimal::from(1_000_000_000) {
+        return Err(format!("value: `{}` is outside -1000000000..=1000000000", shown(text)));
+    }
+    Ok(value)
 }

@@ -255,9 +255,11 @@ impl<'a> Assessor<'a> {
 
     /// The members on a day of one group of an account, or of each of its groups, with the number of its record. Groups that no policy matches have none.
     pub(crate) fn rolls(&self, account: u32, only: Option<u32>, day: Day) -> Vec<(Option<u32>, Roll)> {
-        let asked = |group: &GroupRef| only.is_none() || group.group == only;
+        let default = |group: u32| !self.graph.account_row(account).groups.contains(&group);
+        let one = |group| GroupRef { account, group: Some(group), default: default(group) };
+        let groups = only.map_or_else(|| self.groups_of(account), |group| Vec::from([one(group)]));
         let roll = |group: GroupRef| Some((group.group, self.bench(group, self.policy_of(group)?, day).roll(day, true)));
-        self.groups_of(account).into_iter().filter(asked).filter_map(roll).collect()
+        groups.into_iter().filter_map(roll).collect()
     }
 
     fn unknown(&self, what: &'static str, id: &str) -> UnknownId {

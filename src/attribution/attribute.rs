@@ -6,14 +6,17 @@ use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
 use super::credit::{Fading, by_position};
-use super::error::AttributionError;
+use super::error::{AttributionError, WrongAmount};
 use super::journey::{DealJourney, Placed, Touch};
 use super::share::Share;
 use super::split::split;
-use crate::policy::{AttributionModel, AttributionRule, CreditRule};
+use crate::policy::{AttributionModel, CreditRule, Policy};
+use crate::problem::{excerpt, nearest};
 
 /// The most an amount may be, in minor units.
 const UNITS_MOST: u128 = 1_000_000_000_000_000_000;
+/// The most decimals of a currency: with them an amount of one unit is in range.
+const DIGITS_MOST: u32 = 18;
 
 /// What each touch of one deal is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +42,15 @@ pub struct Credit<'j, 'a> {
     pub amount: Option<Decimal>,
 }
 
+/// The model of that name.
+pub(super) fn model<'p>(policy: &'p Policy, name: &str) -> Result<&'p AttributionModel, AttributionError> {
+    let rule = &policy.document().attribution;
+    rule.model(name).ok_or_else(|| AttributionError::UnknownModel {
+        model: excerpt(name),
+        suggestion: nearest(name, rule.models.iter().map(|model| model.name.as_str())),
+    })
+}
+
 /// How touches of one deal are weighed.
 pub(super) struct Weigher<'p> {
     credit: &'p CreditRule,
@@ -47,13 +59,14 @@ pub(super) struct Weigher<'p> {
 }
 
 impl<'p> Weigher<'p> {
-    pub(super) fn new(rule: &AttributionRule, model: &'p AttributionModel) -> Result<Self, AttributionError> {
+    /// For touches of at most so many days.
+    pub(super) fn new(policy: &Policy, model: &'p AttributionModel, oldest: usize) -> Result<Self, AttributionError> {
         let fading = match &model.credit {
             CreditRule::Positions(_) => None,
-            CreditRule::Decay(decay) => Some(Fading::new(decay, rule.look_back_days)),
+            CreditRule::Decay(decay) => Some(Fading::new(decay, oldest)),
             CreditRule::Channels(_) => return Err(AttributionError::NeedsAllDeals { model: model.name.clone() }),
         };
-        Ok(Self { credit: &model.credit, role_weighted: rule.role_weighted, fading })
+        Ok(Self { credit: &model.credit, role_weighted: policy.document().attribution.role_weighted, fading })
     }
 
     /// What each touch is given, as parts of their sum.
@@ -82,14 +95,16 @@ pub(super) struct Units {
 impl Units {
     pub(super) fn of(journey: &DealJourney<'_>, minor_digits: u32) -> Result<Option<Self>, AttributionError> {
         let Some(amount) = journey.deal().amount else { return Ok(None) };
-        let wrong = || AttributionError::Amount {
-            opportunity: journey.deal().opportunity.to_string(),
-            amount: amount.to_string(),
-            digits: minor_digits,
+        let wrong = || {
+            let (opportunity, amount) = (journey.deal().opportunity.to_string(), amount.to_string());
+            AttributionError::Amounts(Vec::from([WrongAmount { opportunity, amount, digits: minor_digits }]))
         };
         let short = amount.normalize();
         let units = u128::try_from(short.mantissa().abs()).map_err(|_| wrong())?;
-        let power = minor_digits.checked_sub(short.scale()).and_then(|more| 10_u128.checked_pow(more));
+        let power = Some(minor_digits)
+            .filter(|digits| *digits <= DIGITS_MOST)
+            .and_then(|digits| digits.checked_sub(short.scale()))
+            .and_then(|more| 10_u128.checked_pow(more));
         let units = power.and_then(|power| units.checked_mul(power)).filter(|units| *units <= UNITS_MOST).ok_or_else(wrong)?;
         Ok(Some(Self { negative: short.is_sign_negative(), number: units, digits: minor_digits }))
     }
@@ -110,21 +125,50 @@ impl Units {
     }
 }
 
-/// Gives credit for one deal to its touches.
+/// Gives credit for one deal to its touches, by a model of a policy: the one that the journey was made by, so that look-back and kinds are its own.
 ///
-/// The amount is split in minor units of its currency, of which `minor_digits` decimals make one (2 for cents), by largest remainder: every touch has the
-/// whole units that are its own, and those that are left go to the largest remainders, of equal ones to the earlier touch, then to the lesser id. Credits
-/// and what is unattributed add up to the amount. Of an amount below zero its absolute value is split. O(touches · log touches).
+/// The amount is split in minor units of its currency, of which `minor_digits` decimals (0..=18) make one (2 for cents), by largest remainder: every touch has
+/// the whole units that are its own, and those that are left go to the largest remainders, of equal ones to the earlier touch, then to the lesser id. Credits
+/// and what is unattributed add up to the amount. Of an amount below zero its absolute value is split. O(touches · log touches + the age of the oldest).
+///
+/// ```
+/// use quorate::{Account, AccountGraph, Contact, Opportunity, Outcome, Policy, Signal, attribute, deal_journeys};
+///
+/// let mut graph = AccountGraph::new();
+/// graph.add_account(Account::new("acme")?)?;
+/// graph.add_contact(Contact::new("ann", "acme")?)?;
+/// graph.add_opportunity(Opportunity {
+///     id: "deal".parse()?,
+///     account: "acme".parse()?,
+///     group: None,
+///     created_at: "2025-03-01".parse()?,
+///     closed_at: Some("2025-05-05".parse()?),
+///     outcome: Outcome::Won,
+///     amount: Some("100".parse()?),
+///     currency: Some("EUR".into()),
+/// })?;
+/// let on = |kind: &str, day: &str| -> Result<Signal, Box<dyn std::error::Error>> { Ok(Signal::of_contact("ann", kind, day.parse()?)?) };
+/// let signals = [on("webinar_attended", "2025-02-01")?, on("pricing_page", "2025-02-10")?, on("demo_request", "2025-03-01")?];
+///
+/// let policy = Policy::default();
+/// let journeys = deal_journeys(&graph, &policy, &signals);
+/// let found = attribute(&journeys[0], &policy, "linear", 2)?;
+/// let credits: Vec<String> = found.credits.iter().map(|one| format!("{} {} {}", one.touch.kind, one.share.fraction(), one.amount.unwrap())).collect();
+/// assert_eq!(credits, ["webinar_attended 1/3 33.34", "pricing_page 1/3 33.33", "demo_request 1/3 33.33"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
-/// [`AttributionError`]: a model that weighs channels over all deals, an amount that has more decimals than the currency or is beyond 10¹⁸ minor units.
+/// [`AttributionError`]: a model that the policy does not have or that weighs channels over all deals, an amount that has more decimals than the currency
+/// or is beyond 10¹⁸ minor units.
 pub fn attribute<'j, 'a>(
     journey: &'j DealJourney<'a>,
-    rule: &AttributionRule,
-    model: &AttributionModel,
+    policy: &Policy,
+    model_name: &str,
     minor_digits: u32,
 ) -> Result<Attribution<'j, 'a>, AttributionError> {
-    let parts = Weigher::new(rule, model)?.weigh(journey);
+    let oldest = journey.ages().max().unwrap_or(0);
+    let parts = Weigher::new(policy, model(policy, model_name)?, oldest)?.weigh(journey);
     let whole = parts.iter().sum();
     let amount = Units::of(journey, minor_digits)?;
     let given = amount.and_then(|amount| split(amount.number, &parts));

@@ -3,8 +3,6 @@
 //! There are only sums, products and quotients of positive numbers, each of which grows with its operands (a quotient falls with the divisor), so
 //! the bound below is computed of bounds below. What is lost in each step is less than 2⁻¹²⁶ of the number.
 
-use core::cmp::Ordering;
-
 use num_bigint::BigUint;
 
 /// A positive number `mantissa` × 2^`exponent`, or zero. INVARIANT: the highest bit of the mantissa is set, but for zero.
@@ -150,16 +148,5 @@ impl Bounds {
         let ((low, low_by), (high, high_by)) = (self.low.fraction(), self.high.fraction());
         let up = &high_by - 1_u8;
         (low * &ten / low_by, (high * ten + up) / high_by)
-    }
-}
-
-impl PartialOrd for Float {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(match (self.mantissa, other.mantissa) {
-            (0, 0) => Ordering::Equal,
-            (0, _) => Ordering::Less,
-            (_, 0) => Ordering::Greater,
-            _ => self.exponent.cmp(&other.exponent).then(self.mantissa.cmp(&other.mantissa)),
-        })
     }
 }

@@ -6,8 +6,8 @@ use core::cmp::Reverse;
 
 use super::journey::{Deal, DealJourney, Touch};
 use crate::account::Outcome;
-use crate::assess::{Assessor, MemberRow};
-use crate::day::Instant;
+use crate::assess::{Assessor, MemberRow, Roll};
+use crate::day::{Day, Instant};
 use crate::graph::AccountGraph;
 use crate::id::SolutionName;
 use crate::policy::{Policy, RoleSet, UNKNOWN_ROLE};
@@ -18,7 +18,8 @@ use crate::tally::{Says, SignalTally};
 /// opportunity id.
 ///
 /// An opportunity without a group is about every group of its account. Signals that are set aside, or about a solution of which the group is not, are no touches; of
-/// signals with one id the least content counts, as in a tally. O(signals · log signals + members of the groups of closed opportunities).
+/// signals with one id the least content counts, as in a tally. O(n log n) in the signals and the members of the groups of closed opportunities, and the touches of each
+/// deal; where records count on some days only, the members and their signals once more for each deal.
 pub fn deal_journeys<'a>(graph: &'a AccountGraph, policy: &'a Policy, signals: &'a [Signal]) -> Vec<DealJourney<'a>> {
     let by_contact = by_contact(graph, signals);
     let nothing = SignalTally::new();
@@ -27,37 +28,63 @@ pub fn deal_journeys<'a>(graph: &'a AccountGraph, policy: &'a Policy, signals: &
     for account in graph.sorted_accounts() {
         let mut rows: Vec<_> = graph.account_row(account).opportunities.iter().filter(|row| row.outcome != Outcome::Open).collect();
         rows.sort_by(|a, b| graph.opportunity_id(a).cmp(graph.opportunity_id(b)));
+        // Deals of one group have the same people, unless some of them count on some days only.
+        let mut pools: BTreeMap<Option<u32>, Pool<'a>> = BTreeMap::new();
         for row in rows {
             let Some((closed_at, closed)) = row.closed_at.zip(row.closed) else { continue };
-            let mut people = BTreeMap::new();
-            for (group, roll) in assessor.rolls(account, row.group, closed) {
-                let solution = group.and_then(|group| graph.group_row(group).solution.as_ref());
-                for row in &roll.members {
-                    let person = graph.person_text(row.contact);
-                    people.entry(person).or_insert_with(|| Member::new(row.contact)).take(graph, row, solution);
-                }
+            if pools.get(&row.group).is_none_or(|pool| !pool.timeless) {
+                pools.insert(row.group, Pool::of(graph, policy, &by_contact, assessor.rolls(account, row.group, closed)));
             }
-            let created = people
-                .values()
-                .flat_map(|member: &Member<'_>| member.contacts.iter())
-                .filter_map(|contact| graph.contact_created(*contact))
-                .min();
+            let Some(pool) = pools.get(&row.group) else { continue };
             let deal = Deal {
                 opportunity: graph.opportunity_id(row),
                 account: graph.account_names().text(account),
                 group: row.group.map(|group| graph.group_names().text(group)),
-                contact_created: created.map(Instant::from),
+                contact_created: pool.created.map(Instant::from),
                 opportunity_created: Some(row.created_at),
                 closed: closed_at,
                 outcome: row.outcome,
                 amount: row.amount,
                 currency: row.currency.as_deref(),
             };
-            let touches = people.into_values().flat_map(|member| member.touches(graph, policy, &by_contact));
-            journeys.push(DealJourney::new(policy, deal, touches.collect::<Vec<_>>()));
+            journeys.push(DealJourney::of_sorted(policy, deal, &pool.touches));
         }
     }
     journeys
+}
+
+/// What the people of a deal ever did.
+struct Pool<'a> {
+    /// By time.
+    touches: Vec<Touch<'a>>,
+    /// The day on which the first of them was created.
+    created: Option<Day>,
+    /// Whether the people are the same on every day.
+    timeless: bool,
+}
+
+impl<'a> Pool<'a> {
+    fn of(
+        graph: &'a AccountGraph,
+        policy: &'a Policy,
+        by_contact: &BTreeMap<u32, Vec<&'a Signal>>,
+        rolls: Vec<(Option<u32>, Roll)>,
+    ) -> Self {
+        let (mut people, mut timeless) = (BTreeMap::new(), true);
+        for (group, roll) in rolls {
+            let solution = group.and_then(|group| graph.group_row(group).solution.as_ref());
+            timeless &= roll.timeless;
+            for row in &roll.members {
+                let person = graph.person_text(row.contact);
+                people.entry(person).or_insert_with(|| Member::new(row.contact)).take(graph, row, solution);
+            }
+        }
+        let contacts = people.values().flat_map(|member: &Member<'_>| member.contacts.iter());
+        let created = contacts.filter_map(|contact| graph.contact_created(*contact)).min();
+        let mut touches: Vec<Touch<'a>> = people.into_values().flat_map(|member| member.touches(graph, policy, by_contact)).collect();
+        touches.sort_unstable();
+        Self { touches, created, timeless }
+    }
 }
 
 /// A person of a deal.

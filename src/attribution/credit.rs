@@ -15,6 +15,9 @@ pub(super) struct Places {
     pub(super) closed: usize,
 }
 
+/// The oldest age that a look-back allows.
+const DAYS_MOST: usize = 3_650;
+
 /// Units in one percent of a position: positions have at most 4 decimals.
 const PERCENT: u32 = 4;
 
@@ -60,8 +63,9 @@ pub(super) struct Fading(Vec<i64>);
 
 impl Fading {
     /// For ages of 0..=`days`.
-    pub(super) fn new(decay: &Decay, days: u16) -> Self {
-        Self(factors(decay, usize::from(days) + 1))
+    pub(super) fn new(decay: &Decay, days: usize) -> Self {
+        // No decay of a policy goes on for longer.
+        Self(factors(decay, days.min(DAYS_MOST) + 1))
     }
 
     /// Older touches have nothing.

@@ -1,6 +1,10 @@
 //! What can be wrong with a question about credit.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::problem::did_you_mean;
 
 /// Why no credit can be given.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,18 +22,17 @@ pub enum AttributionError {
         /// The model.
         model: String,
     },
-    /// An amount that cannot be split in minor units of its currency.
-    #[error(
-        "opportunity `{opportunity}` has the amount {amount}; in a currency of {digits} decimals at most 10^18 minor units are allowed, and no further decimals"
-    )]
-    Amount {
-        /// The opportunity.
-        opportunity: String,
-        /// The amount.
-        amount: String,
-        /// Decimals of the currency.
-        digits: u32,
+    /// The policy has no such model.
+    #[error("the policy has no model `{model}`{}", did_you_mean(.suggestion.as_deref()))]
+    UnknownModel {
+        /// The name, shortened when it is long.
+        model: String,
+        /// The nearest name that there is.
+        suggestion: Option<String>,
     },
+    /// Amounts that cannot be split in minor units of their currency: all of them.
+    #[error("{}", list(.0))]
+    Amounts(Vec<WrongAmount>),
     /// More channels than the method is made for.
     #[error("{channels} channels; the model `{model}` can be asked about at most {most}, so put some together")]
     TooManyChannels {
@@ -50,14 +53,9 @@ pub enum AttributionError {
         /// The most.
         most: usize,
     },
-    /// A value that is out of range or has too many decimals.
-    #[error("path {path} has the value {value}; at most 1000000000 in either direction with at most 18 decimals is allowed")]
-    Value {
-        /// The place of the path, from 0.
-        path: usize,
-        /// The value.
-        value: String,
-    },
+    /// Values that are out of range or have too many decimals: all of them.
+    #[error("{}", list(.0))]
+    Values(Vec<WrongValue>),
     /// The bounds of a chain's numbers stayed too far apart.
     #[error("the chain of the model `{model}` cannot be settled to twelve decimals; give it fewer channels")]
     Unsettled {
@@ -74,8 +72,50 @@ impl AttributionError {
             Self::NeedsAllDeals { .. } => "needs_all_deals",
             Self::TooManyChannels { .. } => "too_many_channels",
             Self::TooManyTouches { .. } => "too_many_touches",
-            Self::Value { .. } | Self::Amount { .. } => "out_of_range",
+            Self::UnknownModel { .. } => "unknown_model",
+            Self::Values(_) | Self::Amounts(_) => "out_of_range",
             Self::Unsettled { .. } => "unsettled",
         }
     }
+}
+
+/// An amount that cannot be split in minor units of its currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongAmount {
+    /// The opportunity.
+    pub opportunity: String,
+    /// The amount.
+    pub amount: String,
+    /// Decimals of the currency.
+    pub digits: u32,
+}
+
+impl fmt::Display for WrongAmount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { opportunity, amount, digits } = self;
+        write!(
+            f,
+            "opportunity `{opportunity}` has the amount {amount}; in a currency of {digits} decimals at most 10^18 minor units are allowed, and no further decimals"
+        )
+    }
+}
+
+/// A value that a path cannot have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongValue {
+    /// The place of the path, from 0.
+    pub path: usize,
+    /// The value.
+    pub value: String,
+}
+
+impl fmt::Display for WrongValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, value } = self;
+        write!(f, "path {path} has the value {value}; at most 1000000000 in either direction with at most 18 decimals is allowed")
+    }
+}
+
+fn list<T: fmt::Display>(all: &[T]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }

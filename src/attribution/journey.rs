@@ -59,13 +59,13 @@ pub struct Deal<'a> {
 pub struct TouchCounts {
     /// Touches.
     pub touches: u64,
-    /// After the close.
+    /// After the close, whatever they are.
     pub after_close: u64,
-    /// Before the look-back.
+    /// Before the look-back, whatever they are.
     pub before_look_back: u64,
-    /// Of a kind or a tier that the policy leaves out.
+    /// In time, of a kind or a tier that the policy leaves out.
     pub left_out: u64,
-    /// Of a kind that the policy does not have.
+    /// In time, of a kind that the policy does not have.
     pub unknown_kind: u64,
 }
 
@@ -97,28 +97,36 @@ impl<'a> DealJourney<'a> {
     /// The journey of a deal by the section `attribution` of a policy: it keeps the touches up to the close, within the look-back, of kinds that the policy
     /// has and does not leave out. O(touches · log touches).
     pub fn new(policy: &'a Policy, deal: Deal<'a>, touches: impl IntoIterator<Item = Touch<'a>>) -> Self {
+        let mut touches: Vec<Touch<'a>> = touches.into_iter().collect();
+        touches.sort_unstable();
+        Self::of_sorted(policy, deal, &touches)
+    }
+
+    /// The same of touches in their order, of which only those in time are looked at.
+    pub(super) fn of_sorted(policy: &'a Policy, deal: Deal<'a>, touches: &[Touch<'a>]) -> Self {
         let rule = &policy.document().attribution;
-        let (mut counts, mut kept) = (TouchCounts::default(), Vec::new());
-        for touch in touches {
-            let age = age(touch.at, deal.closed);
-            let Some(kind) = policy.compiled().kind_number(touch.kind) else {
-                counts.unknown_kind += 1;
-                continue;
-            };
-            let kind = &policy.document().kinds[usize::from(kind)];
-            if rule.left_out_tiers.contains(&kind.tier) || rule.left_out_kinds.contains(&kind.name) {
-                counts.left_out += 1;
-            } else if touch.at.micros_since_epoch() > until(deal.closed) {
-                counts.after_close += 1;
-            } else if age > i64::from(rule.look_back_days) {
-                counts.before_look_back += 1;
-            } else {
-                counts.touches += 1;
-                kept.push(Placed { touch, channel: kind.channel.as_str() });
-            }
+        let from = touches.partition_point(|touch| age(touch.at, deal.closed) > i64::from(rule.look_back_days));
+        let to = touches.partition_point(|touch| touch.at.micros_since_epoch() <= until(deal.closed)).max(from);
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let (before_look_back, after_close) = (count(from), count(touches.len() - to));
+        let mut this = Self { deal, touches: Vec::new(), counts: TouchCounts { before_look_back, after_close, ..TouchCounts::default() } };
+        touches[from..to].iter().for_each(|touch| this.add(policy, *touch));
+        this
+    }
+
+    fn add(&mut self, policy: &'a Policy, touch: Touch<'a>) {
+        let rule = &policy.document().attribution;
+        let Some(kind) = policy.compiled().kind_number(touch.kind) else {
+            self.counts.unknown_kind += 1;
+            return;
+        };
+        let kind = &policy.document().kinds[usize::from(kind)];
+        if rule.left_out_tiers.contains(&kind.tier) || rule.left_out_kinds.contains(&kind.name) {
+            self.counts.left_out += 1;
+        } else {
+            self.counts.touches += 1;
+            self.touches.push(Placed { touch, channel: kind.channel.as_str() });
         }
-        kept.sort_unstable_by(|a, b| a.touch.cmp(&b.touch));
-        Self { deal, touches: kept, counts }
     }
 
     /// The deal.

@@ -18,7 +18,7 @@ mod split;
 
 pub use attribute::{Attribution, Credit, attribute};
 pub use collect::deal_journeys;
-pub use error::AttributionError;
+pub use error::{AttributionError, WrongAmount, WrongValue};
 pub use journey::{Deal, DealJourney, Touch, TouchCounts};
 pub use paths::{ChannelCredit, ChannelPath, MARKOV_CHANNELS_MAX, PathAttribution, SHAPLEY_CHANNELS_MAX, SignedShare, attribute_paths};
 pub use report::{AttributionReport, CreditRow, Grouping, Money, attribution_report};

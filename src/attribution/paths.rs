@@ -1,6 +1,6 @@
 //! Credit over channels, by paths that are counted: what conversions and what value each channel is given.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -8,23 +8,25 @@ use num_bigint::BigUint;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::attribute::model;
 use super::bound::Bounds;
 use super::chain::Chain;
 use super::credit::{Places, by_position};
-use super::error::AttributionError;
-use super::share::{Share, ShareSum};
+use super::error::{AttributionError, WrongValue};
+use super::share::{Share, ShareSum, round_half_even};
 use super::split::split_wide;
-use crate::policy::{AttributionModel, ChannelMethod, CreditRule, Decay};
+use crate::policy::{AttributionModel, ChannelMethod, CreditRule, Decay, Policy};
 
-/// Decimals in which numbers between bounds are read.
-const BOUND_PLACES: u32 = 30;
+/// Decimals in which numbers between bounds are read, and those beyond them that decide the rounding.
+const BOUND_PLACES: u32 = 24;
+const GUARD_PLACES: u32 = 16;
 /// Decimals of what the methods across channels give: they are split in such units, so that their sum is exact.
 const PLACES: u32 = 12;
 /// The most channels for [`ChannelMethod::Shapley`]. Source: the rules, section 12.
 pub const SHAPLEY_CHANNELS_MAX: usize = 12;
 /// The most channels for [`ChannelMethod::Markov`]: time grows with their third power. Source: our choice.
 pub const MARKOV_CHANNELS_MAX: usize = 1_000;
-/// The most touches of a path, and the most decimals of a value: with them every sum stays below 128 bits.
+/// The most touches of a path, and the decimals and units of a value: with them the parts of a path stay below 128 bits.
 const TOUCHES_MAX: usize = 1_000_000;
 const VALUE_PLACES: u32 = 18;
 const VALUE_MOST: u128 = 1_000_000_000_000_000_000_000_000_000;
@@ -65,7 +67,8 @@ pub struct PathAttribution {
 pub struct ChannelCredit {
     /// The channel.
     pub channel: String,
-    /// Conversions: exact; by [`ChannelMethod::Markov`] in units of 10⁻¹².
+    /// Conversions: exact; by [`ChannelMethod::Markov`] in units of 10⁻¹², split in proportion to the removal effects (of 24 decimals) by largest remainder, of
+    /// equal remainders to the first by name.
     pub conversions: Share,
     /// Value: exact; by [`ChannelMethod::Markov`] in units of 10⁻¹⁸.
     pub value: SignedShare,
@@ -140,7 +143,7 @@ struct Counted {
 /// O(touches · log channels + channels³), every number between bounds that are told apart by no more than 10⁻¹²; by [`ChannelMethod::Shapley`] O(touches · log channels).
 ///
 /// ```
-/// use quorate::{AttributionRule, ChannelPath, attribute_paths};
+/// use quorate::{ChannelPath, Policy, attribute_paths};
 ///
 /// let path = |channels: &[&str], conversions, nulls| ChannelPath {
 ///     channels: channels.iter().map(|one| one.to_string()).collect(),
@@ -149,9 +152,9 @@ struct Counted {
 ///     nulls,
 /// };
 /// let paths = [path(&["email", "event", "email"], 2, 1), path(&["event"], 1, 4)];
-/// let rule = AttributionRule::default();
-/// let by = |name: &str| -> Result<_, Box<dyn std::error::Error>> {
-///     let found = attribute_paths(&paths, rule.model(name).ok_or("no such model")?)?;
+/// let policy = Policy::default();
+/// let by = |model: &str| -> Result<_, Box<dyn std::error::Error>> {
+///     let found = attribute_paths(&paths, &policy, model)?;
 ///     Ok(found.channels.iter().map(|one| format!("{} {} {}", one.channel, one.conversions.fraction(), one.value)).collect::<Vec<_>>())
 /// };
 /// assert_eq!(by("first")?, ["email 2/1 200", "event 1/1 100"]);
@@ -161,11 +164,12 @@ struct Counted {
 /// ```
 ///
 /// # Errors
-/// [`AttributionError`]: a model that needs the time of touches, too many channels, touches or conversions, a value out of range.
-pub fn attribute_paths(paths: &[ChannelPath], model: &AttributionModel) -> Result<PathAttribution, AttributionError> {
+/// [`AttributionError`]: a model that the policy does not have or that needs the time of touches, too many channels or touches, values out of range.
+pub fn attribute_paths(paths: &[ChannelPath], policy: &Policy, model_name: &str) -> Result<PathAttribution, AttributionError> {
+    let model = model(policy, model_name)?;
     let mut names: BTreeMap<&str, usize> = paths.iter().flat_map(|path| &path.channels).map(|name| (name.as_str(), 0)).collect();
     names.values_mut().zip(0..).for_each(|(number, next)| *number = next);
-    let counted = paths.iter().enumerate().map(|(at, path)| counted(at, path, &names)).collect::<Result<Vec<_>, _>>()?;
+    let counted = all_counted(paths, &names)?;
     let names: Vec<&str> = names.into_keys().collect();
     match &model.credit {
         CreditRule::Positions(positions) => {
@@ -182,12 +186,25 @@ pub fn attribute_paths(paths: &[ChannelPath], model: &AttributionModel) -> Resul
     }
 }
 
+/// The paths in numbers, or every value that is wrong.
+fn all_counted(paths: &[ChannelPath], names: &BTreeMap<&str, usize>) -> Result<Vec<Counted>, AttributionError> {
+    let (mut all, mut wrong) = (Vec::with_capacity(paths.len()), Vec::new());
+    for (at, path) in paths.iter().enumerate() {
+        match counted(at, path, names) {
+            Ok(path) => all.push(path),
+            Err(AttributionError::Values(more)) => wrong.extend(more),
+            Err(other) => return Err(other),
+        }
+    }
+    if wrong.is_empty() { Ok(all) } else { Err(AttributionError::Values(wrong)) }
+}
+
 fn counted(at: usize, path: &ChannelPath, names: &BTreeMap<&str, usize>) -> Result<Counted, AttributionError> {
     if path.channels.len() > TOUCHES_MAX {
         return Err(AttributionError::TooManyTouches { path: at, touches: path.channels.len(), most: TOUCHES_MAX });
     }
     let value = path.value.normalize();
-    let wrong = || AttributionError::Value { path: at, value: path.value.to_string() };
+    let wrong = || AttributionError::Values(Vec::from([WrongValue { path: at, value: path.value.to_string() }]));
     let units = u128::try_from(value.mantissa().abs()).map_err(|_| wrong())?;
     let units = VALUE_PLACES.checked_sub(value.scale()).and_then(|more| units.checked_mul(10_u128.pow(more)));
     Ok(Counted {
@@ -233,14 +250,22 @@ fn by_parts(model: &AttributionModel, names: &[&str], paths: &[Counted], parts: 
 /// That game is a sum of games in which a path's channels are worth something only all together, and of such a game each of them has the same part
 /// (L. S. Shapley 1953; spelled out for paths by K. Zhao, S. H. Mahboobi and S. R. Bagheri 2018), so no set needs to be tried.
 fn shapley(model: &AttributionModel, names: &[&str], paths: &[Counted]) -> Result<PathAttribution, AttributionError> {
-    if names.len() > SHAPLEY_CHANNELS_MAX {
-        return Err(AttributionError::TooManyChannels { model: model.name.clone(), channels: names.len(), most: SHAPLEY_CHANNELS_MAX });
-    }
+    // Only what led to a conversion is worth anything to a set.
+    let led: BTreeSet<usize> = paths.iter().filter(|path| path.conversions > 0).flat_map(|path| path.channels.iter().copied()).collect();
+    shapley_can_be_asked(model, led.len())?;
     let once = |path: &Counted| {
         let mut met = alloc::vec![false; names.len()];
         path.channels.iter().map(|channel| u128::from(!core::mem::replace(&mut met[*channel], true))).collect()
     };
     Ok(by_parts(model, names, paths, once))
+}
+
+/// Whether there are few enough channels.
+pub(super) fn shapley_can_be_asked(model: &AttributionModel, channels: usize) -> Result<(), AttributionError> {
+    if channels > SHAPLEY_CHANNELS_MAX {
+        return Err(AttributionError::TooManyChannels { model: model.name.clone(), channels, most: SHAPLEY_CHANNELS_MAX });
+    }
+    Ok(())
 }
 
 fn markov(model: &AttributionModel, names: &[&str], paths: &[Counted]) -> Result<PathAttribution, AttributionError> {
@@ -345,11 +370,14 @@ fn chain(channels: usize, paths: &[Counted]) -> Chain {
     chain
 }
 
-/// A number between bounds, in units of 10^−[`BOUND_PLACES`], when they are no further apart than 10⁻¹².
+/// A number between bounds, when they are no further apart than 10⁻¹²: their middle, rounded half to even to units of 10^−[`BOUND_PLACES`].
+///
+/// Bounds are some 10⁻³⁶ apart, so that numbers that are equal come out equal, and a tie is one.
 fn settled(bounds: &Bounds, model: &AttributionModel) -> Result<BigUint, AttributionError> {
-    let (low, high) = bounds.units(BOUND_PLACES);
-    if &high - &low > BigUint::from(10_u8).pow(BOUND_PLACES - PLACES) {
+    let (low, high) = bounds.units(BOUND_PLACES + GUARD_PLACES);
+    let ten = |places: u32| BigUint::from(10_u8).pow(places);
+    if &high - &low > ten(BOUND_PLACES + GUARD_PLACES - PLACES) {
         return Err(AttributionError::Unsettled { model: model.name.clone() });
     }
-    Ok((low + high) / 2_u8)
+    Ok(round_half_even(low + high, &(ten(GUARD_PLACES) * 2_u8)))
 }

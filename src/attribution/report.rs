@@ -8,15 +8,15 @@ use num_bigint::BigUint;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::attribute::{Units, Weigher};
-use super::error::AttributionError;
+use super::attribute::{Units, Weigher, model};
+use super::error::{AttributionError, WrongAmount};
 use super::journey::{DealJourney, Placed};
-use super::paths::{SHAPLEY_CHANNELS_MAX, removal_effects_of};
+use super::paths::{removal_effects_of, shapley_can_be_asked};
 use super::share::Share;
 use super::split::{split, split_wide};
 use crate::account::Outcome;
-use crate::document::token_of;
-use crate::policy::{AttributionModel, AttributionRule, ChannelMethod, CreditRule};
+use crate::document::shown_as_tokens;
+use crate::policy::{AttributionModel, ChannelMethod, CreditRule, Policy};
 
 /// Units of a conversion in sums over deals.
 const CONVERSION: u128 = 1_000_000_000_000;
@@ -35,6 +35,14 @@ pub enum Grouping {
     /// The heaviest role of the person.
     Role,
 }
+
+impl Serialize for Grouping {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+shown_as_tokens! { Grouping }
 
 impl Grouping {
     /// Every grouping with its token, in declaration order.
@@ -77,7 +85,8 @@ pub struct CreditRow {
     pub touches: u64,
     /// How many won deals it had a touch in.
     pub deals: u64,
-    /// Won deals: each is split in units of 10⁻¹² by largest remainder, so that the sum over all rows is whole.
+    /// Won deals: each is split in units of 10⁻¹² by largest remainder, so that the sum over all rows is whole; by [`ChannelMethod::Markov`] all of them are
+    /// split at once.
     pub conversions: Share,
     /// Revenue, by currency.
     pub revenue: Vec<Money>,
@@ -90,7 +99,7 @@ pub struct AttributionReport {
     /// The model.
     pub model: String,
     /// By what it is put together.
-    pub by: &'static str,
+    pub by: Grouping,
     /// How many deals were won.
     pub won: u64,
     /// How many of them have no amount.
@@ -128,6 +137,8 @@ struct Sheet<'a> {
     unattributed: u64,
     unattributed_revenue: Revenue<'a>,
     revenue: Revenue<'a>,
+    /// Amounts that cannot be split.
+    wrong: Vec<WrongAmount>,
 }
 
 /// Gives credit for all won deals of some journeys, put together by what their touches have in common. Lost deals count only in the chain of
@@ -135,17 +146,18 @@ struct Sheet<'a> {
 ///
 /// `minor_digits` says how many decimals a currency has. Deals are split one by one, as by [`attribute`](super::attribute()); by
 /// [`ChannelMethod::Shapley`] every channel of a deal is given the same, and by [`ChannelMethod::Markov`] the deals with a touch and the revenue of each
-/// currency are split in proportion to the removal effects of the channels. O(touches · log rows), and O(channels³) for [`ChannelMethod::Markov`].
+/// currency are split in proportion to the removal effects of the channels, of equal remainders to the first by name. O(touches · log rows), and O(channels³) for [`ChannelMethod::Markov`].
 ///
 /// # Errors
-/// [`AttributionError`]: too many channels, a grouping that a method over channels cannot answer, an amount as in [`attribute`](super::attribute()).
+/// [`AttributionError`]: an unknown model, too many channels, a grouping that a method over channels cannot answer, amounts (all of them) as in [`attribute`](super::attribute()).
 pub fn attribution_report(
     journeys: &[DealJourney<'_>],
-    rule: &AttributionRule,
-    model: &AttributionModel,
+    policy: &Policy,
+    model_name: &str,
     by: Grouping,
     minor_digits: impl Fn(Option<&str>) -> u32,
 ) -> Result<AttributionReport, AttributionError> {
+    let model = model(policy, model_name)?;
     let method = match &model.credit {
         CreditRule::Channels(_) if by != Grouping::Channel => return Err(AttributionError::NeedsAllDeals { model: model.name.clone() }),
         CreditRule::Channels(method) => Some(*method),
@@ -155,23 +167,22 @@ pub fn attribution_report(
     let mut sheet = Sheet::new(by);
     match method {
         None => {
-            let weigher = Weigher::new(rule, model)?;
-            won().try_for_each(|journey| sheet.add(journey, &weigher.weigh(journey), &minor_digits))?;
+            let oldest = won().flat_map(DealJourney::ages).max().unwrap_or(0);
+            let weigher = Weigher::new(policy, model, oldest)?;
+            won().for_each(|journey| sheet.add(journey, &weigher.weigh(journey), &minor_digits));
         }
         Some(ChannelMethod::Shapley) => {
             let channels = won().flat_map(DealJourney::channels).collect::<BTreeSet<_>>().len();
-            if channels > SHAPLEY_CHANNELS_MAX {
-                return Err(AttributionError::TooManyChannels { model: model.name.clone(), channels, most: SHAPLEY_CHANNELS_MAX });
-            }
-            won().try_for_each(|journey| sheet.add(journey, &each_channel_once(journey), &minor_digits))?;
+            shapley_can_be_asked(model, channels)?;
+            won().for_each(|journey| sheet.add(journey, &each_channel_once(journey), &minor_digits));
         }
         Some(ChannelMethod::Markov) => {
             // Nobody is given anything before all deals are known.
-            won().try_for_each(|journey| sheet.add(journey, &[], &minor_digits))?;
+            won().for_each(|journey| sheet.add(journey, &[], &minor_digits));
             sheet.split_over_channels(journeys, model, &minor_digits)?;
         }
     }
-    Ok(sheet.report(model))
+    sheet.report(model)
 }
 
 /// One part for the first touch of each channel: see [`ChannelMethod::Shapley`].
@@ -190,18 +201,14 @@ impl<'a> Sheet<'a> {
             unattributed: 0,
             unattributed_revenue: BTreeMap::new(),
             revenue: BTreeMap::new(),
+            wrong: Vec::new(),
         }
     }
 
     /// Adds a won deal of which each touch has such a part; without parts nobody is given anything.
-    fn add(
-        &mut self,
-        journey: &DealJourney<'a>,
-        parts: &[u128],
-        minor_digits: &impl Fn(Option<&str>) -> u32,
-    ) -> Result<(), AttributionError> {
+    fn add(&mut self, journey: &DealJourney<'a>, parts: &[u128], minor_digits: &impl Fn(Option<&str>) -> u32) {
         let currency = journey.deal().currency;
-        let amount = Units::of(journey, minor_digits(currency))?;
+        let amount = self.units(journey, minor_digits);
         self.won += 1;
         self.without_amount += u64::from(amount.is_none());
         let (conversions, money) = (split(CONVERSION, parts), amount.and_then(|amount| split(amount.number, parts)));
@@ -221,7 +228,18 @@ impl<'a> Sheet<'a> {
             let left = if money.is_some() { 0 } else { amount.number };
             *self.unattributed_revenue.entry(currency).or_default() += amount.money(left);
         }
-        Ok(())
+    }
+
+    /// The amount of a deal; a wrong one is noted.
+    fn units(&mut self, journey: &DealJourney<'_>, minor_digits: &impl Fn(Option<&str>) -> u32) -> Option<Units> {
+        match Units::of(journey, minor_digits(journey.deal().currency)) {
+            Ok(amount) => amount,
+            Err(AttributionError::Amounts(wrong)) => {
+                self.wrong.extend(wrong);
+                None
+            }
+            Err(_) => None,
+        }
     }
 
     /// Splits the deals that have a touch, and their revenue, by the removal effects of the channels.
@@ -244,8 +262,7 @@ impl<'a> Sheet<'a> {
         let (mut deals, mut sums) = (0_u128, Revenue::new());
         for journey in touched {
             deals += 1;
-            let digits = minor_digits(journey.deal().currency);
-            if let Some(amount) = Units::of(journey, digits)? {
+            if let Ok(Some(amount)) = Units::of(journey, minor_digits(journey.deal().currency)) {
                 *sums.entry(journey.deal().currency).or_default() += amount.money(amount.number);
             }
         }
@@ -265,7 +282,10 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    fn report(self, model: &AttributionModel) -> AttributionReport {
+    fn report(self, model: &AttributionModel) -> Result<AttributionReport, AttributionError> {
+        if !self.wrong.is_empty() {
+            return Err(AttributionError::Amounts(self.wrong));
+        }
         let row = |(name, sums): (Option<&str>, Sums<'_>)| CreditRow {
             name: name.map(ToString::to_string),
             touches: sums.touches,
@@ -273,16 +293,16 @@ impl<'a> Sheet<'a> {
             conversions: Share::of(sums.conversions, CONVERSION),
             revenue: money(sums.revenue),
         };
-        AttributionReport {
+        Ok(AttributionReport {
             model: model.name.clone(),
-            by: token_of(&Grouping::ALL, self.by),
+            by: self.by,
             won: self.won,
             without_amount: self.without_amount,
             rows: self.rows.into_iter().map(row).collect(),
             unattributed: self.unattributed,
             unattributed_revenue: money(self.unattributed_revenue),
             revenue: money(self.revenue),
-        }
+        })
     }
 }
 

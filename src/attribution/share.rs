@@ -22,8 +22,8 @@ pub struct Share {
 }
 
 impl Share {
-    /// Nothing.
-    pub fn none() -> Self {
+    /// Nothing at all.
+    pub fn zero() -> Self {
         Self { numerator: BigUint::ZERO, denominator: BigUint::from(1_u8) }
     }
 
@@ -35,7 +35,7 @@ impl Share {
     /// The same of great numbers.
     pub(crate) fn new(numerator: BigUint, denominator: BigUint) -> Self {
         if numerator == BigUint::ZERO || denominator == BigUint::ZERO {
-            return Self::none();
+            return Self::zero();
         }
         let common = greatest_common_divisor(numerator.clone(), denominator.clone());
         Self { numerator: numerator / &common, denominator: denominator / common }
@@ -48,7 +48,7 @@ impl Share {
     }
 
     /// Whether it is nothing.
-    pub fn is_none(&self) -> bool {
+    pub fn is_zero(&self) -> bool {
         self.numerator == BigUint::ZERO
     }
 
@@ -126,7 +126,7 @@ fn greatest_common_divisor(mut a: BigUint, mut b: BigUint) -> BigUint {
     a
 }
 
-fn round_half_even(numerator: BigUint, denominator: &BigUint) -> BigUint {
+pub(super) fn round_half_even(numerator: BigUint, denominator: &BigUint) -> BigUint {
     let (whole, rest) = (&numerator / denominator, numerator % denominator);
     let twice = rest * 2_u8;
     if twice > *denominator || (twice == *denominator && whole.bit(0)) { whole + 1_u8 } else { whole }

@@ -1,5 +1,7 @@
 //! Laws of credit for single deals and for all of them.
 
+use std::collections::BTreeSet;
+
 use num_traits::Zero as _;
 use proptest::collection::vec;
 use proptest::option;
@@ -7,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use quorate::{Deal, DealJourney, Decimal, Grouping, Instant, Outcome, Policy, PolicyDocument, Touch, attribute, attribution_report};
 
-use crate::oracle::{Rational, by_position, fraction, ratio, split};
+use crate::oracle::{Rational, by_position, fraction, ratio, removal_effects, split};
 
 const MODELS: [(&str, [i64; 5]); 6] = [
     ("first", [100, 0, 0, 0, 0]),
@@ -153,9 +155,8 @@ proptest! {
     fn attribution_sums_to_the_cent(world in world()) {
         let policy = policy(world.role_weighted);
         let journey = DealJourney::new(&policy, deal(&world), world.rows.iter().map(touch));
-        let rule = &policy.document().attribution;
         for (name, percents) in all_models() {
-            let found = attribute(&journey, rule, rule.model(name).unwrap(), 2).unwrap();
+            let found = attribute(&journey, &policy, name, 2).unwrap();
             let weights = weights(&world, name, percents);
             let sum: Rational = weights.iter().sum();
             let shares: Vec<Rational> = weights.iter().map(|weight| if sum.is_zero() { Rational::zero() } else { weight / &sum }).collect();
@@ -190,13 +191,12 @@ proptest! {
     fn splitting_a_touch_conserves_the_total(world in world(), which in 0..9_usize) {
         prop_assume!(!world.rows.is_empty() && world.cents.is_some());
         let policy = policy(false);
-        let rule = &policy.document().attribution;
         let mut rows = world.rows.clone();
         rows.push(rows[which % rows.len()]);
         for (name, _) in all_models() {
             let report = |rows: &[Row]| {
                 let journey = DealJourney::new(&policy, deal(&world), rows.iter().map(touch));
-                attribution_report(&[journey], rule, rule.model(name).unwrap(), Grouping::Channel, |_| 2).unwrap()
+                attribution_report(&[journey], &policy, name, Grouping::Channel, |_| 2).unwrap()
             };
             let (one, two) = (report(&world.rows), report(&rows));
             prop_assert_eq!(&one.revenue, &two.revenue);
@@ -210,7 +210,6 @@ proptest! {
     #[test]
     fn reports_add_up_to_their_deals(worlds in vec(world(), 0..5)) {
         let policy = policy(false);
-        let rule = &policy.document().attribution;
         let journeys: Vec<DealJourney<'_>> = worlds.iter().map(|world| {
             let currency = Some(if world.closed % 2 == 0 { "EUR" } else { "JPY" });
             let amount = world.cents.map(|cents| if currency == Some("JPY") { Decimal::from(cents) } else { Decimal::new(cents, 2) });
@@ -222,7 +221,7 @@ proptest! {
         for (name, _) in all_models().chain([("markov", None), ("shapley", None)]) {
             for (_, by) in Grouping::ALL {
                 let over_channels = ["markov", "shapley"].contains(&name);
-                let found = attribution_report(&journeys, rule, rule.model(name).unwrap(), by, digits);
+                let found = attribution_report(&journeys, &policy, name, by, digits);
                 if over_channels && by != Grouping::Channel {
                     prop_assert_eq!(found.unwrap_err().code(), "needs_all_deals");
                     continue;
@@ -238,11 +237,15 @@ proptest! {
                     prop_assert_eq!(of(&found.revenue), all);
                     prop_assert_eq!(rows + of(&found.unattributed_revenue), all, "{} by {:?}", name, by);
                     if over_channels {
+                        let mine = |name: &str| found.rows.iter().find(|row| row.name.as_deref() == Some(name)).map_or(Decimal::ZERO, |row| of(&row.revenue));
+                        for (channel, money) in over_all_channels(name, &journeys, currency, &digits) {
+                            prop_assert_eq!(mine(channel), money, "{} {} {}", name, channel, currency);
+                        }
                         continue;
                     }
                     for row in &found.rows {
                         let mine = won.iter().filter(|one| one.deal().currency == Some(currency)).flat_map(|journey| {
-                            let credits = attribute(journey, rule, rule.model(name).unwrap(), digits(Some(currency))).unwrap().credits;
+                            let credits = attribute(journey, &policy, name, digits(Some(currency))).unwrap().credits;
                             credits.into_iter().filter(|credit| key(by, credit) == row.name.as_deref()).filter_map(|credit| credit.amount).collect::<Vec<_>>()
                         });
                         prop_assert_eq!(of(&row.revenue), mine.sum::<Decimal>(), "{} by {:?}", name, by);
@@ -261,4 +264,48 @@ fn key<'a>(by: Grouping, credit: &quorate::Credit<'_, 'a>) -> Option<&'a str> {
         Grouping::Person => Some(credit.touch.contact),
         Grouping::Role => Some(credit.touch.role),
     }
+}
+
+/// What each channel is given of a currency: by the Shapley value deal by deal, by removal effects all at once, of equal remainders to the first.
+fn over_all_channels<'a>(
+    model: &str,
+    journeys: &[DealJourney<'a>],
+    currency: &str,
+    digits: &impl Fn(Option<&str>) -> u32,
+) -> Vec<(&'a str, Decimal)> {
+    let names: BTreeSet<&str> = journeys.iter().flat_map(DealJourney::channels).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    let number = |channel: &str| names.iter().position(|name| *name == channel).unwrap();
+    let scale = digits(Some(currency));
+    let signed = |units: u64, negative: bool| Decimal::new(i64::try_from(units).unwrap() * if negative { -1 } else { 1 }, scale);
+    let won = |journey: &&DealJourney<'_>| journey.deal().outcome == Outcome::Won && journey.deal().currency == Some(currency);
+    let units = |amount: Decimal| {
+        let mut scaled = amount;
+        scaled.rescale(scale);
+        (u64::try_from(scaled.mantissa().unsigned_abs()).unwrap(), amount.is_sign_negative())
+    };
+    let mut given = vec![Decimal::ZERO; names.len()];
+    if model == "shapley" {
+        for journey in journeys.iter().filter(won) {
+            let mut met = BTreeSet::new();
+            let channels: Vec<usize> = journey.channels().map(number).collect();
+            let parts: Vec<Rational> = channels.iter().map(|channel| ratio(i64::from(met.insert(*channel)), 1)).collect();
+            let (units, negative) = units(journey.deal().amount.unwrap_or_default());
+            for (channel, units) in channels.iter().zip(split(units, &parts).unwrap_or_default()) {
+                given[*channel] += signed(units, negative);
+            }
+        }
+    } else {
+        let path = |journey: &DealJourney<'_>| {
+            let won = journey.deal().outcome == Outcome::Won;
+            (journey.channels().map(number).collect(), u32::from(won), u32::from(!won))
+        };
+        let effects = removal_effects(names.len(), &journeys.iter().map(path).collect());
+        let touched = journeys.iter().filter(won).filter(|journey| journey.touches().len() > 0);
+        let (units, negative) = units(touched.filter_map(|journey| journey.deal().amount).sum());
+        for (channel, units) in split(units, &effects).unwrap_or_default().into_iter().enumerate() {
+            given[channel] = signed(units, negative);
+        }
+    }
+    names.into_iter().zip(given).collect()
 }

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use quorate::{AttributionRule, ChannelPath, Decimal, PathAttribution, SignedShare, attribute_paths};
+use quorate::{ChannelPath, Decimal, PathAttribution, Policy, SignedShare, attribute_paths};
 
 fn folder() -> Option<PathBuf> {
     let Some(shared) = std::env::var_os("QUORATE_DATA") else {
@@ -33,8 +33,8 @@ fn nine(text: &str) -> String {
 #[test]
 fn known_paths_have_their_known_credit() {
     let Some(folder) = folder() else { return };
-    let (paths, rule) = (paths(&folder), AttributionRule::default());
-    let by = |model: &str| attribute_paths(&paths, rule.model(model).unwrap()).unwrap();
+    let (paths, policy) = (paths(&folder), Policy::default());
+    let by = |model: &str| attribute_paths(&paths, &policy, model).unwrap();
     let [first, last, linear, u_shaped, markov] = ["first", "last", "linear", "u_shaped_hubspot", "markov"].map(by);
     let mut reader = csv::Reader::from_path(folder.join("expected.csv")).unwrap();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -74,5 +74,5 @@ fn adds_up(found: &PathAttribution, worth: Decimal) {
     assert_eq!(worth.round_dp(3).to_string(), "31587.042");
     let worth = num_rational::BigRational::new(worth.mantissa().into(), num_bigint::BigInt::from(10).pow(worth.scale()));
     assert_eq!(sum(&|one| one.value.share.fraction()), worth, "{}", found.model);
-    assert!(found.unattributed.is_none() && found.unattributed_value.share.is_none());
+    assert!(found.unattributed.is_zero() && found.unattributed_value.share.is_zero());
 }

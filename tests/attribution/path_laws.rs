@@ -3,7 +3,7 @@
 use num_traits::Zero as _;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use quorate::{AttributionRule, ChannelPath, Decimal, PathAttribution, attribute_paths};
+use quorate::{ChannelPath, Decimal, PathAttribution, Policy, attribute_paths};
 
 use crate::oracle::{self, Paths, Rational, by_position, fraction, near, ratio, rounded};
 
@@ -27,7 +27,7 @@ fn given(paths: &Paths) -> Vec<ChannelPath> {
 }
 
 fn attributed(paths: &Paths, model: &str) -> PathAttribution {
-    attribute_paths(&given(paths), AttributionRule::default().model(model).unwrap()).unwrap()
+    attribute_paths(&given(paths), &Policy::default(), model).unwrap()
 }
 
 fn value(signed: &quorate::SignedShare) -> Rational {
@@ -129,22 +129,28 @@ proptest! {
 fn too_much_is_refused_with_what_is_allowed() {
     let paths: Vec<ChannelPath> =
         (0..13).map(|at| ChannelPath { channels: vec![format!("c{at}")], conversions: 1, value: 1.into(), nulls: 0 }).collect();
-    let by = |name: &str| attribute_paths(&paths, AttributionRule::default().model(name).unwrap());
+    let by = |name: &str| attribute_paths(&paths, &Policy::default(), name);
     assert_eq!(
         by("shapley").unwrap_err().to_string(),
         "13 channels; the model `shapley` can be asked about at most 12, so put some together"
     );
     assert_eq!(by("shapley").unwrap_err().code(), "too_many_channels");
     assert!(by("markov").is_ok());
+    // What led to nothing does not count.
+    let mut lost = paths.clone();
+    lost[12].conversions = 0;
+    assert!(attribute_paths(&lost, &Policy::default(), "shapley").is_ok());
+    assert_eq!(by("w_shapped").unwrap_err().to_string(), "the policy has no model `w_shapped` (did you mean `w_shaped`?)");
     assert_eq!(
         by("time_decay").unwrap_err().to_string(),
         "the model `time_decay` goes by the age of touches, and paths have no times; give it journeys, or ask another model"
     );
     let dear = ChannelPath { value: Decimal::new(1_000_000_001, 0), ..paths[0].clone() };
-    let refused = attribute_paths(&[dear], AttributionRule::default().model("first").unwrap()).unwrap_err();
+    let refused = attribute_paths(&[dear.clone(), paths[1].clone(), dear], &Policy::default(), "first").unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "path 0 has the value 1000000001; at most 1000000000 in either direction with at most 18 decimals is allowed"
+        "path 0 has the value 1000000001; at most 1000000000 in either direction with at most 18 decimals is allowed; \
+         path 2 has the value 1000000001; at most 1000000000 in either direction with at most 18 decimals is allowed"
     );
 }
 
@@ -162,7 +168,7 @@ fn hundreds_of_channels_settle_to_twelve_decimals() {
             ChannelPath { channels, conversions: u32::try_from(next(2)).unwrap(), value: 0.into(), nulls: u32::try_from(next(5)).unwrap() }
         })
         .collect();
-    let found = attribute_paths(&paths, AttributionRule::default().model("markov").unwrap()).unwrap();
+    let found = attribute_paths(&paths, &Policy::default(), "markov").unwrap();
     assert_eq!(found.channels.len(), 300);
     let all: u32 = paths.iter().map(|path| path.conversions).sum();
     assert_eq!(conversions_of(&found).into_iter().sum::<Rational>(), ratio(all.into(), 1));

@@ -71,7 +71,7 @@ fn credit_as_json_has_every_touch_when_asked() {
         })
     );
     let deal = &found["deals"][0];
-    assert_eq!((&deal["opportunity_id"], &deal["closed"], &deal["unattributed"]), (&json!("o1"), &json!("2025-03-20"), &json!("0.00")));
+    assert_eq!((&deal["opportunity_id"], &deal["closed"], &deal["unattributed"]), (&json!("o1"), &json!("2025-03-20"), &json!("0")));
     assert_eq!(
         deal["touches"][0],
         json!({
@@ -103,12 +103,14 @@ fn what_cannot_be_answered_is_refused_with_a_hint() {
     refused(&["--model", "w_shapped"], "error: the policy has no model `w_shapped` (did you mean `w_shaped`?)");
     refused(&["--model", "markov", "--by", "role"], "the model `markov` weighs channels over all deals; ask it for a report by channel");
     refused(&["--model", "first,last", "--touches"], "--touches goes with one model");
+    refused(&["--model", "markov", "--role-weighted"], "the model `markov` weighs channels, not touches; leave --role-weighted out");
     let rich = acme().with(
         "outcomes.csv",
         "opportunity_id,account_id,created_at,closed_at,outcome,amount,currency\no1,acme,2025-03-02,2025-03-20,won,7.5,JPY\n",
     );
     let ran = ask(&rich, &[]).ends_with(2);
-    assert!(ran.err.contains("opportunity `o1` has the amount 7.5; in a currency of 0 decimals"), "{}", ran.err);
+    assert!(ran.err.contains("error: opportunity `o1` has the amount 7.5; in a currency of 0 decimals"), "{}", ran.err);
+    assert!(ran.err.contains("error: opportunity `o2` has the amount 0.001; in a currency of 2 decimals"), "{}", ran.err);
     // Without deals there is nothing to be given.
     let none = acme().with("outcomes.csv", "opportunity_id,account_id,created_at\n");
     assert!(ask(&none, &[]).ends_with(0).out.starts_with("Who and what brought 0 won deals about"));
@@ -126,10 +128,18 @@ fn counted_paths_are_read_with_other_column_names() {
     assert_eq!((&model["unattributed"], &found["policy"]["name"]), (&json!("3"), &json!("quorate-default")));
     let ran = ask(&[]).ends_with(0);
     assert!(ran.out.contains("removal effect") && ran.err.contains("Paths: 3 with 6 conversions and 5 nulls"), "{}{}", ran.out, ran.err);
-    let bad = dir.with("p.csv", "path,conversions\na > > b,1\na,x\n");
+    let bad = dir.with("p.csv", "path,conversions,value\na > > b,1,0\na,x,0\nb\nc,,0\nd,1,1e3\n");
     let ran = run(&["attribute-paths", "--paths", &bad.file("p.csv")]).ends_with(2);
     assert!(ran.err.contains("p.csv:2: path: a channel of `a > > b` has no name"), "{}", ran.err);
     assert!(ran.err.contains("p.csv:3: conversions: `x` is not a whole number of 0..=4294967295"), "{}", ran.err);
+    for line in [
+        "error: ",
+        "p.csv:4: 1 cells, but the header has 3",
+        "p.csv:5: conversions: the cell is blank",
+        "p.csv:6: value: `1e3` is no decimal number",
+    ] {
+        assert!(ran.err.contains(line) && !ran.err.contains("\\n"), "{line}: {}", ran.err);
+    }
     let missing = bad.with("p.csv", "paths,conversions\na,1\n");
     let ran = run(&["attribute-paths", "--paths", &missing.file("p.csv")]).ends_with(2);
     assert!(ran.err.contains("there is no column `path` (did you mean `paths`?); see --columns"), "{}", ran.err);

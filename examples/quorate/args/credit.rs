@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use quorate::{Day, Grouping};
 
-use super::{DataArgs, ExplainFormat};
+use super::{DataArgs, ExplainFormat, trimmed};
 
 #[derive(Args, Debug)]
 pub struct AttributeArgs {
@@ -15,7 +15,7 @@ pub struct AttributeArgs {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Day,
     /// Models of the policy, each beside the others, or `all` [default: the one that the policy names]
-    #[arg(long, value_name = "NAME,NAME…", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME,NAME…", value_delimiter = ',', value_parser = trimmed)]
     pub model: Vec<String>,
     /// By what credit is put together
     #[arg(long, value_enum, default_value_t = By::Channel)]
@@ -33,11 +33,11 @@ pub struct AttributeArgs {
 
 #[derive(Args, Debug)]
 pub struct AttributePathsArgs {
-    /// CSV file of counted paths, with the columns path, conversions, value and nulls, of which the last two may be missing
+    /// CSV file of counted paths, with the columns path, conversions, value and nulls, of which the last two may be missing; a blank value or number of nulls is 0
     #[arg(long, value_name = "FILE")]
     pub paths: PathBuf,
     /// What stands between the channels of a path
-    #[arg(long, value_name = "TEXT", default_value = ">")]
+    #[arg(long, value_name = "TEXT", default_value = ">", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub separator: String,
     /// Other names of these columns
     #[arg(long, value_name = "NAME=COLUMN,…", value_delimiter = ',')]
@@ -45,8 +45,8 @@ pub struct AttributePathsArgs {
     /// Policy whose models are asked [default: the built-in one; see `quorate policy`]
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
-    /// Models of the policy, each beside the others, or `all` [default: all that need no times]
-    #[arg(long, value_name = "NAME,NAME…", value_delimiter = ',')]
+    /// Models of the policy, each beside the others, or `all` [default: all that need no times and can be asked about so many channels]
+    #[arg(long, value_name = "NAME,NAME…", value_delimiter = ',', value_parser = trimmed)]
     pub model: Vec<String>,
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]

@@ -88,6 +88,12 @@ pub struct DataArgs {
     pub self_report_is_top: bool,
 }
 
+/// A name as it is between commas.
+#[allow(clippy::unnecessary_wraps, reason = "the form of a parser of arguments")]
+fn trimmed(text: &str) -> Result<String, std::convert::Infallible> {
+    Ok(text.trim().to_owned())
+}
+
 /// How the ties of a day are made of interactions.
 #[derive(Args, Clone, Copy, Debug)]
 pub struct SinceArgs {

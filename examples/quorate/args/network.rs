@@ -3,13 +3,7 @@
 use clap::Args;
 use quorate::Day;
 
-use super::{DataArgs, ExplainFormat, SinceArgs};
-
-/// An id as it is between commas.
-#[allow(clippy::unnecessary_wraps, reason = "the form of a parser of arguments")]
-fn trimmed(text: &str) -> Result<String, std::convert::Infallible> {
-    Ok(text.trim().to_owned())
-}
+use super::{DataArgs, ExplainFormat, SinceArgs, trimmed};
 
 #[derive(Args, Debug)]
 #[command(group = clap::ArgGroup::new("asked").required(true).args(["account", "group", "from"]))]

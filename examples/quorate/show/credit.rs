@@ -1,11 +1,12 @@
 //! Credit for won deals: put together, and touch by touch.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use comfy_table::{Attribute, Cell, CellAlignment};
 use quorate::{
-    AccountGraph, Attribution, AttributionModel, AttributionReport, AttributionRule, Day, DealJourney, Decimal, Grouping, Money, Outcome,
-    PolicyLabel, Share, attribute,
+    AccountGraph, Attribution, AttributionReport, Day, DealJourney, Decimal, Grouping, Money, Outcome, Policy, PolicyLabel, Share,
+    attribute,
 };
 use serde::Serialize;
 
@@ -18,8 +19,8 @@ use crate::words::{count, shown};
 /// What was asked, and what was found.
 pub struct Told<'a> {
     pub as_of: Day,
-    pub policy: &'a PolicyLabel,
-    pub rule: &'a AttributionRule,
+    pub policy: &'a Policy,
+    pub label: &'a PolicyLabel,
     pub journeys: &'a [DealJourney<'a>],
     pub reports: &'a [AttributionReport],
     pub graph: &'a AccountGraph,
@@ -63,13 +64,14 @@ pub fn json(out: &mut impl Write, told: &Told<'_>, touches: bool) -> Result<(), 
         #[serde(skip_serializing_if = "Option::is_none")]
         deals: Option<Vec<DealLine<'a>>>,
     }
-    let model = told.reports.first().and_then(|report| told.rule.model(&report.model)).filter(|_| touches);
+    let rule = &told.policy.document().attribution;
+    let model = told.reports.first().map(|report| &*report.model).filter(|_| touches);
     let deals = model.map(|model| deals(told, model)).transpose()?;
     let document = Document {
         as_of: told.as_of,
-        policy: told.policy,
-        look_back_days: told.rule.look_back_days,
-        role_weighted: told.rule.role_weighted,
+        policy: told.label,
+        look_back_days: rule.look_back_days,
+        role_weighted: rule.role_weighted,
         lost: told.journeys.iter().filter(|journey| journey.deal().outcome == Outcome::Lost).count(),
         models: told.reports,
         deals,
@@ -79,15 +81,20 @@ pub fn json(out: &mut impl Write, told: &Told<'_>, touches: bool) -> Result<(), 
     Ok(())
 }
 
+/// As documents have decimals: no trailing zeros.
+fn canonical(amount: Decimal) -> String {
+    amount.normalize().to_string()
+}
+
 fn won<'a>(told: &Told<'a>) -> impl Iterator<Item = &'a DealJourney<'a>> {
     told.journeys.iter().filter(|journey| journey.deal().outcome == Outcome::Won)
 }
 
-fn credit<'j, 'a>(told: &Told<'_>, model: &AttributionModel, journey: &'j DealJourney<'a>) -> Result<Attribution<'j, 'a>, Stop> {
-    attribute(journey, told.rule, model, minor_digits(journey.deal().currency)).map_err(|error| Stop::bad(error.to_string()))
+fn credit<'j, 'a>(told: &Told<'_>, model: &str, journey: &'j DealJourney<'a>) -> Result<Attribution<'j, 'a>, Stop> {
+    attribute(journey, told.policy, model, minor_digits(journey.deal().currency)).map_err(|error| Stop::bad(error.to_string()))
 }
 
-fn deals<'a>(told: &Told<'a>, model: &AttributionModel) -> Result<Vec<DealLine<'a>>, Stop> {
+fn deals<'a>(told: &Told<'a>, model: &str) -> Result<Vec<DealLine<'a>>, Stop> {
     let line = |journey: &'a DealJourney<'a>| {
         let (deal, found) = (journey.deal(), credit(told, model, journey)?);
         let touch = |one: &quorate::Credit<'a, 'a>| TouchLine {
@@ -99,7 +106,7 @@ fn deals<'a>(told: &Told<'a>, model: &AttributionModel) -> Result<Vec<DealLine<'
             channel: one.channel,
             campaign: one.touch.campaign,
             share: one.share.fraction(),
-            amount: one.amount.map(|amount| amount.to_string()),
+            amount: one.amount.map(canonical),
         };
         Ok(DealLine {
             opportunity_id: deal.opportunity,
@@ -107,7 +114,7 @@ fn deals<'a>(told: &Told<'a>, model: &AttributionModel) -> Result<Vec<DealLine<'
             group_id: deal.group,
             closed: deal.closed.day(),
             touches: found.credits.iter().map(touch).collect(),
-            unattributed: found.unattributed.map(|amount| amount.to_string()),
+            unattributed: found.unattributed.map(canonical),
         })
     };
     won(told).map(line).collect()
@@ -124,12 +131,9 @@ pub fn print(out: &mut impl Write, told: &Told<'_>, by: Grouping) -> Result<(), 
             reports => beside(out, reports, by, told.graph)?,
         }
     }
-    let weighted = if told.rule.role_weighted { ", each as much as the role of its person weighs" } else { "" };
-    writeln!(
-        out,
-        "Touches of the {} up to the close{weighted}. Lost deals: {lost}.",
-        count(told.rule.look_back_days.into(), "day", "days")
-    )?;
+    let rule = &told.policy.document().attribution;
+    let weighted = if rule.role_weighted { ", each as much as the role of its person weighs" } else { "" };
+    writeln!(out, "Touches of the {} up to the close{weighted}. Lost deals: {lost}.", count(rule.look_back_days.into(), "day", "days"))?;
     if first.without_amount > 0 {
         writeln!(out, "Without an amount: {}.", count(first.without_amount, "won deal", "won deals"))?;
     }
@@ -142,7 +146,7 @@ fn one_model(out: &mut impl Write, report: &AttributionReport, by: Grouping, gra
     let heads = ["touches", "in deals", "of the deals"].map(String::from).into_iter();
     let money = currencies.iter().map(|currency| currency.map_or_else(|| "revenue".into(), shown));
     let mut table = frame();
-    table.set_header(bold(std::iter::once(format!("{}, by {}", report.model, report.by)).chain(heads).chain(money)));
+    table.set_header(bold(std::iter::once(format!("{}, by {}", shown(&report.model), report.by)).chain(heads).chain(money)));
     let of =
         |all: &[Money], currency: Option<&str>| all.iter().find(|money| money.currency.as_deref() == currency).map(|money| money.amount);
     for row in &report.rows {
@@ -153,7 +157,7 @@ fn one_model(out: &mut impl Write, report: &AttributionReport, by: Grouping, gra
     if report.unattributed > 0 {
         let numbers = [String::new(), String::new(), report.unattributed.to_string()];
         let money = currencies.iter().map(|currency| of(&report.unattributed_revenue, *currency).map_or_else(|| "-".into(), grouped));
-        table.add_row(cells(std::iter::once("nobody".to_owned()).chain(numbers).chain(money)));
+        table.add_row(cells(std::iter::once("(nobody)".to_owned()).chain(numbers).chain(money)));
     }
     let money = currencies.iter().map(|currency| of(&report.revenue, *currency).map_or_else(|| "-".into(), grouped));
     table.add_row(cells(["all".to_owned(), String::new(), String::new(), report.won.to_string()].into_iter().chain(money)));
@@ -162,27 +166,27 @@ fn one_model(out: &mut impl Write, report: &AttributionReport, by: Grouping, gra
 }
 
 fn beside(out: &mut impl Write, reports: &[AttributionReport], by: Grouping, graph: &AccountGraph) -> Result<(), Stop> {
-    let mut names: Vec<Option<&str>> = reports.iter().flat_map(|report| &report.rows).map(|row| row.name.as_deref()).collect();
-    names.sort_unstable();
-    names.dedup();
+    let mut names: BTreeMap<Option<&str>, Vec<Option<&Share>>> = BTreeMap::new();
+    for (at, report) in reports.iter().enumerate() {
+        for row in &report.rows {
+            names.entry(row.name.as_deref()).or_insert_with(|| vec![None; reports.len()])[at] = Some(&row.conversions);
+        }
+    }
     let mut table = frame();
-    let heads = reports.iter().map(|report| report.model.replace('_', " "));
+    let heads = reports.iter().map(|report| shown(&report.model).replace('_', " "));
     table.set_header(bold(std::iter::once("won deals".to_owned()).chain(heads)));
-    for one in names {
-        let of = |report: &AttributionReport| {
-            let row = report.rows.iter().find(|row| row.name.as_deref() == one);
-            row.map_or_else(|| "-".into(), |row| places(&row.conversions, 3))
-        };
-        table.add_row(cells(std::iter::once(name(one, by, graph)).chain(reports.iter().map(of))));
+    for (one, shares) in names {
+        let shares = shares.into_iter().map(|share| share.map_or_else(|| "-".into(), |share| places(share, 3)));
+        table.add_row(cells(std::iter::once(name(one, by, graph)).chain(shares)));
     }
     let nobody = reports.iter().map(|report| report.unattributed.to_string());
-    table.add_row(cells(std::iter::once("nobody".to_owned()).chain(nobody)));
+    table.add_row(cells(std::iter::once("(nobody)".to_owned()).chain(nobody)));
     writeln!(out, "{}", table.trim_fmt())?;
     Ok(())
 }
 
 /// Every won deal, touch by touch.
-pub fn touches(out: &mut impl Write, told: &Told<'_>, model: &AttributionModel) -> Result<(), Stop> {
+pub fn touches(out: &mut impl Write, told: &Told<'_>, model: &str) -> Result<(), Stop> {
     let words = Exactly { graph: told.graph };
     for journey in won(told) {
         let (deal, found) = (journey.deal(), credit(told, model, journey)?);
@@ -225,7 +229,7 @@ pub fn touches(out: &mut impl Write, told: &Told<'_>, model: &AttributionModel) 
 
 fn name(name: Option<&str>, by: Grouping, graph: &AccountGraph) -> String {
     match (name, by) {
-        (None, _) => "none".into(),
+        (None, _) => "(none)".into(),
         (Some(name), Grouping::Person) => Exactly { graph }.person(name),
         (Some(name), Grouping::Role) => shown(name).replace('_', " "),
         (Some(name), _) => shown(name),
