@@ -46,7 +46,7 @@ fn journey<'a>(policy: &'a Policy, state: &mut u64) -> DealJourney<'a> {
         opportunity_created,
         closed: at(200_000),
         outcome: Outcome::Won,
-        amount: Some(Decimal::new(12_345_67, 2)),
+        amount: Some(Decimal::new(1_234_567, 2)),
         currency: Some("EUR"),
     };
     let touches: Vec<Touch<'_>> = (0..TOUCHES)

@@ -109,7 +109,7 @@ impl<'a> DealJourney<'a> {
         let to = touches.partition_point(|touch| touch.at.micros_since_epoch() <= until(deal.closed)).max(from);
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         let (before_look_back, after_close) = (count(from), count(touches.len() - to));
-        let mut this = Self { deal, touches: Vec::new(), counts: TouchCounts { before_look_back, after_close, ..TouchCounts::default() } };
+        let mut this = Self { deal, touches: Vec::new(), counts: TouchCounts { after_close, before_look_back, ..TouchCounts::default() } };
         touches[from..to].iter().for_each(|touch| this.add(policy, *touch));
         this
     }

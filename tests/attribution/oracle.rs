@@ -37,13 +37,17 @@ pub fn by_position(percents: [i64; 5], stands: [usize; 3], touches: usize) -> Ve
         .map(|(at, part)| (at, ratio(part, 100)))
         .collect();
     let mut shares = vec![Rational::zero(); touches];
-    held.iter().for_each(|(at, part)| shares[*at] += part);
+    for (at, part) in &held {
+        shares[*at] += part;
+    }
     let first = held.iter().map(|(at, _)| *at).min().unwrap();
     let last = held.iter().map(|(at, _)| *at).max().unwrap();
     let middle: Vec<usize> = (first..=last).filter(|at| held.iter().all(|(one, _)| one != at)).collect();
     let taking: Vec<usize> = if middle.is_empty() { held.iter().map(|(at, _)| *at).collect() } else { middle };
     let each = ratio(percents[4], 100) / Rational::from_integer(taking.len().into());
-    taking.into_iter().for_each(|at| shares[at] += &each);
+    for at in taking {
+        shares[at] += &each;
+    }
     shares
 }
 

@@ -106,7 +106,7 @@ fn what_cannot_be_answered_is_refused_with_a_hint() {
     refused(&["--model", "markov", "--role-weighted"], "the model `markov` weighs channels, not touches; leave --role-weighted out");
     let rich = acme().with(
         "outcomes.csv",
-        "opportunity_id,account_id,created_at,closed_at,outcome,amount,currency\no1,acme,2025-03-02,2025-03-20,won,7.5,JPY\n",
+        "opportunity_id,account_id,created_at,closed_at,outcome,amount,currency\no1,acme,2025-03-02,2025-03-20,won,7.5,JPY\no2,acme,2025-03-02,2025-03-20,won,0.001,EUR\n",
     );
     let ran = ask(&rich, &[]).ends_with(2);
     assert!(ran.err.contains("error: opportunity `o1` has the amount 7.5; in a currency of 0 decimals"), "{}", ran.err);
