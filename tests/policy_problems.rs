@@ -158,7 +158,19 @@ fn decimals_have_their_ranges_and_places() {
 
 #[test]
 fn every_field_is_needed_unless_it_has_a_default() {
-    let optional = ["decides", "champions", "cap", "sales_action", "weekdays_only", "criteria", "disqualifiers", "where_configured"];
+    let optional = [
+        "decides",
+        "champions",
+        "cap",
+        "sales_action",
+        "weekdays_only",
+        "left_out_tiers",
+        "left_out_kinds",
+        "role_weighted",
+        "criteria",
+        "disqualifiers",
+        "where_configured",
+    ];
     let sections = [
         "/relationship_domains",
         "/evidence",
@@ -175,7 +187,12 @@ fn every_field_is_needed_unless_it_has_a_default() {
     fields(&default(), "", &mut places);
     // The conditions of a rule that gives a role are each optional, all of them together are not: `title_roles_ask_something`.
     let is_condition = |place: &String| place.starts_with("/titles/roles/") && !place.ends_with("/role");
-    for place in places.into_iter().filter(|place| !is_condition(place)) {
+    // Of the forms of a model one is needed, of the parts of its positions each is 0 when absent: `models_have_one_form_and_whole_parts`.
+    let is_choice = |place: &String| {
+        let form = ["/decay", "/channels", "/positions"].iter().any(|form| place.ends_with(form));
+        place.starts_with("/attribution/models/") && (form || place.contains("/positions/"))
+    };
+    for place in places.into_iter().filter(|place| !is_condition(place) && !is_choice(place)) {
         let (parent, field) = place.rsplit_once('/').unwrap();
         let mut document = default();
         edit(&mut document, &place, None);
@@ -193,6 +210,24 @@ fn every_field_is_needed_unless_it_has_a_default() {
         }
     }
     assert!(removed > 250, "{removed}");
+}
+
+#[test]
+fn models_have_one_form_and_whole_parts() {
+    let one_form = "attribution.models[0]: a model has one of `positions`, `decay` and `channels`";
+    check("/attribution/models/0/positions", None, one_form);
+    let both = json!({"name": "first", "positions": {"first": "100"}, "channels": "markov"});
+    check("/attribution/models/0", Some(both), one_form);
+    let sum = "attribution.models[0].positions: the parts add up to 99.9999; they must add up to 100";
+    check("/attribution/models/0/positions/first", Some(json!("99.9999")), sum);
+    let middle = "attribution.models[0].positions: everything is for the middle; give a milestone a part, or every touch the same by `decay` of the type `none`";
+    check("/attribution/models/0/positions", Some(json!({"middle": "100"})), middle);
+    let word = "attribution.models[8].channels: `markof` is none of markov, shapley (did you mean `markov`?)";
+    check("/attribution/models/8/channels", Some(json!("markof")), word);
+    check("/attribution/model", Some(json!("w_shapped")), "attribution.model: unknown model `w_shapped` (did you mean `w_shaped`?)");
+    check("/attribution/models/1/name", Some(json!("first")), "attribution.models[1].name: model `first` is given twice; keep one");
+    let kind = "attribution.left_out_kinds[0]: unknown kind `demo_reqest` (did you mean `demo_request`?)";
+    check("/attribution/left_out_kinds", Some(json!(["demo_reqest"])), kind);
 }
 
 /// The pointers of all fields whose absence is one, rather than another form: a rule or criterion is named by its only field.

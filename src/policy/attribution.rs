@@ -128,17 +128,20 @@ pub(super) fn read(mut r: Reader<'_>, names: &StandIns) -> AttributionRule {
     rule
 }
 
+/// The fields of which a model has one.
+const FORMS: [&str; 3] = ["positions", "decay", "channels"];
+
 fn model(mut r: Reader<'_>) -> AttributionModel {
     let name = r.text("name");
     let positions = r.object_if_any("positions").map(|section| CreditRule::Positions(positions(section)));
     let decay = r.object_if_any("decay").map(|section| CreditRule::Decay(read::decay(section)));
     let channels = r.word_if_any("channels", &ChannelMethod::ALL).map(CreditRule::Channels);
-    let mut given = [positions, decay, channels].into_iter().flatten();
-    let credit = given.next();
-    if credit.is_none() || given.next().is_some() {
+    let is_given = |name: &&&str| r.fields().iter().any(|(field, node)| field == **name && *node != Node::Null);
+    if FORMS.iter().filter(is_given).count() != 1 {
         let words = "a model has one of `positions`, `decay` and `channels`";
         note(r.problems(), r.here().into(), ProblemKind::Inconsistent(words.into()));
     }
+    let credit = positions.or(decay).or(channels);
     r.finish();
     AttributionModel { name, credit: credit.unwrap_or(CreditRule::Decay(Decay::None)) }
 }

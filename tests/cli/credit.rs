@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{Dir, run};
+use crate::support::{Dir, repository, run};
 
 const DAY: &str = "2025-06-30";
 
@@ -143,6 +143,15 @@ fn counted_paths_are_read_with_other_column_names() {
     let missing = bad.with("p.csv", "paths,conversions\na,1\n");
     let ran = run(&["attribute-paths", "--paths", &missing.file("p.csv")]).ends_with(2);
     assert!(ran.err.contains("there is no column `path` (did you mean `paths`?); see --columns"), "{}", ran.err);
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let readme = std::fs::read_to_string(repository("README.md")).expect("a readme");
+    let data = repository("examples/data");
+    let ran = run(&["attribute", "--data", &data, "--as-of", DAY, "--model", "linear", "--touches"]).ends_with(0);
+    let shown = ran.out.split("\nPolicy:").next().expect("an answer");
+    assert!(readme.contains(shown.trim_end()), "{shown}");
 }
 
 /// Five thousand counted paths with known answers.
