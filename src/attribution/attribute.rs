@@ -132,7 +132,7 @@ impl Units {
 /// and what is unattributed add up to the amount. Of an amount below zero its absolute value is split. O(touches · log touches + the age of the oldest).
 ///
 /// ```
-/// use quorate::{Account, AccountGraph, Contact, Opportunity, Outcome, Policy, Signal, attribute, deal_journeys};
+/// use quorate::{Account, AccountGraph, Contact, Decimal, Opportunity, Outcome, Policy, Signal, attribute, deal_journeys};
 ///
 /// let mut graph = AccountGraph::new();
 /// graph.add_account(Account::new("acme")?)?;
@@ -144,7 +144,7 @@ impl Units {
 ///     created_at: "2025-03-01".parse()?,
 ///     closed_at: Some("2025-05-05".parse()?),
 ///     outcome: Outcome::Won,
-///     amount: Some("100".parse()?),
+///     amount: Some(Decimal::from(100)),
 ///     currency: Some("EUR".into()),
 /// })?;
 /// let on = |kind: &str, day: &str| -> Result<Signal, Box<dyn std::error::Error>> { Ok(Signal::of_contact("ann", kind, day.parse()?)?) };
