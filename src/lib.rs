@@ -86,6 +86,7 @@ mod account;
 mod address;
 mod assess;
 mod attribution;
+mod back_test;
 mod compare;
 mod contact;
 mod day;
@@ -121,6 +122,7 @@ pub use attribution::{
     MARKOV_CHANNELS_MAX, Money, PathAttribution, SHAPLEY_CHANNELS_MAX, SHARE_PLACES, Share, SignedShare, Touch, TouchCounts, WrongAmount,
     WrongValue, attribute, attribute_paths, attribution_report, deal_journeys,
 };
+pub use back_test::{GroupOnDay, Timeline};
 pub use compare::{
     AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,
     compare_days, compare_policies, differences,

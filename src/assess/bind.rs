@@ -1,5 +1,6 @@
 //! Graph, tally and policy brought together: numbers of one translated to numbers of the other, once.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::intake::RunIntake;
@@ -21,7 +22,7 @@ pub(crate) struct Subjects<'a> {
 #[derive(Debug)]
 enum Numbers<'a> {
     /// All translated beforehand.
-    Translated(Vec<Option<u32>>),
+    Translated(Cow<'a, [Option<u32>]>),
     /// Looked up by text when asked for.
     OnDemand(&'a Names, &'a Roster),
 }
@@ -38,11 +39,18 @@ impl Numbers<'_> {
 impl<'a> Subjects<'a> {
     /// Looks every id of the graph up in the tally once, for questions about all of them. O(ids).
     pub(crate) fn translated(graph: &AccountGraph, tally: &'a SignalTally) -> Self {
+        let [contacts, accounts] = numbers(graph, tally);
         Self {
-            contacts: Numbers::Translated(translate(graph.contact_names_iter(), tally.contact_roster())),
-            accounts: Numbers::Translated(translate(graph.account_names_iter(), tally.account_roster())),
+            contacts: Numbers::Translated(contacts.into()),
+            accounts: Numbers::Translated(accounts.into()),
             tally,
         }
+    }
+
+    /// With numbers that were translated before, for a tally that has grown since and had all ids of the graph then.
+    pub(crate) const fn lent(tally: &'a SignalTally, contacts: &'a [Option<u32>], accounts: &'a [Option<u32>]) -> Self {
+        let (contacts, accounts) = (Cow::Borrowed(contacts), Cow::Borrowed(accounts));
+        Self { tally, contacts: Numbers::Translated(contacts), accounts: Numbers::Translated(accounts) }
     }
 
     /// Looks ids up as they are asked for, for questions about a few of them. O(1).
@@ -119,6 +127,11 @@ impl<'a> Heard<'a> {
 
 fn count(entries: &[Entry]) -> u64 {
     entries.iter().map(|entry| u64::from(entry.count())).sum()
+}
+
+/// For each id of the graph, its number in the tally: contacts, then accounts.
+pub(crate) fn numbers(graph: &AccountGraph, tally: &SignalTally) -> [Vec<Option<u32>>; 2] {
+    [translate(graph.contact_names_iter(), tally.contact_roster()), translate(graph.account_names_iter(), tally.account_roster())]
 }
 
 /// For each text, its number in another roster. Two rosters filled alike agree number by number, which is tried before the look-up.

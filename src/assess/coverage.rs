@@ -119,11 +119,42 @@ pub(crate) struct SeatShare {
 /// Over the common denominator full × Σ w × L every seat is a whole number: 100 × 10⁴ × w × min(points, full) × (L / n). With at most 64
 /// roles, w ≤ 1,000, full ≤ 10¹⁵ units (10,000 points) and L ≤ 10¹² the sum is at most 6.4 × 10³⁷, below 2¹²⁷.
 pub(crate) fn readiness(policy: &Compiled, template: &CompiledTemplate, figures: &Figures) -> Readiness {
-    let denominator = i128::from(policy.seat_full) * template.weight_total * template.common;
+    let denominator = readiness_whole(policy, template);
     let seats: Vec<Vec<(usize, i128)>> = template.seats.iter().map(|seat| best(policy, template, *seat, figures)).collect();
     let sum: i128 = seats.iter().flatten().map(|(_, units)| units).sum();
     let value = div_round_half_even(sum, denominator);
     Readiness { value: Percent(value), shares: share_out(&seats, denominator, value) }
+}
+
+/// Readiness alone, as [`readiness`] finds it, where only the members at these places have points. O(seats × places · log places).
+pub(crate) fn readiness_value(policy: &Compiled, template: &CompiledTemplate, members: &[Scored], with_points: &[usize]) -> Percent {
+    let mut best = Vec::new();
+    let mut sum = 0;
+    for seat in &template.seats {
+        let role = RoleSet::of(seat.role);
+        let holders = with_points.iter().map(|at| &members[*at]).filter(|member| member.roles.meets(role) && !member.opponent);
+        let points = holders.map(|member| i128::from(member.score.points.min(policy.seat_full)));
+        let unit = seat_unit(policy, template, *seat);
+        if seat.count == 1 {
+            sum += unit * points.max().unwrap_or(0);
+        } else {
+            best.clear();
+            best.extend(points);
+            best.sort_unstable_by_key(|points| core::cmp::Reverse(*points));
+            sum += unit * best.iter().take(seat.count as usize).sum::<i128>();
+        }
+    }
+    Percent(div_round_half_even(sum, readiness_whole(policy, template)))
+}
+
+/// What a point in a seat is worth, over [`readiness_whole`].
+fn seat_unit(policy: &Compiled, template: &CompiledTemplate, seat: CompiledSeat) -> i128 {
+    1_000_000 * i128::from(policy.roles[usize::from(seat.role)].weight) * (template.common / i128::from(seat.count))
+}
+
+/// The common denominator of all seats of a template.
+fn readiness_whole(policy: &Compiled, template: &CompiledTemplate) -> i128 {
+    i128::from(policy.seat_full) * template.weight_total * template.common
 }
 
 /// The best members of a seat's role, most points first, ties by id, with their exact shares over the common denominator.
@@ -134,7 +165,7 @@ fn best(policy: &Compiled, template: &CompiledTemplate, seat: CompiledSeat, figu
     // Members are ordered by id, and the sort is stable.
     holders.sort_by_key(|at| core::cmp::Reverse(figures.members[*at].score.points));
     holders.truncate(seat.count as usize);
-    let unit = 1_000_000 * i128::from(policy.roles[usize::from(seat.role)].weight) * (template.common / i128::from(seat.count));
+    let unit = seat_unit(policy, template, seat);
     holders.into_iter().map(|at| (at, unit * i128::from(figures.members[at].score.points.min(policy.seat_full)))).collect()
 }
 

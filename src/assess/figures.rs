@@ -85,17 +85,25 @@ fn score_member<S: Sink>(lens: &Lens<'_>, heard: &Heard<'_>, member: &MemberRow,
         scratch.give_back(entries);
         score
     };
-    let policy = lens.policy;
-    let engaged = !member.opponent && score.points >= policy.engaged_at;
-    let current = engaged && score.newest_positive_inside.is_some_and(|newest| lens.day.days_since(newest) <= policy.current_days);
-    Scored {
-        contact: member.contact,
-        roles: member.roles,
-        weight: policy.weight(member.roles),
-        opponent: member.opponent,
-        score,
-        engaged,
-        current,
+    Scored::of(lens.policy, lens.day, member, score)
+}
+
+impl Scored {
+    /// A member whose signals come to that much on a day.
+    pub(crate) fn of(policy: &Compiled, day: Day, member: &MemberRow, score: Score) -> Self {
+        let (contact, roles, opponent) = (member.contact, member.roles, member.opponent);
+        let mut scored = Self { contact, roles, weight: policy.weight(roles), opponent, score, engaged: false, current: false };
+        scored.rescore(policy, day, score);
+        scored
+    }
+
+    /// Takes what the signals come to on another day; says whether the member became engaged or current by that, or is so no longer.
+    pub(crate) fn rescore(&mut self, policy: &Compiled, day: Day, score: Score) -> bool {
+        let engaged = !self.opponent && score.points >= policy.engaged_at;
+        let current = engaged && score.newest_positive_inside.is_some_and(|newest| day.days_since(newest) <= policy.current_days);
+        let changed = (engaged, current) != (self.engaged, self.current);
+        (self.score, self.engaged, self.current) = (score, engaged, current);
+        changed
     }
 }
 
@@ -154,8 +162,13 @@ fn top(members: &[Scored]) -> usize {
 
 /// The group's points from its members' and the unnamed visitors'.
 pub(crate) fn roll_up(policy: &Compiled, members: &[Scored], anonymous: &Score) -> Points {
+    roll_up_of(policy, members, 0..members.len(), anonymous)
+}
+
+/// The same, where only the members at these places have points: nobody adds anything without.
+pub(crate) fn roll_up_of(policy: &Compiled, members: &[Scored], with_points: impl Iterator<Item = usize>, anonymous: &Score) -> Points {
     let terms = Terms::of(policy, members);
-    let sum: i128 = members.iter().enumerate().map(|(at, member)| terms.member(at, member)).sum();
+    let sum: i128 = with_points.map(|at| terms.member(at, &members[at])).sum();
     let sum = sum + terms.anonymous(policy, anonymous);
     terms.over.map_or(Points(sum), |over| rounded(sum, over))
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::bind::{BoundPolicy, Heard, Instead, Subjects};
 use super::coverage::{Seats, seats};
 use super::figures::Figures;
-use super::fit::{Intents, fit};
+use super::fit::{FitFigures, Intents, fit};
 use super::gaps::{GapFacts, gaps};
 use super::ids::{ContactIds, Named};
 use super::intake::{Intake, SignalState};
@@ -105,9 +105,14 @@ impl<'a> Bench<'a> {
         let figures = Figures::of(&lens, &self.heard(), account, members, scratch, sink);
         let (template, _) = self.template();
         let before = self.points_before(roll, after, scratch);
-        let intents = Recent { bench: self, members, lens: &lens };
-        let fit = fit(&self.bound.policy.document().fit, self.policy(), &self.profile(), &intents);
+        let fit = self.fit(members, &lens);
         View::of(self.policy(), template, figures, before, fit)
+    }
+
+    /// How well the account suits us.
+    pub(crate) fn fit(&self, members: &[MemberRow], lens: &Lens<'_>) -> FitFigures {
+        let intents = Recent { bench: self, members, lens };
+        fit(&self.bound.policy.document().fit, self.policy(), &self.profile(), &intents)
     }
 
     /// The group's points on the day that momentum compares with, from those who were members then.

@@ -16,7 +16,7 @@ use super::truth::Truth;
 use crate::day::Day;
 use crate::exact::{Percent, Points};
 use crate::policy::{
-    AttributeTest, Compiled, CompiledRule, CompiledScope, CompiledSeat, FitTier, Measure, Question, RoleSet, Shape, Test, Tier, Trend,
+    Compiled, CompiledRule, CompiledScope, CompiledSeat, Measure, Question, RoleSet, Shape, Test, Tier, Trend,
 };
 
 /// Everything that a rule may ask about.
@@ -100,6 +100,14 @@ pub(crate) fn combine(rule: &CompiledRule, answers: &[Answer]) -> Option<Truth> 
     combine_with(rule, &|number| answers[number].truth)
 }
 
+/// The answer of the whole rule, its questions being asked one by one, and only until it is settled.
+pub(crate) fn truth(rule: &CompiledRule, facts: &Facts<'_>) -> Option<Truth> {
+    combine_with(rule, &|number| {
+        let test = &rule.questions[number].test;
+        (!drops_out(test, facts)).then(|| answer(test, facts))
+    })
+}
+
 /// The answer of the whole rule, were its questions answered like this.
 pub(crate) fn combine_with(rule: &CompiledRule, truth: &impl Fn(usize) -> Option<Truth>) -> Option<Truth> {
     combine_shape(&rule.shape, truth)
@@ -112,16 +120,34 @@ pub(crate) fn combine_shape(shape: &Shape, truth: &impl Fn(usize) -> Option<Trut
     match shape {
         Shape::Question(number) => truth(*number),
         Shape::Not(inner) => combine_shape(inner, truth).map(Truth::negated),
-        Shape::All(shapes) => unless_emptied(shapes, &kept(shapes), |kept| kept.iter().copied().min().unwrap_or(Truth::True)),
-        Shape::Any(shapes) => unless_emptied(shapes, &kept(shapes), |kept| kept.iter().copied().max().unwrap_or(Truth::False)),
+        Shape::All(shapes) => until(shapes, truth, Truth::False, Truth::True, Truth::min),
+        Shape::Any(shapes) => until(shapes, truth, Truth::True, Truth::False, Truth::max),
         // Of a list that has become shorter than n, all that are left are needed.
-        Shape::AtLeast(n, shapes) => unless_emptied(shapes, &kept(shapes), |kept| at_least((*n).min(kept.len().max(1)), kept)),
+        Shape::AtLeast(n, shapes) => {
+            let kept = kept(shapes);
+            (shapes.is_empty() || !kept.is_empty()).then(|| at_least((*n).min(kept.len().max(1)), &kept))
+        }
     }
 }
 
-/// A list of which everything drops out drops out itself; a list that was written empty does not.
-fn unless_emptied(written: &[Shape], kept: &[Truth], answer: impl Fn(&[Truth]) -> Truth) -> Option<Truth> {
-    (written.is_empty() || !kept.is_empty()).then(|| answer(kept))
+/// The answers of a list put together, up to the first that `settles` it. A list of which everything drops out drops out itself; one that was written
+/// empty does not.
+fn until(
+    shapes: &[Shape],
+    truth: &impl Fn(usize) -> Option<Truth>,
+    settles: Truth,
+    of_none: Truth,
+    both: impl Fn(Truth, Truth) -> Truth,
+) -> Option<Truth> {
+    let mut all = shapes.is_empty().then_some(of_none);
+    for one in shapes {
+        let Some(answer) = combine_shape(one, truth) else { continue };
+        if answer == settles {
+            return Some(settles);
+        }
+        all = Some(all.map_or(answer, |all| both(all, answer)));
+    }
+    all
 }
 
 /// The facts that the rule's answer waits for: those of the open questions in open parts of it.
@@ -158,24 +184,73 @@ fn at_least(n: usize, answers: &[Truth]) -> Truth {
     }
 }
 
+/// A question with the value that answered it, and the facts that are unknown and made it so.
 fn ask(number: usize, question: &Question, facts: &Facts<'_>) -> Answer {
+    let test = &question.test;
+    let truth = (!drops_out(test, facts)).then(|| answer(test, facts));
     let mut unknown = BTreeSet::new();
-    let (answer, value) = match &question.test {
-        Test::Points(least) => (Truth::from(facts.figures.points.0 >= *least), Value::Points(facts.figures.points)),
-        Test::Readiness(least) => (Truth::from(facts.readiness.0 >= *least), Value::Percent(facts.readiness)),
-        Test::Coverage(scope, measure, least) => coverage(*scope, *measure, *least, facts),
-        Test::Holders(roles, measure, least) => counted(holders(*roles, *measure, facts), *least),
-        Test::EngagedPeople(least) => counted(facts.figures.members.iter().filter(|member| member.engaged).count(), *least),
-        Test::Fit { tier, .. } => fit(*tier, facts, &mut unknown),
-        Test::HandRaise { tier, within_days, from } => hand_raise(*tier, *within_days, *from, facts),
-        Test::Channels(tier, least) => counted(channels(*tier, facts).count_ones() as usize, *least),
-        Test::Momentum(least) => (Truth::from(facts.momentum.change.0 >= *least), Value::Points(facts.momentum.change)),
-        Test::Trend(trend) => (Truth::from(facts.momentum.trend == *trend), Value::Trend(facts.momentum.trend)),
-        Test::Opponents(least) => counted(facts.figures.members.iter().filter(|member| member.opponent).count(), *least),
-        Test::AccountExcluded => (Truth::from(facts.account.excluded.is_some()), Value::Text(facts.account.excluded.map(Into::into))),
-        Test::Attribute(test) => asked_attribute(test, facts, &mut unknown),
+    match test {
+        Test::Fit { .. } if !facts.fit.configured() => unknown.extend([Fact::FitRule]),
+        Test::Fit { .. } if truth == Some(Truth::Unknown) => unknown.extend(facts.fit.shown.moving().cloned()),
+        Test::Attribute(asked) if truth == Some(Truth::Unknown) => unknown.extend([Fact::Attribute(asked.name.clone())]),
+        _ => {}
+    }
+    Answer { number, truth, value: value(test, facts), unknown }
+}
+
+/// The answer to a question, whether or not it drops out. O(members).
+fn answer(test: &Test, facts: &Facts<'_>) -> Truth {
+    match test {
+        Test::Points(least) => (facts.figures.points.0 >= *least).into(),
+        Test::Readiness(least) => (facts.readiness.0 >= *least).into(),
+        Test::Coverage(scope, measure, least) => {
+            let (numerator, denominator) = coverage(*scope, *measure, facts);
+            (numerator * 1_000_000 >= least * denominator).into()
+        }
+        Test::Fit { tier, .. } => facts.fit.at_least(facts.policy, *tier),
+        Test::HandRaise { tier, within_days, from } => {
+            newest(*tier, *from, facts).is_some_and(|newest| facts.day.days_since(newest) <= *within_days).into()
+        }
+        Test::Momentum(least) => (facts.momentum.change.0 >= *least).into(),
+        Test::Trend(trend) => (facts.momentum.trend == *trend).into(),
+        Test::AccountExcluded => facts.account.excluded.is_some().into(),
+        Test::Attribute(test) => attribute(test, facts.account),
+        Test::Holders(_, _, least) | Test::EngagedPeople(least) | Test::Channels(_, least) | Test::Opponents(least) => {
+            (counted(test, facts) >= *least).into()
+        }
+    }
+}
+
+/// The value that answers a question. O(members).
+fn value(test: &Test, facts: &Facts<'_>) -> Value {
+    match test {
+        Test::Points(_) => Value::Points(facts.figures.points),
+        Test::Readiness(_) => Value::Percent(facts.readiness),
+        Test::Coverage(scope, measure, _) => {
+            let (numerator, denominator) = coverage(*scope, *measure, facts);
+            Value::Percent(Percent::of(numerator, denominator))
+        }
+        Test::Fit { .. } => Value::Bounds(facts.fit.shown.definite.zip(facts.fit.shown.possible)),
+        Test::HandRaise { tier, from, .. } => Value::Day(newest(*tier, *from, facts)),
+        Test::Momentum(_) => Value::Points(facts.momentum.change),
+        Test::Trend(_) => Value::Trend(facts.momentum.trend),
+        Test::AccountExcluded => Value::Text(facts.account.excluded.map(Into::into)),
+        Test::Attribute(test) => Value::Text(facts.account.attribute(&test.name).map(Into::into)),
+        Test::Holders(..) | Test::EngagedPeople(_) | Test::Channels(..) | Test::Opponents(_) => Value::Count(counted(test, facts)),
+    }
+}
+
+/// What a question about a number of people or channels counts; nothing for any other question.
+fn counted(test: &Test, facts: &Facts<'_>) -> u32 {
+    let members = || facts.figures.members.iter();
+    let count = match test {
+        Test::Holders(roles, measure, _) => holders(*roles, *measure, facts),
+        Test::EngagedPeople(_) => members().filter(|member| member.engaged).count(),
+        Test::Channels(tier, _) => return channels(*tier, facts).count_ones(),
+        Test::Opponents(_) => members().filter(|member| member.opponent).count(),
+        _ => 0,
     };
-    Answer { number, truth: (!drops_out(&question.test, facts)).then_some(answer), value, unknown }
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Whether a clause asks about fit where it is configured, and it is not.
@@ -183,20 +258,14 @@ const fn drops_out(test: &Test, facts: &Facts<'_>) -> bool {
     matches!(test, Test::Fit { where_configured: true, .. }) && !facts.fit.configured()
 }
 
-fn counted(count: usize, least: u32) -> (Truth, Value) {
-    let count = u32::try_from(count).unwrap_or(u32::MAX);
-    (Truth::from(count >= least), Value::Count(count))
-}
-
-fn coverage(scope: CompiledScope, measure: Measure, least: i128, facts: &Facts<'_>) -> (Truth, Value) {
-    let (numerator, denominator) = match scope {
+fn coverage(scope: CompiledScope, measure: Measure, facts: &Facts<'_>) -> (i128, i128) {
+    match scope {
         CompiledScope::Group => facts.seats.mean(measure),
         CompiledScope::Best(roles) => {
             let all = roles.iter().map(|role| role_coverage(role, measure, facts));
             all.max_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1))).unwrap_or((0, 1))
         }
-    };
-    (Truth::from(numerator * 1_000_000 >= least * denominator), Value::Percent(Percent::of(numerator, denominator)))
+    }
 }
 
 /// A role's coverage: by the template's seats, or against one seat where the template asks for none.
@@ -215,10 +284,10 @@ pub(crate) fn holders(roles: RoleSet, measure: Measure, facts: &Facts<'_>) -> us
     counted.count()
 }
 
-fn hand_raise(tier: Tier, within_days: i32, from: Option<RoleSet>, facts: &Facts<'_>) -> (Truth, Value) {
+/// The newest signal of that tier or a stronger one, by holders of these roles or by anybody.
+fn newest(tier: Tier, from: Option<RoleSet>, facts: &Facts<'_>) -> Option<Day> {
     let people = facts.figures.allies().filter(|member| from.is_none_or(|roles| member.roles.meets(roles)));
-    let newest = people.filter_map(|member| member.score.newest_from_tier(tier)).max().max(facts.supposed_day(tier, from));
-    (Truth::from(newest.is_some_and(|newest| facts.day.days_since(newest) <= within_days)), Value::Day(newest))
+    people.filter_map(|member| member.score.newest_from_tier(tier)).max().max(facts.supposed_day(tier, from))
 }
 
 /// The channels of usable signals of that tier or a stronger one, a bit a channel.
@@ -226,23 +295,4 @@ pub(crate) fn channels(tier: Tier, facts: &Facts<'_>) -> u64 {
     let supposed = facts.supposed.iter().filter(|one| one.answers(tier, None)).filter_map(|one| one.channel);
     let supposed = supposed.fold(0, |all, channel| all | 1 << channel);
     facts.figures.allies().fold(supposed, |all, member| all | member.score.channels_from_tier(tier))
-}
-
-fn asked_attribute(test: &AttributeTest, facts: &Facts<'_>, unknown: &mut BTreeSet<Fact>) -> (Truth, Value) {
-    let answer = attribute(test, facts.account);
-    if answer == Truth::Unknown {
-        unknown.insert(Fact::Attribute(test.name.clone()));
-    }
-    (answer, Value::Text(facts.account.attribute(&test.name).map(Into::into)))
-}
-
-fn fit(tier: FitTier, facts: &Facts<'_>, unknown: &mut BTreeSet<Fact>) -> (Truth, Value) {
-    let shown = &facts.fit.shown;
-    let answer = facts.fit.at_least(facts.policy, tier);
-    if !facts.fit.configured() {
-        unknown.insert(Fact::FitRule);
-    } else if answer == Truth::Unknown {
-        unknown.extend(shown.moving().cloned());
-    }
-    (answer, Value::Bounds(shown.definite.zip(shown.possible)))
 }

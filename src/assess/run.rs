@@ -8,6 +8,7 @@ use super::account::{AccountAssessment, best};
 use super::bind::{BoundPolicy, Subjects};
 use super::family::{Share, Totals, totals};
 use super::group::{self, Bench, Otherwise};
+use super::groups::{group_text, groups_of};
 use super::ids::Named;
 use super::intake::RunIntake;
 use super::members::{GroupRef, Roll};
@@ -188,10 +189,7 @@ impl<'a> Assessor<'a> {
         titles: impl Fn(&'a Policy, &AccountGraph) -> Titles<'a>,
     ) -> Self {
         let bound = |policy| BoundPolicy::new(policy, graph, subjects.tally(), titles(policy, graph));
-        let bound = match policies {
-            Policies::One(policy) => Vec::from([bound(policy)]),
-            Policies::Set(set) => set.entries().iter().map(|entry| bound(&entry.policy)).collect(),
-        };
+        let bound = policies.all().into_iter().map(bound).collect();
         Self { graph, subjects, policies, bound }
     }
 
@@ -203,8 +201,8 @@ impl<'a> Assessor<'a> {
     /// Every account, ordered by id.
     pub fn assess(&self, as_of: Day) -> Assessment {
         let accounts = self.graph.sorted_accounts();
-        let groups = accounts.iter().flat_map(|account| self.groups_of(*account));
-        let unmatched = groups.filter(|group| self.policy_of(*group).is_none()).map(|group| self.group_text(group).into()).collect();
+        let groups = accounts.iter().flat_map(|account| groups_of(self.graph, *account));
+        let unmatched = groups.filter(|group| self.policies.of(self.graph, *group).is_none()).map(|group| group_text(self.graph, group).into()).collect();
         Assessment { as_of, run: self.run_intake(), accounts: self.with_totals(&accounts, as_of), unmatched }
     }
 
@@ -248,17 +246,17 @@ impl<'a> Assessor<'a> {
     pub(crate) fn bench_of(&self, id: &str, day: Day) -> Result<Option<Bench<'_>>, UnknownId> {
         let own = self.graph.group_ix(id).map(|group| self.graph.group_row(group).account);
         let account = own.or_else(|| self.graph.account_ix(id)).ok_or_else(|| self.unknown("group", id))?;
-        let mut groups = self.groups_of(account).into_iter();
-        let group = groups.find(|group| self.group_text(*group) == id).ok_or_else(|| self.unknown("group", id))?;
-        Ok(self.policy_of(group).map(|policy| self.bench(group, policy, day)))
+        let mut groups = groups_of(self.graph, account).into_iter();
+        let group = groups.find(|group| group_text(self.graph, *group) == id).ok_or_else(|| self.unknown("group", id))?;
+        Ok(self.policies.of(self.graph, group).map(|policy| self.bench(group, policy, day)))
     }
 
     /// The members on a day of one group of an account, or of each of its groups, with the number of its record. Groups that no policy matches have none.
     pub(crate) fn rolls(&self, account: u32, only: Option<u32>, day: Day) -> Vec<(Option<u32>, Roll)> {
         let default = |group: u32| !self.graph.account_row(account).groups.contains(&group);
         let one = |group| GroupRef { account, group: Some(group), default: default(group) };
-        let groups = only.map_or_else(|| self.groups_of(account), |group| Vec::from([one(group)]));
-        let roll = |group: GroupRef| Some((group.group, self.bench(group, self.policy_of(group)?, day).roll(day, true)));
+        let groups = only.map_or_else(|| groups_of(self.graph, account), |group| Vec::from([one(group)]));
+        let roll = |group: GroupRef| Some((group.group, self.bench(group, self.policies.of(self.graph, group)?, day).roll(day, true)));
         groups.into_iter().filter_map(roll).collect()
     }
 
@@ -269,54 +267,25 @@ impl<'a> Assessor<'a> {
         UnknownId { what, id: excerpt(id), suggestion }
     }
 
-    fn group_text(&self, group: GroupRef) -> &str {
-        match group.group.filter(|_| !group.default) {
-            Some(number) => self.graph.group_names().text(number),
-            None => self.graph.account_names().text(group.account),
-        }
-    }
-
-    /// The groups of an account, ordered by id; its default group when it has none of its own.
-    fn groups_of(&self, account: u32) -> Vec<GroupRef> {
-        let row = self.graph.account_row(account);
-        if row.groups.is_empty() {
-            return Vec::from([GroupRef { account, group: row.default_group, default: true }]);
-        }
-        let mut groups = row.groups.clone();
-        groups.sort_by(|a, b| self.graph.group_names().text(*a).cmp(self.graph.group_names().text(*b)));
-        groups.into_iter().map(|group| GroupRef { account, group: Some(group), default: false }).collect()
-    }
-
-    /// The number of the policy that a group is assessed by.
-    fn policy_of(&self, group: GroupRef) -> Option<usize> {
-        let set = match self.policies {
-            Policies::One(_) => return Some(0),
-            Policies::Set(set) => set,
-        };
-        let solution = group.group.and_then(|number| self.graph.group_row(number).solution.as_ref());
-        let segment = self.graph.account_row(group.account).attributes.get("segment");
-        set.position(solution.map(AsRef::as_ref), segment.map(String::as_str), None)
-    }
-
     fn bench(&self, group: GroupRef, policy: usize, day: Day) -> Bench<'_> {
         Bench { graph: self.graph, subjects: &self.subjects, bound: &self.bound[policy], group, day, otherwise: Otherwise::default() }
     }
 
     fn assess_one(&self, group: GroupRef, day: Day, scratch: &mut Scratch) -> Option<GroupAssessment> {
-        let policy = self.policy_of(group)?;
+        let policy = self.policies.of(self.graph, group)?;
         Some(group::assess_group(&self.bench(group, policy, day), None, scratch))
     }
 
     /// The groups of an account. What several of them share is found once for each policy.
     fn assess_groups(&self, account: u32, day: Day, scratch: &mut Scratch) -> Vec<GroupAssessment> {
-        let groups = self.groups_of(account);
+        let groups = groups_of(self.graph, account);
         if let [group] = groups[..] {
             return self.assess_one(group, day, scratch).into_iter().collect();
         }
         let mut outsiders = alloc::vec![None; self.bound.len()];
         let mut assessed = Vec::with_capacity(groups.len());
         for group in groups {
-            if let Some(policy) = self.policy_of(group) {
+            if let Some(policy) = self.policies.of(self.graph, group) {
                 let bench = self.bench(group, policy, day);
                 let shared = outsiders[policy].get_or_insert_with(|| group::outsiders(&bench));
                 assessed.push(group::assess_group(&bench, Some(shared), scratch));

@@ -45,7 +45,7 @@ pub(crate) enum Solution {
 }
 
 impl Solution {
-    fn uses(self, of: Option<u16>) -> bool {
+    pub(crate) fn uses(self, of: Option<u16>) -> bool {
         match self {
             Self::Every => true,
             Self::Only(own) => of.is_none() || of == own,
@@ -137,6 +137,15 @@ impl Score {
         newest_of_tier: [None; TIERS],
         channels_of_tier: [0; TIERS],
     };
+
+    /// With the newest days of signals that are out of their windows and were not looked at again.
+    pub(crate) fn after(mut self, gone: &Self) -> Self {
+        self.newest_positive = self.newest_positive.max(gone.newest_positive);
+        for (newest, gone) in self.newest_of_tier.iter_mut().zip(gone.newest_of_tier) {
+            *newest = (*newest).max(gone);
+        }
+        self
+    }
 
     /// The newest day of a usable signal of that tier or a stronger one.
     pub(crate) fn newest_from_tier(&self, tier: Tier) -> Option<Day> {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::fact::Fact;
 use super::figures::Figures;
 use super::reason::Reason;
-use super::rule::{Answer, Facts, answers, combine, facts_open};
+use super::rule::{Answer, Facts, answers, combine, facts_open, truth};
 use super::truth::Truth;
 use crate::day::Day;
 use crate::policy::{HandRaiseRule, Policy};
@@ -105,15 +105,39 @@ pub(crate) fn judge(policy: &Policy, facts: &Facts<'_>) -> Judgement {
     let rule = answers(&compiled.qualification, facts);
     let excluded_by_rule = combine(&compiled.exclusion, &exclusion) == Some(Truth::True);
     let raise = &policy.document().hand_raise;
-    let floor = facts.fit.at_least(compiled, raise.fit_floor);
-    let below_floor = facts.fit.configured() && floor == Truth::False;
     let newest = newest_hand_raise(raise, facts.figures).max(facts.supposed_day(raise.tier, None));
-    let hand_raise = newest.filter(|day| facts.day.days_since(*day) <= i32::from(raise.within_days));
+    let Raised { hand_raise, floor, below_floor } = raised(policy, facts, newest);
     let truth = combine(&compiled.qualification, &rule).unwrap_or(Truth::True);
     let (marked, disqualified, nobody) = (facts.account.excluded.is_some(), facts.fit.disqualified, facts.figures.members.is_empty());
     let (state, route) = decide(marked || disqualified || excluded_by_rule, truth, hand_raise.is_some() && !below_floor, nobody);
     let facts_needed = facts_needed(state, route, &rule, floor, facts);
     Judgement { state, route, rule, exclusion, excluded_by_rule, marked, disqualified, nobody, hand_raise, below_floor, facts_needed }
+}
+
+/// Who asked to talk, and whether fit speaks against it.
+struct Raised {
+    /// The newest hand-raise young enough to qualify.
+    hand_raise: Option<Day>,
+    /// Whether fit reaches the floor.
+    floor: Truth,
+    /// Whether it is known not to.
+    below_floor: bool,
+}
+
+fn raised(policy: &Policy, facts: &Facts<'_>, newest: Option<Day>) -> Raised {
+    let raise = &policy.document().hand_raise;
+    let floor = facts.fit.at_least(policy.compiled(), raise.fit_floor);
+    let hand_raise = newest.filter(|day| facts.day.days_since(*day) <= i32::from(raise.within_days));
+    Raised { hand_raise, floor, below_floor: facts.fit.configured() && floor == Truth::False }
+}
+
+/// The verdict and its route alone, as [`judge`] finds them, each rule being asked only until it is settled. `newest`: the newest hand-raise.
+pub(crate) fn state(policy: &Policy, facts: &Facts<'_>, newest: Option<Day>) -> (State, Option<Route>) {
+    let compiled = policy.compiled();
+    let excluded = facts.account.excluded.is_some() || facts.fit.disqualified || truth(&compiled.exclusion, facts) == Some(Truth::True);
+    let Raised { hand_raise, below_floor, .. } = raised(policy, facts, newest);
+    let rule = if excluded { Truth::False } else { truth(&compiled.qualification, facts).unwrap_or(Truth::True) };
+    decide(excluded, rule, hand_raise.is_some() && !below_floor, facts.figures.members.is_empty())
 }
 
 /// The first verdict that applies, and its route. `raised`: somebody asked to talk, and nothing speaks against it.

@@ -103,6 +103,23 @@ impl SignalTally {
         Self::default()
     }
 
+    /// A tally of nothing in which these names have numbers already, in that order, so that numbers found now stay right when it grows.
+    ///
+    /// # Errors
+    /// [`TallyError::TooMany`] when not all fit.
+    pub(crate) fn foreseeing<'a>(
+        contacts: impl Iterator<Item = &'a str>,
+        accounts: impl Iterator<Item = &'a str>,
+        kinds: impl Iterator<Item = &'a str>,
+    ) -> Result<Self, TallyError> {
+        let mut tally = Self::default();
+        let texts = |sort: Sort| Limit { what: sort.what(), most: TEXTS_MAX };
+        names::admit_each(texts(Sort::Contact), &mut tally.contacts.roster, contacts)?;
+        names::admit_each(texts(Sort::Account), &mut tally.accounts.roster, accounts)?;
+        names::admit_each(KINDS, &mut tally.kinds, kinds)?;
+        Ok(tally)
+    }
+
     /// All rows that were given, duplicates included.
     pub const fn signals(&self) -> u64 {
         self.accounts.signals + self.contacts.signals + self.emails.signals + self.duplicates

@@ -29,6 +29,7 @@ mod monotone;
 mod oracle;
 mod patch;
 mod promises;
+mod replay;
 mod standing;
 mod standing_examples;
 mod strategies;
