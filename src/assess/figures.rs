@@ -99,10 +99,18 @@ impl Scored {
 
     /// Takes what the signals come to on another day; says whether the member became engaged or current by that, or is so no longer.
     pub(crate) fn rescore(&mut self, policy: &Compiled, day: Day, score: Score) -> bool {
-        let engaged = !self.opponent && score.points >= policy.engaged_at;
-        let current = engaged && score.newest_positive_inside.is_some_and(|newest| day.days_since(newest) <= policy.current_days);
+        self.score = score;
+        self.set_points(policy, day, score.points)
+    }
+
+    /// The same, where nothing but the points is otherwise.
+    pub(crate) fn set_points(&mut self, policy: &Compiled, day: Day, points: i64) -> bool {
+        self.score.points = points;
+        let engaged = !self.opponent && points >= policy.engaged_at;
+        let newest = self.score.newest_positive_inside;
+        let current = engaged && newest.is_some_and(|newest| day.days_since(newest) <= policy.current_days);
         let changed = (engaged, current) != (self.engaged, self.current);
-        (self.score, self.engaged, self.current) = (score, engaged, current);
+        (self.engaged, self.current) = (engaged, current);
         changed
     }
 }

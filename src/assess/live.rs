@@ -1,76 +1,76 @@
 //! A group kept current from day to day while signals come in: what a replay asks for, and no more.
 //!
-//! The loop, the roll-up, the seats and the rules are those of every assessment; what is kept between days are their inputs. A person's signals that are
-//! out of their windows stay so, since days only go forward: what they still say ([`Score::after`]) is kept, and they are not looked at again.
+//! The loop, the roll-up, the seats and the rules are those of every assessment; what is kept between days are their inputs. A person's signals are read
+//! again when something was heard of them, and on days when one of their signals begins to count or leaves its window. On every other day only the decay
+//! moves, so that only the points of the lines are added up anew ([`points_on`]).
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::bind::Heard;
 use super::coverage::{Seats, readiness_value, seats};
 use super::figures::{Figures, Scored, roll_up_of};
 use super::fit::FitFigures;
 use super::group::Bench;
 use super::members::{GroupRef, MemberRow, Roll};
 use super::momentum::{Momentum, momentum};
+use super::profile::Profile;
 use super::rule::Facts;
-use super::score::{Lens, Score, Scratch, TIERS, pooled, score};
+use super::score::{Lens, Score, Scratch, Undecayed, points_on, pooled, score};
 use super::verdict::{Route, State, newest_hand_raise, state};
 use crate::contact::Relationship;
 use crate::day::Day;
 use crate::exact::{Percent, Points};
 use crate::graph::AccountGraph;
-use crate::policy::{Criterion, RoleSet, Test, Trend};
+use crate::policy::{Criterion, Measure, RoleSet, Test, Trend};
 use crate::tally::Entry;
 
-/// When somebody was last heard of, by steps of the replay; 0: never.
-#[derive(Debug)]
-pub(crate) struct LastHeard {
-    /// Of each contact, by the graph's number.
-    pub(crate) contacts: Vec<u32>,
-    /// Of each account's unnamed visitors.
-    pub(crate) visitors: Vec<u32>,
-    /// Of each account or any contact of it.
-    pub(crate) accounts: Vec<u32>,
+/// Who of one account was heard of since the last day: contacts by the graph's numbers, rising, and whether its unnamed visitors were.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct News<'n> {
+    pub(crate) contacts: &'n [u32],
+    pub(crate) visitors: bool,
 }
 
-/// What one person, or an account's unnamed visitors, did: the part that may still count, and what is left of the rest.
-#[derive(Debug)]
+/// The lines of one person, or of an account's unnamed visitors, that count.
+#[derive(Debug, Default)]
 struct Live {
-    entries: Vec<Entry>,
-    gone: Score,
-    /// The first day on which one of the entries begins to count or leaves its window.
+    lines: Vec<Undecayed>,
+    /// The first day on which a signal begins to count or leaves its window.
     again: Option<Day>,
 }
 
 impl Live {
-    const NOTHING: Self = Self { entries: Vec::new(), gone: Score::NOTHING, again: None };
-
-    /// Sorts the entries of one person out anew. O(entries).
-    fn sort_out(&mut self, lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch) {
-        let mut gone = Vec::new();
-        self.entries.clear();
+    /// Reads the entries of one person anew. O(entries).
+    fn read(&mut self, lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch) -> Score {
+        self.lines.clear();
         self.again = None;
-        for entry in entries.iter().copied().filter(|entry| !entry.quarantined() && lens.solution.uses(entry.solution())) {
-            let Some(kind) = lens.kinds[usize::from(entry.kind())].map(|number| &lens.policy.kinds[usize::from(number)]) else { continue };
-            let age = lens.day.days_since(entry.day());
-            if age >= kind.window_days {
-                gone.push(entry);
-            } else if kind.cents != 0 || (kind.tier as usize) < TIERS {
-                let days = entry.days_since_epoch() + if age < 0 { 0 } else { kind.window_days };
-                self.again = self.again.into_iter().chain(Day::from_days_since_epoch(days)).min();
-                self.entries.push(entry);
+        let usable = |entry: &Entry| !entry.quarantined() && lens.solution.uses(entry.solution());
+        for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
+            let Some(number) = lens.kinds[usize::from(run[0].kind())] else { continue };
+            let count: u64 = run.iter().filter(|entry| usable(entry)).map(|entry| u64::from(entry.count())).sum();
+            if count > 0 {
+                self.add(lens, number, run[0].day(), count);
             }
         }
-        self.gone = score(lens, &gone, scratch, &mut ());
+        score(lens, entries, scratch, &mut ())
+    }
+
+    fn add(&mut self, lens: &Lens<'_>, number: u16, day: Day, count: u64) {
+        let kind = &lens.policy.kinds[usize::from(number)];
+        let age = lens.day.days_since(day);
+        if age >= kind.window_days {
+            return;
+        }
+        let change = day.days_since_epoch() + if age < 0 { 0 } else { kind.window_days };
+        self.again = self.again.into_iter().chain(Day::from_days_since_epoch(change)).min();
+        let line = Undecayed::of(kind, day, count);
+        if age >= 0 && !line.is_nothing() {
+            self.lines.push(line);
+        }
     }
 
     fn is_due(&self, day: Day) -> bool {
         self.again.is_some_and(|again| again <= day)
-    }
-
-    fn score(&self, lens: &Lens<'_>, scratch: &mut Scratch) -> Score {
-        score(lens, &self.entries, scratch, &mut ()).after(&self.gone)
     }
 }
 
@@ -99,8 +99,10 @@ impl Asks {
 
 /// See the [module](self).
 #[derive(Debug)]
-pub(crate) struct LiveGroup {
+pub(crate) struct LiveGroup<'a> {
     group: GroupRef,
+    /// What is known of the account.
+    profile: Profile<'a>,
     /// Everybody at the account, as who counts leads one by one sees them.
     leads: bool,
     asks: Asks,
@@ -109,37 +111,47 @@ pub(crate) struct LiveGroup {
     changes: Vec<Day>,
     /// By member.
     live: Vec<Live>,
+    /// Each contact of a member with the member's place, by contact.
+    places: Vec<(u32, usize)>,
     visitors: Live,
     figures: Figures,
-    /// The places of the members with anything that may count.
+    /// The places of the members with lines.
     active: Vec<usize>,
     seats: Seats,
+    /// Engaged and current seats.
+    coverage: [Percent; 2],
     fit: Option<FitFigures>,
     newest_raise: Option<Day>,
-    /// The step that it was last updated at; `None`: never.
-    seen: Option<u32>,
+    /// The first day on which anybody's signals are to be read again.
+    again: Option<Day>,
+    /// Whether it was never looked at.
+    is_new: bool,
     readiness: Percent,
     verdict: (State, Option<Route>),
 }
 
-impl LiveGroup {
+impl<'a> LiveGroup<'a> {
     /// A group that nothing was heard of yet; `leads`: everybody at the account instead of a group.
-    pub(crate) fn new(bench: &Bench<'_>, asks: Asks, leads: bool) -> Self {
+    pub(crate) fn new(graph: &'a AccountGraph, bench: &Bench<'_>, asks: Asks, leads: bool) -> Self {
         let figures = Figures { members: Vec::new(), anonymous: Score::NOTHING, points: Points::ZERO };
         Self {
             group: bench.group,
+            profile: Profile::of(graph.account_row(bench.group.account)),
             leads,
             asks,
             roll: Roll::default(),
             changes: changes(bench.graph, bench.group, bench.day),
             live: Vec::new(),
-            visitors: Live::NOTHING,
+            places: Vec::new(),
+            visitors: Live::default(),
             seats: seats(bench.template().0, &figures, false),
+            coverage: [Percent::ZERO; 2],
             figures,
             active: Vec::new(),
             fit: None,
             newest_raise: None,
-            seen: None,
+            again: None,
+            is_new: true,
             readiness: Percent::ZERO,
             verdict: (State::NotYet, None),
         }
@@ -161,8 +173,9 @@ impl LiveGroup {
         self.readiness
     }
 
-    pub(crate) const fn seats(&self) -> &Seats {
-        &self.seats
+    /// How much of the seats is engaged, and how much current.
+    pub(crate) const fn coverage(&self) -> [Percent; 2] {
+        self.coverage
     }
 
     /// Fit, as it was last looked at.
@@ -176,107 +189,116 @@ impl LiveGroup {
         points.fold((0, 0), |(best, count), points| (best.max(points), count + u32::from(points >= at_least)))
     }
 
-    /// Brings the figures to the bench's day, which is never before the last one. `step` is the replay's; `heard` says who was heard of when.
-    pub(crate) fn refresh(&mut self, bench: &Bench<'_>, step: u32, heard: &LastHeard, scratch: &mut Scratch) -> bool {
+    /// Brings the figures to the bench's day, which is never before the last one; says whether anything could have moved.
+    pub(crate) fn refresh(&mut self, bench: &Bench<'_>, news: News<'_>, scratch: &mut Scratch) -> bool {
         let lens = bench.lens(bench.day, None);
-        let reread = self.read_roll(bench);
-        let new = |last: u32| reread || self.seen.is_none_or(|seen| last > seen);
-        let mut sorted = reread;
-        if new(heard.accounts[self.group.account as usize]) {
-            let due: Vec<usize> = (0..self.live.len()).filter(|at| self.members()[*at].contacts().any(|one| new(heard.contacts[one as usize]))).collect();
-            let visitors = new(heard.visitors[self.group.account as usize]);
-            due.iter().for_each(|at| self.sort_out(*at, bench, &lens, scratch));
-            if visitors && !self.leads {
-                self.visitors.sort_out(&lens, bench.heard().of_account(self.group.account), scratch);
-            }
-            sorted |= visitors || !due.is_empty();
+        let whole = self.read_roll(bench);
+        let read = if whole { self.read_all(bench, &lens, scratch) } else { self.read_news(bench, &lens, news, scratch) };
+        if read {
+            self.active.clear();
+            self.active.extend((0..self.live.len()).filter(|at| !self.live[*at].lines.is_empty()));
+            self.again = self.live.iter().chain([&self.visitors]).filter_map(|live| live.again).min();
         }
-        self.seen = Some(step);
-        sorted |= self.sort_out_due(bench, &lens, scratch);
-        if sorted {
-            self.active = (0..self.live.len()).filter(|at| !self.live[*at].entries.is_empty()).collect();
-        }
-        let busy = sorted || !self.active.is_empty() || !self.visitors.entries.is_empty();
+        let busy = read || !self.active.is_empty() || !self.visitors.lines.is_empty();
         if busy {
-            self.rescore(bench, &lens, sorted, scratch);
+            self.rescore(bench, read, scratch);
         }
         busy
     }
 
-    fn members(&self) -> &[MemberRow] {
-        &self.roll.members
-    }
-
     /// Reads who belongs to the group where that has changed.
     fn read_roll(&mut self, bench: &Bench<'_>) -> bool {
-        let mut due = self.seen.is_none();
+        let mut due = core::mem::take(&mut self.is_new);
         while self.changes.last().is_some_and(|change| *change <= bench.day) {
             self.changes.pop();
             due = true;
         }
         if due {
             self.roll = if self.leads { leads(bench.graph, self.group.account, bench.day) } else { bench.roll(bench.day, true) };
-            self.live = self.roll.members.iter().map(|_| Live::NOTHING).collect();
-            self.active.clear();
+            self.live.clear();
+            self.live.resize_with(self.roll.members.len(), Live::default);
+            let places = self.roll.members.iter().enumerate().flat_map(|(at, member)| member.contacts().map(move |contact| (contact, at)));
+            self.places = places.collect();
+            self.places.sort_unstable();
             let scored = |member| Scored::of(bench.policy(), bench.day, member, Score::NOTHING);
             self.figures.members = self.roll.members.iter().map(scored).collect();
         }
         due
     }
 
-    fn sort_out(&mut self, at: usize, bench: &Bench<'_>, lens: &Lens<'_>, scratch: &mut Scratch) {
-        let member = &self.roll.members[at];
-        if member.opponent {
-            return;
-        }
-        let heard: Heard<'_> = bench.heard();
-        if member.others.is_empty() {
-            self.live[at].sort_out(lens, heard.of_contact(member.contact), scratch);
-        } else {
-            let entries = pooled(member.contacts().map(|contact| heard.of_contact(contact)), scratch);
-            self.live[at].sort_out(lens, &entries, scratch);
-            scratch.give_back(entries);
-        }
-        // What is out of its window is said here; what is in it, day by day.
-        let score = self.live[at].score(lens, scratch);
-        self.figures.members[at].rescore(lens.policy, lens.day, score);
+    fn read_all(&mut self, bench: &Bench<'_>, lens: &Lens<'_>, scratch: &mut Scratch) -> bool {
+        (0..self.live.len()).for_each(|at| self.read(at, bench, lens, scratch));
+        self.read_visitors(bench, lens, scratch);
+        true
     }
 
-    /// Sorts out again what a day makes count or takes out of its window.
-    fn sort_out_due(&mut self, bench: &Bench<'_>, lens: &Lens<'_>, scratch: &mut Scratch) -> bool {
-        let due: Vec<usize> = self.active.iter().copied().filter(|at| self.live[*at].is_due(bench.day)).collect();
-        due.iter().for_each(|at| self.sort_out(*at, bench, lens, scratch));
-        let visitors = self.visitors.is_due(bench.day);
+    /// Reads the signals of those who were heard of, or whose signals the day makes count or takes out of their windows.
+    fn read_news(&mut self, bench: &Bench<'_>, lens: &Lens<'_>, news: News<'_>, scratch: &mut Scratch) -> bool {
+        let mut due: Vec<usize> = Vec::new();
+        for contact in news.contacts {
+            let place = self.places.binary_search_by_key(contact, |(of, _)| *of);
+            due.extend(place.map(|place| self.places[place].1));
+        }
+        let mut visitors = news.visitors;
+        if self.again.is_some_and(|again| again <= bench.day) {
+            due.extend((0..self.live.len()).filter(|at| self.live[*at].is_due(bench.day)));
+            visitors |= self.visitors.is_due(bench.day);
+        }
+        due.iter().for_each(|at| self.read(*at, bench, lens, scratch));
         if visitors {
-            self.visitors.sort_out(lens, bench.heard().of_account(self.group.account), scratch);
+            self.read_visitors(bench, lens, scratch);
         }
         visitors || !due.is_empty()
     }
 
-    fn rescore(&mut self, bench: &Bench<'_>, lens: &Lens<'_>, sorted: bool, scratch: &mut Scratch) {
-        let policy = bench.policy();
-        let mut moved = sorted;
-        for at in &self.active {
-            let score = self.live[*at].score(lens, scratch);
-            moved |= self.figures.members[*at].rescore(policy, bench.day, score);
+    fn read(&mut self, at: usize, bench: &Bench<'_>, lens: &Lens<'_>, scratch: &mut Scratch) {
+        let member = &self.roll.members[at];
+        if member.opponent {
+            return;
         }
-        self.figures.anonymous = self.visitors.score(lens, scratch);
+        let heard = bench.heard();
+        let score = if member.others.is_empty() {
+            self.live[at].read(lens, heard.of_contact(member.contact), scratch)
+        } else {
+            let entries = pooled(member.contacts().map(|contact| heard.of_contact(contact)), scratch);
+            let score = self.live[at].read(lens, &entries, scratch);
+            scratch.give_back(entries);
+            score
+        };
+        self.figures.members[at].rescore(lens.policy, lens.day, score);
+    }
+
+    fn read_visitors(&mut self, bench: &Bench<'_>, lens: &Lens<'_>, scratch: &mut Scratch) {
+        if !self.leads {
+            self.figures.anonymous = self.visitors.read(lens, bench.heard().of_account(self.group.account), scratch);
+        }
+    }
+
+    /// Adds the lines up on the bench's day; `read`: somebody's signals were read.
+    fn rescore(&mut self, bench: &Bench<'_>, read: bool, scratch: &mut Scratch) {
+        let policy = bench.policy();
+        let mut moved = read;
+        for at in &self.active {
+            let points = points_on(policy, bench.day, &self.live[*at].lines, scratch);
+            moved |= self.figures.members[*at].set_points(policy, bench.day, points);
+        }
+        self.figures.anonymous.points = points_on(policy, bench.day, &self.visitors.lines, scratch);
         self.figures.points = roll_up_of(policy, &self.figures.members, self.active.iter().copied(), &self.figures.anonymous);
         let template = bench.template().0;
         self.readiness = readiness_value(policy, template, &self.figures.members, &self.active);
         if moved {
             self.seats = seats(template, &self.figures, false);
+            self.coverage = [Measure::Engaged, Measure::Current].map(|measure| self.seats.percent(measure));
         }
-        if sorted {
+        if read {
             self.newest_raise = newest_hand_raise(&bench.bound.policy.document().hand_raise, &self.figures);
         }
     }
 
     /// Judges the group as its figures are; `busy` is what [`Self::refresh`] said.
     pub(crate) fn judge(&mut self, bench: &Bench<'_>, busy: bool, scratch: &mut Scratch) {
-        let profile = bench.profile();
         if self.fit.is_none() || self.asks.intents {
-            self.fit = Some(bench.fit(self.members(), &bench.lens(bench.day, None)));
+            self.fit = Some(bench.fit(&self.roll.members, &bench.lens(bench.day, None)));
         } else if !busy && !self.asks.momentum && !self.figures.heard_of() {
             return;
         }
@@ -285,7 +307,7 @@ impl LiveGroup {
         let facts = Facts {
             policy: bench.policy(),
             day: bench.day,
-            account: &profile,
+            account: &self.profile,
             figures: &self.figures,
             seats: &self.seats,
             readiness: self.readiness,

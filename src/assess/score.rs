@@ -138,15 +138,6 @@ impl Score {
         channels_of_tier: [0; TIERS],
     };
 
-    /// With the newest days of signals that are out of their windows and were not looked at again.
-    pub(crate) fn after(mut self, gone: &Self) -> Self {
-        self.newest_positive = self.newest_positive.max(gone.newest_positive);
-        for (newest, gone) in self.newest_of_tier.iter_mut().zip(gone.newest_of_tier) {
-            *newest = (*newest).max(gone);
-        }
-        self
-    }
-
     /// The newest day of a usable signal of that tier or a stronger one.
     pub(crate) fn newest_from_tier(&self, tier: Tier) -> Option<Day> {
         self.newest_of_tier.iter().take(tier as usize + 1).copied().max().flatten()
@@ -161,8 +152,12 @@ impl Score {
 /// Room that the loop uses again for each person.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    pub(crate) lines: Vec<Line>,
+    /// The lines of a person, for a sink that listens.
+    lines: Vec<Line>,
+    /// The sums of the lines by channel; nothing where `used` has no bit.
     channels: Vec<i128>,
+    /// The channels that have lines, a bit a channel.
+    used: u64,
     entries: Vec<Entry>,
 }
 
@@ -178,10 +173,33 @@ pub(crate) fn pooled<'s>(parts: impl Iterator<Item = &'s [Entry]>, scratch: &mut
 }
 
 impl Scratch {
+    /// Makes room for another person; only what was used is cleared.
+    fn clear(&mut self, channels: usize) {
+        self.lines.clear();
+        for channel in bits(core::mem::take(&mut self.used)) {
+            self.channels[channel] = 0;
+        }
+        self.channels.resize(channels, 0);
+    }
+
+    fn add(&mut self, channel: u8, points: i64) {
+        self.channels[usize::from(channel)] += i128::from(points);
+        self.used |= 1 << channel;
+    }
+
     /// Gives room back that [`pooled`] took.
     pub(crate) fn give_back(&mut self, entries: Vec<Entry>) {
         self.entries = entries;
     }
+}
+
+/// The numbers of the bits that are set, rising.
+fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    core::iter::from_fn(move || {
+        let next = (set != 0).then_some(set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        next
+    })
 }
 
 /// Scores the signals of one person. `entries` are in the order of kind, then day; those of several contacts may be mixed within that.
@@ -189,7 +207,7 @@ impl Scratch {
 /// O(entries), and O(lines log lines) when a cap cuts and the sink listens.
 pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
     let mut score = Score::NOTHING;
-    scratch.lines.clear();
+    scratch.clear(lens.policy.channel_caps.len());
     for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
         let Some((number, kind, age)) = usable_run(lens, run, sink) else { continue };
         let count = count_usable(lens, run, sink);
@@ -197,10 +215,9 @@ pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut S
             continue;
         }
         note(&mut score, kind, lens.day.minus_age(age), age);
-        if age >= kind.window_days {
-            sink.signals(SignalState::DecayedOut, run[0], count);
-        } else {
-            add_line(lens, number, run[0], count, scratch, sink);
+        match usize::try_from(age) {
+            Ok(days) if age < kind.window_days => add_line(lens, number, days, run[0], count, scratch, sink),
+            _ => sink.signals(SignalState::DecayedOut, run[0], count),
         }
     }
     score.points = settle(lens.policy, scratch, sink);
@@ -259,39 +276,74 @@ fn note(score: &mut Score, kind: &CompiledKind, day: Day, age: i32) {
     }
 }
 
-/// `min(count, daily cap) × points × decay`: exact, and at most 10¹⁸ line units, since a thousand signals of 10,000 points come to that.
-fn add_line<S: Sink>(lens: &Lens<'_>, number: u16, of: Entry, count: u64, scratch: &mut Scratch, sink: &mut S) {
+/// What a line is worth before it decays, and where: `min(count, daily cap) × points`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Undecayed {
+    /// In hundredths of a point; at most 10⁹, since a thousand signals of 10,000 points come to that.
+    cents: i64,
+    pub(crate) day: Day,
+    /// Which table of [`Compiled::factors`].
+    factors: u16,
+    channel: u8,
+}
+
+impl Undecayed {
+    /// The signals of one kind and day.
+    pub(crate) fn of(kind: &CompiledKind, day: Day, count: u64) -> Self {
+        // INVARIANT: the daily cap is at most 1,000 and a policy has at most some thousand tables, so both fit.
+        let signals = i64::try_from(count.min(kind.daily_cap.into())).unwrap_or(0);
+        Self { cents: signals * kind.cents, day, factors: u16::try_from(kind.factors).unwrap_or(0), channel: kind.channel }
+    }
+
+    /// Whether it is worth nothing on every day.
+    pub(crate) const fn is_nothing(&self) -> bool {
+        self.cents == 0
+    }
+
+    /// `min(count, daily cap) × points × decay` at an age within the window: exact, and at most 10¹⁸ line units.
+    fn at(&self, policy: &Compiled, age: usize) -> i64 {
+        self.cents * policy.factors[usize::from(self.factors)][age]
+    }
+}
+
+/// The points of a person whose lines are these, all of them within their windows on the day. O(lines).
+pub(crate) fn points_on(policy: &Compiled, day: Day, lines: &[Undecayed], scratch: &mut Scratch) -> i64 {
+    scratch.clear(policy.channel_caps.len());
+    for line in lines {
+        // INVARIANT: 0 <= age < window_days, and the table is at least as long as the window.
+        let age = usize::try_from(day.days_since(line.day)).unwrap_or(0);
+        scratch.add(line.channel, line.at(policy, age));
+    }
+    settle(policy, scratch, &mut ())
+}
+
+fn add_line<S: Sink>(lens: &Lens<'_>, number: u16, age: usize, of: Entry, count: u64, scratch: &mut Scratch, sink: &mut S) {
     let kind = &lens.policy.kinds[usize::from(number)];
-    // INVARIANT: 0 <= age < window_days, and the table is at least as long as the window.
-    let age = usize::try_from(lens.day.days_since(of.day())).unwrap_or(0);
-    let factor = lens.policy.factors[kind.factors][age];
-    let mut line = Line { kind: number, channel: kind.channel, day: of.day(), of, signals: count, ..Line::EMPTY };
-    if kind.cents * factor == 0 {
-        line.state = SignalState::ZeroPoints;
+    let undecayed = Undecayed::of(kind, of.day(), count);
+    let before = undecayed.at(lens.policy, age);
+    scratch.add(kind.channel, before);
+    if !S::LISTENS {
+        return;
+    }
+    let signals = count.min(kind.daily_cap.into());
+    let mut line = Line { kind: number, channel: kind.channel, day: of.day(), of, signals, before, counted: before, ..Line::EMPTY };
+    if before == 0 {
+        (line.state, line.signals) = (SignalState::ZeroPoints, count);
         sink.signals(line.state, of, count);
         sink.line(&line);
         return;
     }
-    line.signals = count.min(kind.daily_cap.into());
-    if count > line.signals {
-        sink.signals(SignalState::CappedDaily, of, count - line.signals);
+    if count > signals {
+        sink.signals(SignalState::CappedDaily, of, count - signals);
     }
-    // INVARIANT: the signals are at most the daily cap of 1,000, so they fit and the product stays below 2^63.
-    line.before = i64::try_from(line.signals).unwrap_or(0) * kind.cents * factor;
-    line.counted = line.before;
     scratch.lines.push(line);
 }
 
 /// Adds the lines up within the caps; when the sink listens, settles which lines lost what.
 fn settle<S: Sink>(policy: &Compiled, scratch: &mut Scratch, sink: &mut S) -> i64 {
-    let Scratch { lines, channels, .. } = scratch;
-    channels.clear();
-    channels.resize(policy.channel_caps.len(), 0);
-    for line in lines.iter() {
-        channels[usize::from(line.channel)] += i128::from(line.before);
-    }
-    let within = |(sum, cap): (&i128, &i128)| (*sum).clamp(-*cap, *cap);
-    let sum: i128 = channels.iter().zip(&policy.channel_caps).map(within).sum();
+    let Scratch { lines, channels, used, .. } = scratch;
+    let within = |sum: i128, cap: i128| sum.clamp(-cap, cap);
+    let sum: i128 = bits(*used).map(|channel| within(channels[channel], policy.channel_caps[channel])).sum();
     let points = sum.clamp(0, policy.person_cap);
     if S::LISTENS {
         caps::settle(lines, channels, policy);
@@ -301,8 +353,8 @@ fn settle<S: Sink>(policy: &Compiled, scratch: &mut Scratch, sink: &mut S) -> i6
         }
     }
     if S::SUMS {
-        for (number, channel) in (0_u8..).zip(channels.iter().zip(&policy.channel_caps)) {
-            sink.channel(number, *channel.0, within(channel));
+        for (number, (sum, cap)) in (0_u8..).zip(channels.iter().zip(&policy.channel_caps)) {
+            sink.channel(number, *sum, within(*sum, *cap));
         }
         sink.points(sum, points);
     }

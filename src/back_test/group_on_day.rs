@@ -3,19 +3,19 @@
 use crate::assess::{Bench, LiveGroup, Route, State, group_text};
 use crate::day::Day;
 use crate::exact::{Percent, Points};
-use crate::policy::{Measure, PolicyLabel};
+use crate::policy::PolicyLabel;
 
 /// What was to be said of a group on a day, by what was known then.
 ///
-/// Every value is that of [`GroupAssessment`](crate::GroupAssessment) on that day. Percents are worked out when they are asked for.
+/// Every value is that of [`GroupAssessment`](crate::GroupAssessment) on that day.
 #[derive(Clone, Copy, Debug)]
 pub struct GroupOnDay<'r> {
-    live: &'r LiveGroup,
+    live: &'r LiveGroup<'r>,
     bench: &'r Bench<'r>,
 }
 
 impl<'r> GroupOnDay<'r> {
-    pub(super) const fn new(live: &'r LiveGroup, bench: &'r Bench<'r>) -> Self {
+    pub(super) const fn new(live: &'r LiveGroup<'r>, bench: &'r Bench<'r>) -> Self {
         Self { live, bench }
     }
 
@@ -60,13 +60,13 @@ impl<'r> GroupOnDay<'r> {
     }
 
     /// How much of the seats is engaged, opponents left out, who are never engaged.
-    pub fn engaged(&self) -> Percent {
-        self.live.seats().percent(Measure::Engaged)
+    pub const fn engaged(&self) -> Percent {
+        self.live.coverage()[0]
     }
 
     /// How much of the seats is current.
-    pub fn current(&self) -> Percent {
-        self.live.seats().percent(Measure::Current)
+    pub const fn current(&self) -> Percent {
+        self.live.coverage()[1]
     }
 
     /// The certain part of fit; `None`: not configured.

@@ -1,5 +1,6 @@
 //! What a policy would have said in the past, by what was known then, and what became of it.
 
+mod events;
 mod group_on_day;
 mod timeline;
 

@@ -3,16 +3,17 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use super::events::Events;
 use super::group_on_day::GroupOnDay;
-use crate::assess::{LastHeard, Policies, Replayer};
+use crate::assess::{Policies, Replayer};
 use crate::day::Day;
 use crate::graph::AccountGraph;
-use crate::signal::{Signal, Subject};
-use crate::tally::{SignalTally, TallyError};
+use crate::signal::Signal;
+use crate::tally::TallyError;
 
 /// Signals in the order of the days on which they became known: the day recorded, or for want of it the day they happened.
 ///
-/// A replay feeds them in that order into one growing tally, and looks at every group on each day asked for. What was learned later changes nothing that is
+/// A replay counts them in that order, and looks at every group on each day asked for. What was learned later changes nothing that is
 /// said of an earlier day, whenever it happened; and a signal that was recorded before it happened counts from the day it happened.
 ///
 /// ```
@@ -56,11 +57,11 @@ impl<'s> Timeline<'s> {
         self.signals.first().map(|(known, _)| *known)
     }
 
-    /// Looks at every group that a policy applies to, on each of the days, by what was known at the end of that day; ordered by day, then account id, then
-    /// group id. Days may come in any order and are looked at once each. What is said of a group is what [`assess`](crate::assess) says of it on that
-    /// day by the signals known then.
+    /// Looks at every group that a policy applies to, on each of the days, by what was known at the end of that day; ordered by account id, then group id,
+    /// then day. Days may come in any order and are looked at once each. What is said of a group is what [`assess`](crate::assess) says of it on that day by
+    /// the signals known then.
     ///
-    /// Cost: recording the signals once, and for each day O(groups + members + signals inside their windows).
+    /// Cost: looking the subjects of the signals up once, and for each day O(groups + members + signals inside their windows).
     ///
     /// # Errors
     /// [`TallyError`] when the signals go beyond a limit of the tally.
@@ -74,6 +75,7 @@ impl<'s> Timeline<'s> {
         self.run(graph, policies.into(), days, false, each)
     }
 
+    /// The same; with `leads` everybody of an account stands for its groups, as who counts leads one by one sees them.
     pub(super) fn run<'a>(
         &self,
         graph: &'a AccountGraph,
@@ -82,61 +84,15 @@ impl<'s> Timeline<'s> {
         leads: bool,
         mut each: impl FnMut(&GroupOnDay<'_>),
     ) -> Result<(), TallyError> {
-        let days: BTreeSet<Day> = days.into_iter().collect();
-        let mut tally = self.empty_tally(graph)?;
-        let mut heard = Heard::new(graph);
-        let mut replayer = Replayer::new(graph, &tally, policies, leads);
-        let mut next = 0;
-        for (step, day) in (1_u32..).zip(days) {
-            while let Some((_, signal)) = self.signals.get(next).filter(|(known, _)| *known <= day) {
-                heard.of(graph, &tally, signal, step);
-                tally.record(signal)?;
-                next += 1;
-            }
-            replayer.day(graph, &tally, day, step, &heard.last, |live, bench| each(&GroupOnDay::new(live, bench)));
+        let days: Vec<Day> = days.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let last = days.last().copied().unwrap_or(Day::MIN);
+        let known = self.signals.partition_point(|(known, _)| *known <= last);
+        let (names, events) = Events::of(graph, &self.signals[..known])?;
+        let mut replayer = Replayer::new(graph, names, policies, leads);
+        for account in graph.sorted_accounts() {
+            replayer.account(account, events.of_account(account), &days, |live, bench| each(&GroupOnDay::new(live, bench)))?;
         }
         Ok(())
-    }
-
-    /// A tally that knows the names of everybody who will be heard of.
-    fn empty_tally(&self, graph: &AccountGraph) -> Result<SignalTally, TallyError> {
-        let kinds: BTreeSet<&str> = self.signals.iter().map(|(_, signal)| signal.kind.as_str()).collect();
-        SignalTally::foreseeing(graph.contact_names_iter(), graph.account_names_iter(), kinds.into_iter())
-    }
-}
-
-/// Who was heard of when.
-struct Heard {
-    last: LastHeard,
-}
-
-impl Heard {
-    fn new(graph: &AccountGraph) -> Self {
-        let (contacts, accounts) = (graph.contact_names().len(), graph.account_names().len());
-        let never = |count| alloc::vec![0; count];
-        Self { last: LastHeard { contacts: never(contacts), visitors: never(accounts), accounts: never(accounts) } }
-    }
-
-    /// A signal is about to be recorded. One with an id may count in place of another, which may be somebody else's.
-    fn of(&mut self, graph: &AccountGraph, tally: &SignalTally, signal: &Signal, step: u32) {
-        self.subject(graph, &signal.subject, step);
-        if let Some(before) = signal.id.as_ref().and_then(|id| tally.signal(id.as_str())) {
-            self.subject(graph, &before.subject, step);
-        }
-    }
-
-    fn subject(&mut self, graph: &AccountGraph, subject: &Subject, step: u32) {
-        let account = match subject {
-            Subject::Contact(id) => graph.contact_ix(id.as_str()).and_then(|contact| {
-                self.last.contacts[contact as usize] = step;
-                graph.contact_row(contact).account
-            }),
-            Subject::Account(id) => graph.account_ix(id.as_str()).inspect(|account| self.last.visitors[*account as usize] = step),
-            Subject::Email(_) => None,
-        };
-        if let Some(account) = account {
-            self.last.accounts[account as usize] = step;
-        }
     }
 }
 

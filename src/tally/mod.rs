@@ -16,6 +16,7 @@ mod merge;
 mod names;
 mod read;
 mod record;
+mod replay;
 mod subjects;
 mod write;
 
@@ -30,7 +31,7 @@ pub(crate) use self::content::Says;
 use self::entry::{COUNT_MAX, KINDS_MAX, SOLUTIONS_MAX};
 use self::identified::Identified;
 use self::names::{CAMPAIGNS, KINDS, Limit, SOLUTIONS, TEXTS_MAX, small};
-use self::subjects::{Sort, Subjects};
+use self::subjects::Subjects;
 use crate::day::Day;
 use crate::id::{AccountId, CampaignName, ContactId, EmailAddress, KindName, SignalId, SolutionName};
 use crate::roster::Roster;
@@ -39,6 +40,7 @@ use crate::signal::{Signal, Subject};
 pub use conflict::Conflict;
 pub use count::Count;
 pub(crate) use entry::Entry;
+pub(crate) use subjects::Sort;
 pub use error::TallyError;
 pub use record::Recorded;
 pub use subjects::SubjectRef;
@@ -101,23 +103,6 @@ impl SignalTally {
     /// A tally of nothing.
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// A tally of nothing in which these names have numbers already, in that order, so that numbers found now stay right when it grows.
-    ///
-    /// # Errors
-    /// [`TallyError::TooMany`] when not all fit.
-    pub(crate) fn foreseeing<'a>(
-        contacts: impl Iterator<Item = &'a str>,
-        accounts: impl Iterator<Item = &'a str>,
-        kinds: impl Iterator<Item = &'a str>,
-    ) -> Result<Self, TallyError> {
-        let mut tally = Self::default();
-        let texts = |sort: Sort| Limit { what: sort.what(), most: TEXTS_MAX };
-        names::admit_each(texts(Sort::Contact), &mut tally.contacts.roster, contacts)?;
-        names::admit_each(texts(Sort::Account), &mut tally.accounts.roster, accounts)?;
-        names::admit_each(KINDS, &mut tally.kinds, kinds)?;
-        Ok(tally)
     }
 
     /// All rows that were given, duplicates included.

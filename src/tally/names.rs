@@ -82,18 +82,6 @@ pub(crate) fn admit(roster: &mut Roster, number: u32, name: &str) {
     }
 }
 
-/// Gives each name a number.
-///
-/// # Errors
-/// [`TallyError::TooMany`] when not all fit.
-pub(crate) fn admit_each<'a>(limit: Limit, roster: &mut Roster, names: impl Iterator<Item = &'a str>) -> Result<(), TallyError> {
-    for name in names {
-        let number = limit.number(roster, name)?;
-        admit(roster, number, name);
-    }
-    Ok(())
-}
-
 /// Gives the new names of another roster the numbers that [`Limit::numbers`] foresaw.
 pub(crate) fn admit_all(roster: &mut Roster, numbers: &[u32], theirs: &Roster) {
     for ((_, name), number) in theirs.iter().zip(numbers) {

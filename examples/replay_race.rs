@@ -1,0 +1,109 @@
+//! A year of decision days replayed, timed: the command that `benches/replay_peers/compare.py` runs beside a database.
+//!
+//! ```text
+//! $ replay_race WORKLOAD KINDS FIRST LAST > days.jsonl
+//! ```
+//!
+//! `WORKLOAD` is a folder of columns as raw little-endian files (`contact_account.u32`, `contact_role.u8`, `signal_contact.u32`, `signal_kind.u8`,
+//! `signal_day.i32`) with `account_ids.txt` and `contact_ids.txt`; `KINDS` has the names of the kinds and of the roles by number, a line of names separated
+//! by blanks each; days are given since 1970-01-01. For each day there is one object: points, readiness, engaged coverage, summed over all groups, and
+//! how many are qualified. The seconds of the replay go to stderr, reading and building the graph left out: from the signals to the last verdict.
+
+#![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core, reason = "a program has std")]
+
+use std::error::Error;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::time::Instant;
+
+use quorate::{Account, AccountGraph, Contact, Day, Percent, Points, Policy, PortfolioDocument, Signal, State, Timeline};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let [folder, kinds, first, last] = &args[..] else { return Err("usage: replay_race WORKLOAD KINDS FIRST LAST".into()) };
+    let names = fs::read_to_string(kinds)?;
+    let names: Vec<Vec<&str>> = names.lines().map(|line| line.split(' ').collect()).collect();
+    let [kinds, roles] = &names[..] else { return Err("KINDS has a line of kinds and a line of roles".into()) };
+    let workload = Workload::read(Path::new(folder), kinds, roles)?;
+    let (first, last) = (first.parse()?, last.parse()?);
+    let days: Vec<Day> = (first..=last).map(Day::from_days_since_epoch).collect::<Result<_, _>>()?;
+
+    let policy = Policy::default();
+    let mut sums: Vec<Sums> = days.iter().copied().map(Sums::of).collect();
+    let begun = Instant::now();
+    let timeline = Timeline::new(&workload.signals);
+    timeline.replay(&workload.graph, &policy, days.iter().copied(), |group| {
+        let day = usize::try_from(group.day().days_since(days[0]));
+        if let Some(sums) = day.ok().and_then(|day| sums.get_mut(day)) {
+            sums.points += group.points().units();
+            sums.readiness += group.readiness().units();
+            sums.engaged += group.engaged().units();
+            sums.qualified += u64::from(group.state() == State::Qualified);
+        }
+    })?;
+    let took = begun.elapsed();
+    let mut out = BufWriter::new(io::stdout().lock());
+    for sums in &sums {
+        sums.write(&mut out)?;
+    }
+    out.flush()?;
+    eprintln!("{}", took.as_secs_f64());
+    Ok(())
+}
+
+/// What all groups come to on a day.
+struct Sums {
+    day: Day,
+    points: i128,
+    readiness: i128,
+    engaged: i128,
+    qualified: u64,
+}
+
+impl Sums {
+    const fn of(day: Day) -> Self {
+        Self { day, points: 0, readiness: 0, engaged: 0, qualified: 0 }
+    }
+
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        // Units are given as texts: a sum may have more digits than a number of JSON is read with.
+        let day = self.day.days_since_epoch();
+        let [points, readiness, engaged] = [self.points, self.readiness, self.engaged].map(|units| units.to_string());
+        let scales = serde_json::json!({ "points": Points::SCALE, "percent": Percent::SCALE });
+        let line = serde_json::json!({ "day": day, "points": points, "readiness": readiness, "engaged": engaged, "qualified": self.qualified, "scales": scales });
+        writeln!(out, "{line}")
+    }
+}
+
+struct Workload {
+    graph: AccountGraph,
+    signals: Vec<Signal>,
+}
+
+impl Workload {
+    fn read(folder: &Path, kinds: &[&str], roles: &[&str]) -> Result<Self, Box<dyn Error>> {
+        let text = |name: &str| fs::read_to_string(folder.join(name));
+        let (accounts, contacts) = (text("account_ids.txt")?, text("contact_ids.txt")?);
+        let (accounts, contacts): (Vec<&str>, Vec<&str>) = (accounts.lines().collect(), contacts.lines().collect());
+        let (of, role) = (words(folder, "contact_account.u32")?, fs::read(folder.join("contact_role.u8"))?);
+        let mut document = PortfolioDocument::default();
+        document.accounts = accounts.iter().map(|id| Account::new(id)).collect::<Result<_, _>>()?;
+        for ((id, account), role) in contacts.iter().zip(of).zip(role) {
+            document.contacts.push(Contact::new(id, accounts[account as usize])?.with_role(roles[usize::from(role)])?);
+        }
+        let (who, kind, day) = (words(folder, "signal_contact.u32")?, fs::read(folder.join("signal_kind.u8"))?, words(folder, "signal_day.i32")?);
+        let signal = |((who, kind), day): ((u32, u8), u32)| -> Result<Signal, Box<dyn Error>> {
+            let day = Day::from_days_since_epoch(i32::try_from(day)?)?;
+            Ok(Signal::of_contact(contacts[who as usize], kinds[usize::from(kind)], day.into())?)
+        };
+        let signals = who.into_iter().zip(kind).zip(day).map(signal).collect::<Result<_, _>>()?;
+        Ok(Self { graph: AccountGraph::from_document(document)?, signals })
+    }
+}
+
+/// A file of four-byte numbers, none of which is negative.
+fn words(folder: &Path, name: &str) -> io::Result<Vec<u32>> {
+    let bytes = fs::read(folder.join(name))?;
+    Ok(bytes.chunks_exact(4).map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]])).collect())
+}

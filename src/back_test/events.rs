@@ -1,0 +1,102 @@
+//! What begins and ceases to count for each account, in the order in which it became known.
+
+use alloc::vec::Vec;
+
+use crate::assess::Event;
+use crate::day::Day;
+use crate::graph::AccountGraph;
+use crate::signal::{Signal, Subject};
+use crate::tally::{Recorded, SignalTally, TallyError};
+
+/// The events of all accounts.
+#[derive(Debug)]
+pub(super) struct Events {
+    /// One account after another, each by day.
+    rows: Vec<Event>,
+    /// By account: where its events end.
+    ends: Vec<usize>,
+}
+
+impl Events {
+    /// Signals in the order in which they became known. Those of nobody in the graph are left out. Also returns a tally that counts nothing and has the
+    /// numbers of all kinds and solutions.
+    ///
+    /// O(n), and a look-up for each subject.
+    ///
+    /// # Errors
+    /// [`TallyError`] when there are too many names or ids.
+    pub(super) fn of(graph: &AccountGraph, signals: &[(Day, &Signal)]) -> Result<(SignalTally, Self), TallyError> {
+        let mut reading = Reading { graph, names: SignalTally::new(), ids: SignalTally::new(), rows: Vec::with_capacity(signals.len()) };
+        for (known, signal) in signals {
+            reading.signal(*known, signal)?;
+        }
+        let Reading { names, rows, .. } = reading;
+        Ok((names, Self::by_account(rows, graph.account_names().len())))
+    }
+
+    pub(super) fn of_account(&self, account: u32) -> &[Event] {
+        let account = account as usize;
+        let start = if account == 0 { 0 } else { self.ends[account - 1] };
+        &self.rows[start..self.ends[account]]
+    }
+
+    /// A counting sort: the order of an account's events stays.
+    fn by_account(rows: Vec<(u32, Event)>, accounts: usize) -> Self {
+        let mut next = alloc::vec![0_usize; accounts + 1];
+        for (account, _) in &rows {
+            next[*account as usize + 1] += 1;
+        }
+        for account in 0..accounts {
+            next[account + 1] += next[account];
+        }
+        let mut sorted: Vec<Event> = rows.iter().map(|(_, event)| *event).collect();
+        for (account, event) in rows {
+            let at = &mut next[account as usize];
+            sorted[*at] = event;
+            *at += 1;
+        }
+        // Each start has become the end of its account.
+        next.pop();
+        Self { rows: sorted, ends: next }
+    }
+}
+
+struct Reading<'a> {
+    graph: &'a AccountGraph,
+    names: SignalTally,
+    /// Who counts under which id.
+    ids: SignalTally,
+    rows: Vec<(u32, Event)>,
+}
+
+impl Reading<'_> {
+    /// A signal with an id counts once, and in place of another one of that id when its content is less.
+    fn signal(&mut self, known: Day, signal: &Signal) -> Result<(), TallyError> {
+        let Some(id) = &signal.id else { return self.event(known, signal, true) };
+        let before = if self.ids.has_id(id.as_str()) { self.ids.signal(id.as_str()) } else { None };
+        match (self.ids.record(signal)?, before) {
+            (Recorded::New, _) => self.event(known, signal, true),
+            (Recorded::Conflict, Some(before)) => {
+                let Some(now) = self.ids.signal(id.as_str()).filter(|now| *now != before) else { return Ok(()) };
+                self.event(known, &before, false)?;
+                self.event(known, &now, true)
+            }
+            (Recorded::Repeat | Recorded::Conflict, _) => Ok(()),
+        }
+    }
+
+    fn event(&mut self, known: Day, signal: &Signal, more: bool) -> Result<(), TallyError> {
+        let found = match &signal.subject {
+            Subject::Contact(id) => {
+                let contact = self.graph.contact_ix(id.as_str());
+                contact.and_then(|contact| Some((self.graph.contact_row(contact).account?, Some(contact))))
+            }
+            Subject::Account(id) => self.graph.account_ix(id.as_str()).map(|account| (account, None)),
+            Subject::Email(_) => None,
+        };
+        if let Some((account, contact)) = found {
+            self.rows.push((account, Event { known, contact, entry: self.names.entry_of(signal)?, more }));
+        }
+        Ok(())
+    }
+}
