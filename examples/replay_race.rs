@@ -92,7 +92,8 @@ impl Workload {
         for ((id, account), role) in contacts.iter().zip(of).zip(role) {
             document.contacts.push(Contact::new(id, accounts[account as usize])?.with_role(roles[usize::from(role)])?);
         }
-        let (who, kind, day) = (words(folder, "signal_contact.u32")?, fs::read(folder.join("signal_kind.u8"))?, words(folder, "signal_day.i32")?);
+        let (who, kind, day) =
+            (words(folder, "signal_contact.u32")?, fs::read(folder.join("signal_kind.u8"))?, words(folder, "signal_day.i32")?);
         let signal = |((who, kind), day): ((u32, u8), u32)| -> Result<Signal, Box<dyn Error>> {
             let day = Day::from_days_since_epoch(i32::try_from(day)?)?;
             Ok(Signal::of_contact(contacts[who as usize], kinds[usize::from(kind)], day.into())?)

@@ -122,7 +122,11 @@ pub use attribution::{
     MARKOV_CHANNELS_MAX, Money, PathAttribution, SHAPLEY_CHANNELS_MAX, SHARE_PLACES, Share, SignedShare, Touch, TouchCounts, WrongAmount,
     WrongValue, attribute, attribute_paths, attribution_report, deal_journeys,
 };
-pub use back_test::{GroupOnDay, Timeline};
+pub use back_test::{
+    BACK_TEST_CASES_LEAST, BACK_TEST_CASES_WARN, BackTest, BackTestError, BackTestOptions, BackTestPart, BackTestVerdict, BackTestWarning,
+    Contender, ContenderResult, DealOutcome, DecisionDays, GroupOnDay, LeftOut, PastDeal, QualityBar, Score, SweepRow, Timeline,
+    TopPrecision, Workload, back_test, back_test_deals, last_known_day,
+};
 pub use compare::{
     AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,
     compare_days, compare_policies, differences,
@@ -157,12 +161,12 @@ pub use network::{
     NetworkError, OpponentReach, OrgChart, OrgPerson, PathPeople, Resilience, TiesOfInteractions, WarmPath, ties_of_interactions,
 };
 pub use policy::{
-    AttributeTest, AttributionModel, AttributionRule, Bands, ChannelMethod, ChannelRule, CreditRule, Criterion, Decay, DecayStep,
-    EvidenceRule, ExitRule, Finding, FindingCause, FindingKind, FitCriterion, FitRule, FitSource, FitTier, FitTiers, FollowUpRule,
-    Fraction, FunctionTest, GroupRule, HandRaiseRule, InteractionWeight, KindRule, Measure, MomentumRule, NetworkRule, PersonRule, Policy,
-    PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Positions, Predicate, Range, RelationshipDomains, RoleFinding, RoleReading,
-    RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, StrengthRule, Template, Threads, Tier, TitleBase, TitleRole, TitlesRule,
-    Trend, ValueTest,
+    AttributeTest, AttributionModel, AttributionRule, BackTestRule, Bands, ChannelMethod, ChannelRule, CreditRule, Criterion, Decay,
+    DecayStep, EvidenceRule, ExitRule, Finding, FindingCause, FindingKind, FitCriterion, FitRule, FitSource, FitTier, FitTiers,
+    FollowUpRule, Fraction, FunctionTest, GroupRule, HandRaiseRule, InteractionWeight, KindRule, Measure, MomentumRule, NetworkRule,
+    PersonRule, Policy, PolicyDocument, PolicyEntry, PolicyLabel, PolicySet, Positions, Predicate, Range, RankBy, RelationshipDomains,
+    RoleFinding, RoleReading, RoleRule, RollUp, Rule, Scope, Seat, StageCause, StageRule, StrengthRule, Template, Threads, Tier, TitleBase,
+    TitleRole, TitlesRule, Trend, ValueTest,
 };
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;

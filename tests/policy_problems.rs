@@ -175,6 +175,7 @@ fn every_field_is_needed_unless_it_has_a_default() {
         "/relationship_domains",
         "/evidence",
         "/follow_up",
+        "/back_test",
         "/network",
         "/attribution",
         "/titles",

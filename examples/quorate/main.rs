@@ -13,6 +13,7 @@
 //! $ quorate funnel --data examples/data --as-of 2025-06-30
 //! $ quorate followup --data examples/data --as-of 2025-06-30
 //! $ quorate plan --data examples/data --as-of 2025-06-30 --target 1000000
+//! $ quorate backtest --data examples/data
 //! $ quorate roles --titles titles.csv
 //! $ quorate match --data examples/raw --leads examples/raw/leads.csv
 //! $ quorate check --data examples/data
@@ -28,8 +29,10 @@ mod args;
 mod assess;
 mod attribute;
 mod attribute_paths;
+mod backtest;
 mod check;
 mod closing;
+mod deal_rows;
 mod diff;
 mod exit;
 mod explain;
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Funnel(args) => funnel::run(args),
         Command::Followup(args) => followup::run(args),
         Command::Plan(args) => plan::run(args),
+        Command::Backtest(args) => backtest::run(args),
         Command::Roles(args) => roles::run(args),
         Command::Match(args) => leads::run(args),
         Command::Policy(args) => policy::run(args),

@@ -40,11 +40,7 @@ impl<'a> Subjects<'a> {
     /// Looks every id of the graph up in the tally once, for questions about all of them. O(ids).
     pub(crate) fn translated(graph: &AccountGraph, tally: &'a SignalTally) -> Self {
         let [contacts, accounts] = numbers(graph, tally);
-        Self {
-            contacts: Numbers::Translated(contacts.into()),
-            accounts: Numbers::Translated(accounts.into()),
-            tally,
-        }
+        Self { contacts: Numbers::Translated(contacts.into()), accounts: Numbers::Translated(accounts.into()), tally }
     }
 
     /// With numbers that were translated before, for a tally that has grown since and had all ids of the graph then.

@@ -124,8 +124,14 @@ impl<'a> Replayer<'a> {
     ) {
         let subjects = Subjects::lent(&self.tally, &self.contacts, &self.accounts);
         for (at, (group, policy)) in places.iter().enumerate() {
-            let bench =
-                Bench { graph: self.graph, subjects: &subjects, bound: &self.bound[*policy], group: *group, day, otherwise: Otherwise::default() };
+            let bench = Bench {
+                graph: self.graph,
+                subjects: &subjects,
+                bound: &self.bound[*policy],
+                group: *group,
+                day,
+                otherwise: Otherwise::default(),
+            };
             if at == groups.len() {
                 groups.push(LiveGroup::new(self.graph, &bench, Asks::of(&bench), self.leads));
             }

@@ -15,9 +15,7 @@ use super::profile::Profile;
 use super::truth::Truth;
 use crate::day::Day;
 use crate::exact::{Percent, Points};
-use crate::policy::{
-    Compiled, CompiledRule, CompiledScope, CompiledSeat, Measure, Question, RoleSet, Shape, Test, Tier, Trend,
-};
+use crate::policy::{Compiled, CompiledRule, CompiledScope, CompiledSeat, Measure, Question, RoleSet, Shape, Test, Tier, Trend};
 
 /// Everything that a rule may ask about.
 #[derive(Clone, Copy, Debug)]

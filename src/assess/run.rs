@@ -202,7 +202,10 @@ impl<'a> Assessor<'a> {
     pub fn assess(&self, as_of: Day) -> Assessment {
         let accounts = self.graph.sorted_accounts();
         let groups = accounts.iter().flat_map(|account| groups_of(self.graph, *account));
-        let unmatched = groups.filter(|group| self.policies.of(self.graph, *group).is_none()).map(|group| group_text(self.graph, group).into()).collect();
+        let unmatched = groups
+            .filter(|group| self.policies.of(self.graph, *group).is_none())
+            .map(|group| group_text(self.graph, group).into())
+            .collect();
         Assessment { as_of, run: self.run_intake(), accounts: self.with_totals(&accounts, as_of), unmatched }
     }
 

@@ -69,6 +69,11 @@ impl<'r> GroupOnDay<'r> {
         self.live.coverage()[1]
     }
 
+    /// The most points that one person has, and how many have at least so many, which are positive; in line units.
+    pub(super) fn best_member(&self, at_least: i64) -> (i64, u32) {
+        self.live.best_member(at_least)
+    }
+
     /// The certain part of fit; `None`: not configured.
     pub fn fit(&self) -> Option<Percent> {
         self.live.fit().and_then(|fit| fit.shown.definite)

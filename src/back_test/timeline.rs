@@ -57,8 +57,8 @@ impl<'s> Timeline<'s> {
         self.signals.first().map(|(known, _)| *known)
     }
 
-    /// Looks at every group that a policy applies to, on each of the days, by what was known at the end of that day; ordered by account id, then group id,
-    /// then day. Days may come in any order and are looked at once each. What is said of a group is what [`assess`](crate::assess) says of it on that day by
+    /// Looks at every group that a policy applies to, on each of the days, by what was known at the end of that day; ordered by account id, then day,
+    /// then group id. Days may come in any order and are looked at once each. What is said of a group is what [`assess`](crate::assess) says of it on that day by
     /// the signals known then.
     ///
     /// Cost: looking the subjects of the signals up once, and for each day O(groups + members + signals inside their windows).

@@ -23,6 +23,11 @@ impl AccountGraph {
         self.groups.live().map(|number| self.groups.text(number))
     }
 
+    /// The groups that are there, by number.
+    pub(crate) fn live_groups(&self) -> impl Iterator<Item = u32> {
+        self.groups.live()
+    }
+
     /// The accounts that are there, by number.
     pub(crate) fn live_accounts(&self) -> impl Iterator<Item = u32> {
         self.accounts.live()

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
 use super::attribution::AttributionRule;
+use super::back_test::BackTestRule;
 use super::follow_up::FollowUpRule;
 use super::network::NetworkRule;
 use super::titles::{EvidenceRule, RelationshipDomains, TitleRole, TitlesRule};
@@ -69,6 +70,8 @@ pub struct PolicyDocument {
     pub exit: ExitRule,
     /// How soon sales follows up.
     pub follow_up: FollowUpRule,
+    /// How the policy is held against the past.
+    pub back_test: BackTestRule,
 }
 
 /// A role and what it weighs.

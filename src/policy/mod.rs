@@ -1,6 +1,7 @@
 //! The policy: what a team agreed counts, as one validated, versioned, hashed document.
 
 mod attribution;
+mod back_test;
 mod check;
 mod compiled;
 mod compiled_rule;
@@ -45,6 +46,7 @@ use crate::problem::{Problem, ProblemKind, Problems};
 use crate::title::TitleReader;
 
 pub use self::attribution::{AttributionModel, AttributionRule, ChannelMethod, CreditRule, Positions};
+pub use self::back_test::{BackTestRule, RankBy};
 pub(crate) use self::decay::factors;
 pub use self::document::{
     AttributeTest, Bands, ChannelRule, Criterion, Decay, DecayStep, ExitRule, FitCriterion, FitRule, FitSource, FitTier, FitTiers,
@@ -305,7 +307,7 @@ fn first_causes(noted: Problems) -> (Vec<Problem>, Unread) {
 }
 
 /// The sections of a document, in order.
-const SECTIONS: [&str; 25] = [
+const SECTIONS: [&str; 26] = [
     "schema",
     "name",
     "version",
@@ -331,6 +333,7 @@ const SECTIONS: [&str; 25] = [
     "exclusion",
     "exit",
     "follow_up",
+    "back_test",
 ];
 
 /// The problems in the order of sections and of the items within them; those of one item as they were found.

@@ -14,7 +14,7 @@ use super::document::{
 use super::limits::{self, DecimalLimit};
 use super::read_rule;
 use super::read_titles;
-use super::{attribution, follow_up, network};
+use super::{attribution, back_test, follow_up, network};
 use crate::account::Membership;
 use crate::contact::Relationship;
 use crate::document::{Node, Reader, not_allowed, note, wrong};
@@ -72,6 +72,7 @@ pub(super) fn read(node: &Node, problems: &RefCell<Problems>) -> Option<PolicyDo
         exclusion: read_rule::rule_field(&mut r, "exclusion", &names),
         exit: exit(object(&mut r, "exit")),
         follow_up: r.object_if_any("follow_up").map_or_else(Default::default, follow_up::read),
+        back_test: r.object_if_any("back_test").map_or_else(Default::default, back_test::read),
     };
     r.finish();
     Some(document)

@@ -12,7 +12,7 @@ use super::limits;
 use super::validate_fit;
 use super::validate_rule;
 use super::validate_titles;
-use super::{attribution, follow_up, network};
+use super::{attribution, back_test, follow_up, network};
 use crate::contact::Relationship;
 use crate::problem::{Problem, ProblemKind};
 use crate::title::TitleReader;
@@ -65,6 +65,7 @@ pub(super) fn validate(document: &PolicyDocument, unread: &Unread) -> Result<Opt
     validate_rule::rule(check, &root.field("exclusion"), &document.exclusion, &defined.roles);
     exit(check, &root.field("exit"), &document.exit);
     follow_up::validate(check, &root.field("follow_up"), document.follow_up);
+    back_test::validate(check, &root.field("back_test"), &document.back_test);
     let found = core::mem::replace(check, Check::new(unread)).into_found();
     if found.is_empty() { Ok(own) } else { Err(found) }
 }

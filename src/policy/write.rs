@@ -13,7 +13,7 @@ use super::document::{
 use super::read::SCHEMA;
 use super::write_rule::{criterion, rule};
 use super::write_titles;
-use super::{attribution, follow_up, network};
+use super::{attribution, back_test, follow_up, network};
 use crate::contact::Relationship;
 use crate::document::Node;
 
@@ -45,6 +45,7 @@ pub(super) fn node(document: &PolicyDocument) -> Node {
         ("exclusion", rule(&document.exclusion)),
         ("exit", exit(&document.exit)),
         ("follow_up", follow_up::write(document.follow_up)),
+        ("back_test", back_test::write(&document.back_test)),
     ])
 }
 

@@ -40,9 +40,9 @@ use crate::signal::{Signal, Subject};
 pub use conflict::Conflict;
 pub use count::Count;
 pub(crate) use entry::Entry;
-pub(crate) use subjects::Sort;
 pub use error::TallyError;
 pub use record::Recorded;
+pub(crate) use subjects::Sort;
 pub use subjects::SubjectRef;
 
 /// Signals counted by subject, kind, day, solution and quarantine mark, each identified signal exactly once.

@@ -40,7 +40,14 @@ impl SignalTally {
     ///
     /// # Errors
     /// [`TallyError`] when the count goes beyond a limit; the tally is then as before.
-    pub(crate) fn count_as<'n>(&mut self, sort: Sort, subject: u32, entry: Entry, more: bool, name: impl FnOnce() -> &'n str) -> Result<(), TallyError> {
+    pub(crate) fn count_as<'n>(
+        &mut self,
+        sort: Sort,
+        subject: u32,
+        entry: Entry,
+        more: bool,
+        name: impl FnOnce() -> &'n str,
+    ) -> Result<(), TallyError> {
         let room = self.subjects(sort).blocks.room(subject, entry);
         let blocks = &mut self.subjects_mut(sort).blocks;
         if !more {

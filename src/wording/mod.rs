@@ -1,5 +1,6 @@
 //! How results are put into words: one trait, with English as its default, and nothing else in the crate makes sentences about results.
 
+mod back_test;
 mod causes;
 mod changes;
 mod explain;
@@ -13,6 +14,7 @@ mod results;
 use core::fmt;
 
 use crate::assess::{Clause, ContactIds, Fact, Gap, Reason, UnknownFact, Warning};
+use crate::back_test::{BackTestWarning, ContenderResult};
 use crate::compare::{Cause, Difference, GroupChange};
 use crate::exact::{Percent, Points};
 use crate::explain::{Change, ChangeSet, Identity, Loss, NextPerson, RuleNode};
@@ -327,6 +329,22 @@ pub trait Wording {
         network::common_manager(self, f, found)
     }
 
+    /// What to believe of a contender that was held against the past.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn contender_result(&self, f: &mut fmt::Formatter<'_>, result: &ContenderResult) -> fmt::Result {
+        back_test::result(f, result)
+    }
+
+    /// What a reader of a back-test should know.
+    ///
+    /// # Errors
+    /// Those of the formatter.
+    fn back_test_warning(&self, f: &mut fmt::Formatter<'_>, warning: &BackTestWarning) -> fmt::Result {
+        back_test::warning(f, warning)
+    }
+
     /// A result in these words, to be displayed.
     fn say<'a, T: Sayable>(&'a self, what: &'a T) -> Said<'a, Self, T>
     where
@@ -455,4 +473,6 @@ sayable! {
     WarmPath: warm_path,
     Missed: missed,
     CommonManager: common_manager,
+    ContenderResult: contender_result,
+    BackTestWarning: back_test_warning,
 }

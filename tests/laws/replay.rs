@@ -68,7 +68,8 @@ fn delays() -> impl Strategy<Value = Vec<Option<i16>>> {
 
 /// Days around a day: near enough to each other that little changes, and far enough that much does.
 fn around(day: Day) -> impl Strategy<Value = Vec<Day>> {
-    prop::collection::btree_set(prop_oneof![4 => day - 12..day + 13, 1 => day - 400..day + 400], 1..7).prop_map(|days| days.into_iter().collect())
+    prop::collection::btree_set(prop_oneof![4 => day - 12..day + 13, 1 => day - 400..day + 400], 1..7)
+        .prop_map(|days| days.into_iter().collect())
 }
 
 fn replays() -> impl Strategy<Value = (Case, Vec<Day>, Vec<Option<i16>>)> {

@@ -1,5 +1,6 @@
 //! What may be asked on the command line.
 
+mod backtest;
 mod credit;
 mod lists;
 mod network;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use quorate::Day;
 
+pub use backtest::{BackTestArgs, Every, RowSource};
 pub use credit::{AttributeArgs, AttributePathsArgs, By};
 pub use lists::{MatchArgs, RolesArgs};
 pub use network::{FamilyArgs, OrgArgs, PathsArgs};
@@ -51,6 +53,8 @@ pub enum Command {
     Followup(FollowUpArgs),
     /// What it takes to reach a revenue: pipeline, opportunities, qualified and engaged groups; or what so many groups would bring
     Plan(PlanArgs),
+    /// What policies would have said in the past, by what was known then, and what became of it, beside leads counted one by one
+    Backtest(BackTestArgs),
     /// Titles in, seniority, function and role out, each with the words that say so
     Roles(RolesArgs),
     /// Leads in, their accounts and contacts out, with reasons; what is ambiguous or unmatched is said to be so

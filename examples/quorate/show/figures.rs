@@ -29,6 +29,19 @@ pub fn ratio_tenths(ratio: Ratio) -> String {
     shown.strip_suffix(".0").map(String::from).unwrap_or(shown)
 }
 
+/// `4.21`.
+pub fn ratio_hundredths(ratio: Ratio) -> String {
+    let hundredths = tenths(ratio.units(), 1_000);
+    let digits = hundredths.replace('.', "");
+    let (whole, rest) = digits.split_at(digits.len().saturating_sub(2));
+    format!("{}.{rest}", if whole.is_empty() { "0" } else { whole })
+}
+
+/// `10.5 %`.
+pub fn proportion_percent(proportion: Proportion) -> String {
+    format!("{} %", tenths(proportion.units(), 10_000))
+}
+
 /// `10,005,534`, with its decimals as they are.
 pub fn money(amount: Decimal) -> String {
     let text = amount.abs().normalize().to_string();

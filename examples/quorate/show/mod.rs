@@ -1,5 +1,6 @@
 //! The answer in its forms.
 
+pub mod backtest;
 mod carried;
 pub mod changes;
 pub mod chart;

@@ -1,0 +1,74 @@
+//! What a back-test comes to, in English.
+
+use core::fmt;
+
+use super::Part;
+use crate::back_test::{BACK_TEST_CASES_WARN, BackTestVerdict, BackTestWarning, ContenderResult};
+use crate::exact::{Proportion, div_round_half_even};
+use crate::funnel::Rate;
+
+/// Says what to believe of a contender, by the cases held out.
+pub(super) fn result(f: &mut fmt::Formatter<'_>, result: &ContenderResult) -> fmt::Result {
+    let part = &result.held_out;
+    match result.verdict {
+        BackTestVerdict::NothingToTell if part.won.of() == 0 => return f.write_str("nothing can be said: no case is held out"),
+        BackTestVerdict::NothingToTell if part.won.count() == 0 => {
+            return write!(f, "nothing can be said: none of the {} cases held out was won", part.won.of());
+        }
+        BackTestVerdict::NothingToTell => return write!(f, "nothing can be said: all {} cases held out were won", part.won.of()),
+        BackTestVerdict::FlagsNothing => {
+            return write!(f, "it flags none of the {} cases held out, of which {} were won", part.won.of(), percent(part.won));
+        }
+        _ => {}
+    }
+    let (flagged, of) = (part.flagged.count(), part.flagged.of());
+    write!(f, "it flags {flagged} of {of} cases held out ({}); of those {} were won, ", percent(part.flagged), spread(part.precision))?;
+    write!(f, "of all {}: ", percent(part.won))?;
+    f.write_str(match result.verdict {
+        BackTestVerdict::Better => "this policy is better than chance",
+        BackTestVerdict::Worse => "this policy is worse than chance",
+        BackTestVerdict::FlagsEverything => "this policy flags everything, as chance would",
+        _ => "this policy is no better than chance",
+    })
+}
+
+/// Says what a reader should know.
+pub(super) fn warning(f: &mut fmt::Formatter<'_>, warning: &BackTestWarning) -> fmt::Result {
+    match warning {
+        BackTestWarning::GraphAsOfToday { without, of } => write!(
+            f,
+            "who belongs to groups, in which roles, is taken as it is today for {without} of {of} contacts and rows, which do not say from when on they were \
+             known: what was entered afterwards makes a policy look better than it was"
+        ),
+        BackTestWarning::FactsAsOfToday => {
+            f.write_str("facts of accounts are taken as they are today: what was learned afterwards makes a policy look better than it was")
+        }
+        BackTestWarning::FewCases { won, not_won } => {
+            write!(f, "{won} won and {not_won} not won are few; {BACK_TEST_CASES_WARN} of each would say more")
+        }
+        BackTestWarning::CasesOfOneGroup => {
+            f.write_str("a group is a case on many days, so that intervals are narrower than what is known")
+        }
+    }
+}
+
+/// A rate in percent to one decimal, rounded half to even once.
+fn percent(rate: Rate) -> impl fmt::Display {
+    Part(move |f: &mut fmt::Formatter<'_>| match rate.of() {
+        0 => f.write_str("none"),
+        of => tenths(f, div_round_half_even(i128::from(rate.count()) * 1_000, of.into())),
+    })
+}
+
+fn tenths(f: &mut fmt::Formatter<'_>, tenths: i128) -> fmt::Result {
+    write!(f, "{}.{} %", tenths / 10, tenths % 10)
+}
+
+/// A rate with its interval.
+fn spread(rate: Rate) -> impl fmt::Display {
+    let bound = |bound: Proportion| Part(move |f: &mut fmt::Formatter<'_>| tenths(f, div_round_half_even(bound.units(), 1_000)));
+    Part(move |f: &mut fmt::Formatter<'_>| {
+        write!(f, "{}", percent(rate))?;
+        rate.interval().map_or(Ok(()), |interval| write!(f, " ({} to {})", bound(interval.low), bound(interval.high)))
+    })
+}
