@@ -54,6 +54,7 @@
 //! - [`Standing`], [`Move`] and [`replay`]: where a group stands from day to day, and why it moved.
 //! - [`Funnel`], [`GroupHistories`], [`lead_journeys`], [`Rate`] and [`Interval`]: who came how far and how fast, groups beside leads;
 //!   [`dispositions`]: what sales accepted; [`follow_ups`]: how soon sales acted. [`PlanBasis`] and [`Plan`]: what a revenue takes.
+//! - [`Timeline`], [`back_test`] and [`back_test_deals`]: what was known on a day of the past, and what policies would have said, held against what was won.
 //! - [`compare_policies`], [`compare_days`] and [`Comparison`]: who changed between two policies or two days, and the one thing that made it.
 //! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
 //! - [`Problem`] and [`Problems`]: everything wrong with a document, each with its path.

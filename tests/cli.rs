@@ -6,6 +6,8 @@
 
 #[path = "cli/acme.rs"]
 mod acme;
+#[path = "cli/backtest.rs"]
+mod backtest;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/connections.rs"]

@@ -13,7 +13,7 @@
 //! $ quorate funnel --data examples/data --as-of 2025-06-30
 //! $ quorate followup --data examples/data --as-of 2025-06-30
 //! $ quorate plan --data examples/data --as-of 2025-06-30 --target 1000000
-//! $ quorate backtest --data examples/data
+//! $ quorate backtest --data examples/history --horizon 180
 //! $ quorate roles --titles titles.csv
 //! $ quorate match --data examples/raw --leads examples/raw/leads.csv
 //! $ quorate check --data examples/data

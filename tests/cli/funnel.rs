@@ -45,7 +45,7 @@ fn has(text: &str, all: &[&str]) {
 }
 
 /// A folder of the public data, or `None`, said loudly.
-fn public(name: &str) -> Option<String> {
+pub(crate) fn public(name: &str) -> Option<String> {
     let Some(shared) = std::env::var_os("QUORATE_DATA") else {
         let _ = writeln!(std::io::stderr(), "SKIPPED: QUORATE_DATA is not set; it names the directory that holds {name}");
         return None;
