@@ -12,6 +12,7 @@
 //! $ quorate attribute-paths --paths paths.csv
 //! $ quorate funnel --data examples/data --as-of 2025-06-30
 //! $ quorate followup --data examples/data --as-of 2025-06-30
+//! $ quorate campaigns --data examples/data --as-of 2025-06-30
 //! $ quorate plan --data examples/data --as-of 2025-06-30 --target 1000000
 //! $ quorate roles --titles titles.csv
 //! $ quorate match --data examples/raw --leads examples/raw/leads.csv
@@ -28,6 +29,7 @@ mod args;
 mod assess;
 mod attribute;
 mod attribute_paths;
+mod campaigns;
 mod check;
 mod closing;
 mod diff;
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         Command::AttributePaths(args) => attribute_paths::run(args),
         Command::Funnel(args) => funnel::run(args),
         Command::Followup(args) => followup::run(args),
+        Command::Campaigns(args) => campaigns::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Roles(args) => roles::run(args),
         Command::Match(args) => leads::run(args),

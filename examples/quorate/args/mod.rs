@@ -13,7 +13,7 @@ use quorate::Day;
 pub use credit::{AttributeArgs, AttributePathsArgs, By};
 pub use lists::{MatchArgs, RolesArgs};
 pub use network::{FamilyArgs, OrgArgs, PathsArgs};
-pub use revenue::{FollowUpArgs, FunnelArgs, PlanArgs, StageSource};
+pub use revenue::{CampaignsArgs, FollowUpArgs, FunnelArgs, PlanArgs, StageSource};
 
 /// Is this account ready to buy, who decides, and who is missing?
 ///
@@ -49,6 +49,8 @@ pub enum Command {
     Funnel(FunnelArgs),
     /// How soon sales acted on every group that came into qualified, against what the policy promises, and what came of it
     Followup(FollowUpArgs),
+    /// What became of every campaign's signals, whom it reached, which groups came of it, and what that cost
+    Campaigns(CampaignsArgs),
     /// What it takes to reach a revenue: pipeline, opportunities, qualified and engaged groups; or what so many groups would bring
     Plan(PlanArgs),
     /// Titles in, seniority, function and role out, each with the words that say so

@@ -23,6 +23,11 @@ pub fn with_interval(rate: Rate) -> String {
     rate.interval().map_or_else(|| "-".into(), |one| format!("{} ({} to {})", percent(rate), bound(one.low), bound(one.high)))
 }
 
+/// `10.5 %`.
+pub fn proportion_percent(part: Proportion) -> String {
+    format!("{} %", tenths(part.units(), 10_000))
+}
+
 /// `48.4`.
 pub fn ratio_tenths(ratio: Ratio) -> String {
     let shown = tenths(ratio.units(), 10_000);

@@ -1,5 +1,6 @@
 //! The answer in its forms.
 
+pub mod campaigns;
 mod carried;
 pub mod changes;
 pub mod chart;
