@@ -6,6 +6,8 @@
 
 #[path = "cli/acme.rs"]
 mod acme;
+#[path = "cli/campaigns.rs"]
+mod campaigns;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/connections.rs"]

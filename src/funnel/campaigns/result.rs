@@ -125,12 +125,16 @@ impl CampaignPeople {
 #[non_exhaustive]
 pub struct CampaignAccounts {
     /// Tier A.
+    #[serde(rename = "A")]
     pub a: u64,
     /// Tier B.
+    #[serde(rename = "B")]
     pub b: u64,
     /// Tier C.
+    #[serde(rename = "C")]
     pub c: u64,
     /// Tier D: disqualified.
+    #[serde(rename = "D")]
     pub d: u64,
     /// Facts are missing that would settle the tier.
     pub unknown: u64,
