@@ -48,6 +48,43 @@ fn campaigns_are_told_with_whom_they_reached_and_what_they_cost() {
     let ran = ask(&acme(), &[]).ends_with(0);
     let expected = "\
 3 campaigns, as of 2025-06-30
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+ Campaign   Signals                                          People                            Accounts by fit    Qualified   Opened
+════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════════
+ expo       4                                                2                                 1                  1           1
+            1 counted, 2 excluded person, 1 duplicate        1 deciding, 1 excluded            1 not configured               1 opportunity
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+ mailing    3                                                1                                 1                  0           0
+            1 zero points, 1 future, 1 unknown subject       1 other                           1 not configured
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+ silent     0                                                0                                 0                  0           0
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+ all        7                                                3                                 2                  1           1
+            1 counted, 1 zero points, 2 excluded person, 1   1 deciding, 1 other, 1 excluded   2 not configured               1 opportunity
+            future, 1 unknown subject, 1 duplicate
+────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+Of no campaign: 1 signal: 1 counted
+
+What they cost
+───────────────────────────────────────────────────────────────────────────────────────────────────────
+ Campaign   Currency    Cost       Each qualified group   Each opportunity   On people who never count
+═══════════════════════════════════════════════════════════════════════════════════════════════════════
+ expo             EUR   1,000.00               1,000.00           1,000.00             666.67 (66.7 %)
+───────────────────────────────────────────────────────────────────────────────────────────────────────
+ mailing          JPY      5,000                      -                  -                   0 (0.0 %)
+───────────────────────────────────────────────────────────────────────────────────────────────────────
+ silent     not known      12.50                      -                  -              reached nobody
+───────────────────────────────────────────────────────────────────────────────────────────────────────
+ all        not known      12.50                  12.50              12.50                        0.00
+───────────────────────────────────────────────────────────────────────────────────────────────────────
+ all              EUR   1,000.00               1,000.00           1,000.00                      666.67
+───────────────────────────────────────────────────────────────────────────────────────────────────────
+ all              JPY      5,000                  5,000              5,000                           0
+───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+A group counts when it came to be qualified or opened on the day it first heard of a campaign, or later; several may claim it.
+A cost is spread over the signals that reached somebody. Never count: people who left or are kept out, no members, opponents.
+The history begins on 2025-06-02, with every group out.
 ";
     assert!(ran.out.starts_with(expected), "{}", ran.out);
     assert!(ran.out.contains("Rows: accounts.csv 2 · contacts.csv 3 · outcomes.csv 2 · signals.csv 8 · costs.csv 4"), "{}", ran.out);

@@ -48,12 +48,23 @@ fn contact<'w>(world: &'w World, id: &str) -> Option<&'w Contact> {
     world.contacts.iter().find(|contact| contact.id == id)
 }
 
-/// Whether the subject is there, and its account.
-fn account(world: &World, signal: &Signal) -> Option<Option<String>> {
+/// Where the subject of a signal is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Home {
+    /// Nobody knows it.
+    Nowhere,
+    /// It is there, without an account.
+    Own,
+    Account(String),
+}
+
+fn home(world: &World, signal: &Signal) -> Home {
     match &signal.subject {
-        Subject::Account(id) => world.accounts.iter().any(|account| account.id == *id).then(|| Some(id.clone())),
-        Subject::Contact(id) => contact(world, id).map(|contact| contact.account.clone()),
-        Subject::Email(_) => None,
+        Subject::Account(id) if world.accounts.iter().any(|account| account.id == *id) => Home::Account(id.clone()),
+        Subject::Contact(id) => {
+            contact(world, id).map_or(Home::Nowhere, |contact| contact.account.clone().map_or(Home::Own, Home::Account))
+        }
+        _ => Home::Nowhere,
     }
 }
 
@@ -97,12 +108,16 @@ fn expected_states(case: &Case) -> States {
     let (kept, repeated) = unrepeated(world);
     let mut states = States::new();
     let mut add = |signal: &Signal, state| *states.entry(signal.campaign.clone()).or_default().entry(state).or_default() += 1;
-    repeated.into_iter().for_each(|signal| add(signal, "duplicate"));
-    kept.iter().filter(|signal| account(world, signal).is_none()).for_each(|signal| add(signal, "unknown_subject"));
-    kept.iter().filter(|signal| account(world, signal) == Some(None)).for_each(|signal| add(signal, "no_group"));
-    for home in &world.accounts {
-        let own: Vec<&Signal> = kept.iter().filter(|signal| account(world, signal) == Some(Some(home.id.clone()))).copied().collect();
-        let groups: Vec<Group> = oracle::groups(world).into_iter().filter(|group| group.account == home.id).collect();
+    for signal in repeated {
+        add(signal, "duplicate");
+    }
+    for (at, state) in [(Home::Nowhere, "unknown_subject"), (Home::Own, "no_group")] {
+        kept.iter().filter(|signal| home(world, signal) == at).for_each(|signal| add(signal, state));
+    }
+    for account in &world.accounts {
+        let at = Home::Account(account.id.clone());
+        let own: Vec<&Signal> = kept.iter().filter(|signal| home(world, signal) == at).copied().collect();
+        let groups: Vec<Group> = oracle::groups(world).into_iter().filter(|group| group.account == account.id).collect();
         let in_groups: Vec<Vec<&'static str>> = groups.iter().map(|group| states_in(case, group, &own)).collect();
         for (at, signal) in own.iter().enumerate() {
             add(signal, in_groups.iter().map(|states| states[at]).max_by_key(|state| place(state)).expect("a group"));
@@ -158,18 +173,24 @@ fn expected_reach(case: &Case, is_of: impl Fn(&Signal) -> bool) -> Reach {
     let (mut people, mut accounts, mut signals, mut never) = (BTreeMap::new(), BTreeSet::new(), 0, 0);
     let (kept, _) = unrepeated(world);
     for signal in kept.into_iter().filter(|one| is_of(one) && !one.quarantined && oracle::day_of(&one.at) <= case.day) {
-        let Some(home) = account(world, signal) else { continue };
-        accounts.extend(home.clone());
+        let account = match home(world, signal) {
+            Home::Nowhere => continue,
+            Home::Own => None,
+            Home::Account(id) => Some(id),
+        };
+        accounts.extend(account.clone());
         signals += 1;
         if let Subject::Contact(id) = &signal.subject {
-            let roll = Roll::of(case, home.as_deref().unwrap_or("nobody's"));
+            let roll = Roll::of(case, account.as_deref().unwrap_or("nobody's"));
             let person = roll.person(id).iter().map(|contact| contact.id.clone()).min().expect("a contact");
             people.insert(person, roll.standing(id));
             never += u64::from(roll.never_counts(id));
         }
     }
     let mut counts = BTreeMap::new();
-    people.into_values().for_each(|standing| *counts.entry(standing).or_default() += 1);
+    for standing in people.into_values() {
+        *counts.entry(standing).or_default() += 1;
+    }
     (counts, accounts, signals, never)
 }
 
