@@ -435,6 +435,18 @@ fn a_repetition_is_a_duplicate_of_the_campaign_that_it_names() {
 }
 
 #[test]
+fn a_group_that_was_qualified_before_is_nobodys_doing() {
+    let (graph, mut signals) = acme(&[("ann", "demo_request", "2025-05-03"), ("ann", "demo_request", "2025-07-20")]);
+    signals[0].campaign = None;
+    let (tally, policy, last) = (SignalTally::from_signals(&signals).unwrap(), Policy::default(), "2025-07-31".parse().unwrap());
+    let assessor = Assessor::new(&graph, &tally, &policy);
+    let histories = GroupHistories::replay(&assessor, day(0), last, |_| ()).unwrap();
+    assert_eq!(histories.get("main").unwrap().entries.len(), 2, "it came in, lapsed, and came in again");
+    let found = campaigns(&assessor, &histories, &signals, &[], digits, last);
+    assert_eq!((found.campaigns[0].figures.qualified, found.without.total()), (0, 1));
+}
+
+#[test]
 fn costs_out_of_range_are_refused() {
     let refused = |amount: Decimal| CampaignCost::new("expo".parse().unwrap(), amount, None).unwrap_err();
     let most = Decimal::from(1_000_000_000_000_000_i64);

@@ -105,6 +105,7 @@ impl<'g> Milestones<'g> {
     pub(super) fn of(graph: &'g AccountGraph, histories: &GroupHistories, account: u32, as_of: Day) -> Self {
         let mut found = Self::default();
         let created = Created::of(graph, account, as_of);
+        let shared = created.shared.iter().max().copied();
         for (id, number) in groups(graph, account) {
             let solution = number.and_then(|number| graph.group_row(number).solution.as_ref()).map(AsRef::as_ref);
             found.hears_everything |= solution.is_none();
@@ -117,8 +118,9 @@ impl<'g> Milestones<'g> {
             for day in own {
                 found.own.add(solution, *day);
             }
-            if let Some(last) = own.iter().chain(&created.shared).max() {
-                found.opened.add(solution, *last);
+            if let Some(last) = own.iter().copied().max().max(shared) {
+                // Any is late enough exactly when the last one is.
+                found.opened.add(solution, last);
             }
         }
         found.shared = created.shared;
