@@ -53,7 +53,7 @@
 //! - [`TitleReader`] and [`TitleRules`]: what a job title says; [`Matcher`], [`MatchRules`] and [`Lead`]: which account and contact a lead belongs to.
 //! - [`Standing`], [`Move`] and [`replay`]: where a group stands from day to day, and why it moved.
 //! - [`Funnel`], [`GroupHistories`], [`lead_journeys`], [`Rate`] and [`Interval`]: who came how far and how fast, groups beside leads;
-//!   [`dispositions`]: what sales accepted; [`follow_ups`]: how soon sales acted. [`PlanBasis`] and [`Plan`]: what a revenue takes.
+//!   [`dispositions`]: what sales accepted; [`follow_ups`]: how soon sales acted; [`campaigns`]: what came of each campaign. [`PlanBasis`] and [`Plan`]: what a revenue takes.
 //! - [`Timeline`], [`back_test`] and [`back_test_deals`]: what was known on a day of the past, and what policies would have said, held against what was won.
 //! - [`compare_policies`], [`compare_days`] and [`Comparison`]: who changed between two policies or two days, and the one thing that made it.
 //! - [`Points`], [`Percent`], [`Ratio`], [`Day`], [`Instant`] and the ids: exact numbers, days in UTC, names.
@@ -140,10 +140,12 @@ pub use explain::{
     LedgerPerson, LedgerRow, LedgerSeat, Loss, MemberId, NextPerson, RuleKind, RuleNode, SignalExample, Who, explain,
 };
 pub use funnel::{
-    Accepted, AcceptedOf, Average, Brought, BroughtLine, ClosedDeals, Cohort, CohortBy, Cohorts, Dispositions, FollowUp, FollowUpAction,
-    FollowUpCounts, FollowUpSpeed, FollowUpState, FollowUps, Funnel, FunnelError, FunnelStage, FunnelStep, FunnelTable, GROUP_STAGES,
-    GroupEntry, GroupHistories, GroupHistory, Interval, Journey, Journeys, LEAD_STAGES, Needed, OutOfOrder, Period, Plan, PlanBasis,
-    PlanError, PlanLine, PlanRate, PlanStep, Rate, ReasonCount, Revenue, Spans, dispositions, follow_ups, group_journeys, lead_journeys,
+    Accepted, AcceptedOf, Average, Brought, BroughtLine, Campaign, CampaignAccounts, CampaignCost, CampaignCostError, CampaignFigures,
+    CampaignPeople, CampaignReach, CampaignSignals, CampaignSpend, Campaigns, ClosedDeals, Cohort, CohortBy, Cohorts, Dispositions,
+    FollowUp, FollowUpAction, FollowUpCounts, FollowUpSpeed, FollowUpState, FollowUps, Funnel, FunnelError, FunnelStage, FunnelStep,
+    FunnelTable, GROUP_STAGES, GroupEntry, GroupHistories, GroupHistory, Interval, Journey, Journeys, LEAD_STAGES, Needed, OutOfOrder,
+    Period, Plan, PlanBasis, PlanError, PlanLine, PlanRate, PlanStep, Rate, ReasonCount, Revenue, Spans, campaigns, dispositions,
+    follow_ups, group_journeys, lead_journeys,
 };
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,

@@ -8,6 +8,8 @@
 mod acme;
 #[path = "cli/backtest.rs"]
 mod backtest;
+#[path = "cli/campaigns.rs"]
+mod campaigns;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/connections.rs"]

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 
 use iso_currency::Currency;
-use quorate::{
-    Assessor, AttributionError, AttributionModel, AttributionRule, CreditRule, DealJourney, Policy, attribution_report, deal_journeys,
-};
+use quorate::{Assessor, AttributionError, AttributionModel, AttributionRule, CreditRule, Policy, attribution_report, deal_journeys};
 
 use crate::args::{AttributeArgs, By, ExplainFormat};
 use crate::closing;
@@ -39,7 +37,7 @@ pub fn run(args: &AttributeArgs) -> Result<Done, Stop> {
             Err(error) => return Err(Stop::bad(error.to_string())),
         }
     }
-    unknown_currencies(&journeys);
+    unknown_currencies(journeys.iter().filter_map(|journey| journey.deal().currency));
     let told = Told { as_of: args.as_of, policy: &policy, label: policy.label(), journeys: &journeys, reports: &reports, graph };
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
@@ -78,9 +76,8 @@ fn refuse(args: &AttributeArgs, models: &[&AttributionModel]) -> Result<(), Stop
 }
 
 /// Names currencies that are taken to have two decimals for want of knowing better.
-fn unknown_currencies(journeys: &[DealJourney<'_>]) {
-    let codes: BTreeSet<&str> =
-        journeys.iter().filter_map(|journey| journey.deal().currency).filter(|code| known(code).is_none()).collect();
+pub fn unknown_currencies<'c>(codes: impl Iterator<Item = &'c str>) {
+    let codes: BTreeSet<&str> = codes.filter(|code| known(code).is_none()).collect();
     if !codes.is_empty() {
         let codes: Vec<String> = codes.into_iter().take(10).map(shown).collect();
         say(format!("note: no currency of ISO 4217, taken to have two decimals: {}", codes.join(", ")));

@@ -26,7 +26,7 @@ pub fn run(args: &BackTestArgs) -> Result<Done, Stop> {
 }
 
 fn of_groups(args: &BackTestArgs) -> Result<Done, Stop> {
-    let ready = Ready::read_keeping_signals(&args.data)?;
+    let ready = Ready::read_keeping_rows(&args.data)?;
     let others = others(args)?;
     let timeline = Timeline::new(&ready.data.signals);
     let mut contenders = contenders(&ready.chosen, &others);

@@ -6,7 +6,7 @@ use quorate::Assessor;
 
 use crate::args::CheckArgs;
 use crate::exit::{Done, Stop};
-use crate::load::{BadRows, Load, Part};
+use crate::load::{BadRows, Keep, Load, Part};
 use crate::mapping::Mapping;
 use crate::matching::Rules;
 use crate::policies::{Chosen, note};
@@ -27,7 +27,7 @@ pub fn run(args: &CheckArgs) -> Result<Done, Stop> {
         part: Part::Everything,
         matching: rules.get(),
         self_report_is_top: args.data.self_report_is_top,
-        keep_signals: false,
+        keep: Keep::Nothing,
     };
     let data = load.read()?;
     let mut out = BufWriter::new(io::stdout().lock());

@@ -7,7 +7,7 @@ use quorate::{Lead, LeadMatch, MatchRules, Matcher};
 use crate::args::{Format, MatchArgs};
 use crate::exit::{Done, Stop, say};
 use crate::files::{Row, Table};
-use crate::load::{BadRows, Dataset, Listing, Load, Part, Rejects};
+use crate::load::{BadRows, Dataset, Keep, Listing, Load, Part, Rejects};
 use crate::mapping::Mapping;
 use crate::matching::Rules;
 use crate::policies::Chosen;
@@ -46,7 +46,7 @@ fn known(args: &MatchArgs, rules: &Rules) -> Result<(Dataset, Option<Rejects>), 
         part: Part::People,
         matching: rules.get(),
         self_report_is_top: args.data.self_report_is_top,
-        keep_signals: false,
+        keep: Keep::Nothing,
     }
     .read_with_rejects(&[args.leads.as_path()])
 }

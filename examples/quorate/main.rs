@@ -12,6 +12,7 @@
 //! $ quorate attribute-paths --paths paths.csv
 //! $ quorate funnel --data examples/data --as-of 2025-06-30
 //! $ quorate followup --data examples/data --as-of 2025-06-30
+//! $ quorate campaigns --data examples/data --as-of 2025-06-30
 //! $ quorate plan --data examples/data --as-of 2025-06-30 --target 1000000
 //! $ quorate backtest --data examples/history --horizon 180
 //! $ quorate roles --titles titles.csv
@@ -30,6 +31,7 @@ mod assess;
 mod attribute;
 mod attribute_paths;
 mod backtest;
+mod campaigns;
 mod check;
 mod closing;
 mod deal_rows;
@@ -78,6 +80,7 @@ fn main() -> ExitCode {
         Command::AttributePaths(args) => attribute_paths::run(args),
         Command::Funnel(args) => funnel::run(args),
         Command::Followup(args) => followup::run(args),
+        Command::Campaigns(args) => campaigns::run(args),
         Command::Plan(args) => plan::run(args),
         Command::Backtest(args) => backtest::run(args),
         Command::Roles(args) => roles::run(args),

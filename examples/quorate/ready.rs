@@ -2,7 +2,7 @@
 
 use crate::args::DataArgs;
 use crate::exit::{Done, Stop, say};
-use crate::load::{BadRows, Dataset, Findings, Load, Part};
+use crate::load::{BadRows, Dataset, Findings, Keep, Load, Part};
 use crate::mapping::Mapping;
 use crate::matching::Rules;
 use crate::policies::Chosen;
@@ -21,15 +21,31 @@ impl Ready {
     /// # Errors
     /// One of them cannot be used, or rows cannot be and there is nowhere to put them.
     pub fn read(args: &DataArgs) -> Result<Self, Stop> {
-        Self::load(args, None, Part::Everything, false)
+        Self::load(args, None, Part::Everything, Keep::Nothing)
     }
 
-    /// The same, with every signal as it came beside the tally.
+    /// The same, with the signals that count beside the tally.
     ///
     /// # Errors
     /// As [`Ready::read`].
     pub fn read_keeping_signals(args: &DataArgs) -> Result<Self, Stop> {
-        Self::load(args, None, Part::Everything, true)
+        Self::load(args, None, Part::Everything, Keep::Counted)
+    }
+
+    /// The same, with every signal as it came beside the tally, and with what campaigns cost.
+    ///
+    /// # Errors
+    /// As [`Ready::read`].
+    pub fn read_campaigns(args: &DataArgs) -> Result<Self, Stop> {
+        Self::load(args, None, Part::Campaigns, Keep::Rows)
+    }
+
+    /// The same, with every row of signals, repetitions included: which of one id counts depends on the day that is asked about.
+    ///
+    /// # Errors
+    /// As [`Ready::read`].
+    pub fn read_keeping_rows(args: &DataArgs) -> Result<Self, Stop> {
+        Self::load(args, None, Part::Everything, Keep::Rows)
     }
 
     /// The same, for what needs opportunities and can do without people and signals.
@@ -37,7 +53,7 @@ impl Ready {
     /// # Errors
     /// As [`Ready::read`].
     pub fn read_deals(args: &DataArgs) -> Result<Self, Stop> {
-        Self::load(args, None, Part::Deals, false)
+        Self::load(args, None, Part::Deals, Keep::Nothing)
     }
 
     /// The same, for data whose names may also be those of another policy.
@@ -45,10 +61,10 @@ impl Ready {
     /// # Errors
     /// As [`Ready::read`].
     pub fn read_beside(args: &DataArgs, other: Option<&Chosen>) -> Result<Self, Stop> {
-        Self::load(args, other, Part::Everything, false)
+        Self::load(args, other, Part::Everything, Keep::Nothing)
     }
 
-    fn load(args: &DataArgs, other: Option<&Chosen>, part: Part, keep_signals: bool) -> Result<Self, Stop> {
+    fn load(args: &DataArgs, other: Option<&Chosen>, part: Part, keep: Keep) -> Result<Self, Stop> {
         let chosen = Chosen::load(args.policy.as_deref())?;
         let known = other.iter().fold(chosen.known(), |known, other| known.and(other.known()));
         let mapping = args.mapping.as_deref().map(Mapping::load).transpose()?;
@@ -62,7 +78,7 @@ impl Ready {
             part,
             matching: rules.get(),
             self_report_is_top: args.self_report_is_top,
-            keep_signals,
+            keep,
         };
         let data = load.read()?;
         if args.rejects.is_none() {

@@ -163,12 +163,18 @@ impl Intents for Recent<'_> {
 
 /// The states of an account's signals as if nobody belonged to any group: what groups of one account share.
 pub(crate) fn outsiders(bench: &Bench<'_>) -> Intake {
-    let lens = bench.lens(bench.day, None);
     let mut intake = Intake::default();
-    for contact in &bench.graph.account_row(bench.group.account).contacts {
-        set_aside(&lens, bench.subjects.of_contact(*contact), outside(bench.graph, bench.bound, *contact), &mut intake);
-    }
+    hear_as_outsiders(bench, &mut intake);
     intake
+}
+
+/// Tells the same, contact by contact. Unnamed visitors are no outsiders.
+pub(crate) fn hear_as_outsiders<S: Sink>(bench: &Bench<'_>, sink: &mut S) {
+    let lens = bench.lens(bench.day, None);
+    for contact in &bench.graph.account_row(bench.group.account).contacts {
+        sink.person(Some(*contact));
+        set_aside(&lens, bench.subjects.of_contact(*contact), outside(bench.graph, bench.bound, *contact), sink);
+    }
 }
 
 /// A group assessed, with what it was found from.

@@ -254,6 +254,22 @@ impl<'a> Assessor<'a> {
         Ok(self.policies.of(self.graph, group).map(|policy| self.bench(group, policy, day)))
     }
 
+    /// The groups of an account that a policy is for, by id: each with the number of that policy and what it is assessed with.
+    pub(crate) fn benches(&self, account: u32, day: Day) -> Vec<(usize, Bench<'_>)> {
+        let judged = |group: GroupRef| self.policies.of(self.graph, group).map(|policy| (policy, self.bench(group, policy, day)));
+        groups_of(self.graph, account).into_iter().filter_map(judged).collect()
+    }
+
+    /// The graph that it was made of.
+    pub(crate) const fn graph(&self) -> &'a AccountGraph {
+        self.graph
+    }
+
+    /// The tally that it was made of.
+    pub(crate) const fn tally(&self) -> &'a SignalTally {
+        self.subjects.tally()
+    }
+
     /// The members on a day of one group of an account, or of each of its groups, with the number of its record. Groups that no policy matches have none.
     pub(crate) fn rolls(&self, account: u32, only: Option<u32>, day: Day) -> Vec<(Option<u32>, Roll)> {
         let default = |group: u32| !self.graph.account_row(account).groups.contains(&group);

@@ -2,6 +2,7 @@
 //!
 //! Counts are whole numbers, rates and bounds are rounded once ([`Rate`], [`Interval`]), days are added up exactly ([`Spans`]).
 
+mod campaigns;
 mod closed;
 mod cohort;
 mod decimals;
@@ -19,6 +20,10 @@ mod spans;
 mod table;
 mod wilson;
 
+pub use campaigns::{
+    Campaign, CampaignAccounts, CampaignCost, CampaignCostError, CampaignFigures, CampaignPeople, CampaignReach, CampaignSignals,
+    CampaignSpend, Campaigns, campaigns,
+};
 pub use closed::{ClosedDeals, Revenue};
 pub use cohort::{CohortBy, Period};
 pub use dispositions::{Accepted, AcceptedOf, Dispositions, ReasonCount, dispositions};

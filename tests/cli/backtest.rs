@@ -54,7 +54,8 @@ fn the_readme_shows_what_is_printed() {
 
 #[test]
 fn as_json_every_contender_has_both_parts() {
-    let stricter = Dir::empty().with("strict.json", &policy(|policy| policy["qualification"]["all"][0] = json!({"points": {"at_least": "150"}})));
+    let stricter =
+        Dir::empty().with("strict.json", &policy(|policy| policy["qualification"]["all"][0] = json!({"points": {"at_least": "150"}})));
     let strict = format!("{}/strict.json", stricter.path());
     let found = object(&history(&["--format", "json", "--against", &strict]).ends_with(0));
     let names: Vec<&str> = found["contenders"].as_array().expect("a list").iter().filter_map(|one| one["name"].as_str()).collect();
@@ -84,7 +85,11 @@ fn what_cannot_be_judged_is_said() {
     assert_eq!(ran.code, 2, "{}", ran.err);
     let data = repository("examples/data");
     let ran = run(&["backtest", "--data", &data]).ends_with(2);
-    assert!(ran.err.contains("error: no decision has 365 days to be judged by: the first is on 2024-12-02, outcomes are known until "), "{}", ran.err);
+    assert!(
+        ran.err.contains("error: no decision has 365 days to be judged by: the first is on 2024-12-02, outcomes are known until "),
+        "{}",
+        ran.err
+    );
     let ran = history(&["--held-out", "95"]).ends_with(2);
     assert_eq!(ran.err, "error: held out, in percent: `95` is outside 1..=90\n");
 }
@@ -113,8 +118,18 @@ fn of_rows(data: &Dir, case: &str, more: &[&str]) -> Ran {
 #[test]
 fn plain_rows_are_held_against_what_became_of_them_dated_or_not() {
     let dated = of_rows(&leads(true), "leads.csv:met", &["--won", "wins.csv:won_on:state=Won", "--data-end", "2026-01-01"]).ends_with(0);
-    assert!(dated.out.starts_with("Held against 300 cases of 300 accounts: 64 won, 236 not, within 365 days of the decision, outcomes known until 2026-01-01\n"), "{}", dated.out);
-    assert!(dated.out.contains("of all 21.7 %: this policy is no better than chance") || dated.out.contains("better than chance"), "{}", dated.out);
+    assert!(
+        dated.out.starts_with(
+            "Held against 300 cases of 300 accounts: 64 won, 236 not, within 365 days of the decision, outcomes known until 2026-01-01\n"
+        ),
+        "{}",
+        dated.out
+    );
+    assert!(
+        dated.out.contains("of all 21.7 %: this policy is no better than chance") || dated.out.contains("better than chance"),
+        "{}",
+        dated.out
+    );
     let undated = of_rows(&leads(false), "leads.csv", &["--won", "wins.csv:state=Won", "--format", "json"]).ends_with(0);
     let found = object(&undated);
     assert_eq!((&found["cases"], &found["won"]), (&json!(300), &json!(64)));
@@ -129,7 +144,16 @@ fn bad_rows_are_all_named_at_once() {
         .with("leads.csv", "id,origin,met\nl1,fair,2024-02-30\nl1,ads,2024-01-01\n,ads,2024-01-01\nl2,ads\n")
         .with("wins.csv", "id,won_on,state\nl1,soon,Won\nl9,2024-01-01,Won\n");
     let ran = of_rows(&data, "leads.csv:met", &["--won", "wins.csv:won_on"]).ends_with(2);
-    for said in ["leads.csv:2: ", "leads.csv:3: ", "leads.csv:4: ", "leads.csv:5: ", "wins.csv:2: ", "wins.csv:3: ", "error: 6 problems in 6 rows (", "; mend them\n"] {
+    for said in [
+        "leads.csv:2: ",
+        "leads.csv:3: ",
+        "leads.csv:4: ",
+        "leads.csv:5: ",
+        "wins.csv:2: ",
+        "wins.csv:3: ",
+        "error: 6 problems in 6 rows (",
+        "; mend them\n",
+    ] {
         assert!(ran.err.contains(said), "`{said}` is missing in\n{}", ran.err);
     }
     let ran = of_rows(&data, "leads.csv:meet", &["--won", "wins.csv:won_on"]).ends_with(2);
@@ -145,14 +169,21 @@ fn olist_leads_by_origin() {
     let files = Dir::empty().with("policy.json", &by_origin(&origins, &weights));
     let policy = format!("{}/policy.json", files.path());
     let rows = ["--id", "mql_id", "--case", "mql.csv:first_contact_date", "--won", "closed_deals.csv:won_date"];
-    let ran = run(&[&["backtest", "--data", &data, "--policy", &policy, "--horizon", "180", "--format", "json"], &rows[..]].concat()).ends_with(0);
+    let ran = run(&[&["backtest", "--data", &data, "--policy", &policy, "--horizon", "180", "--format", "json"], &rows[..]].concat())
+        .ends_with(0);
     let found = object(&ran);
-    assert_eq!((&found["cases"], &found["left_out"]["censored"], &found["left_out"]["won_before"]), (&json!(7_493), &json!(506), &json!(1)));
+    assert_eq!(
+        (&found["cases"], &found["left_out"]["censored"], &found["left_out"]["won_before"]),
+        (&json!(7_493), &json!(506), &json!(1))
+    );
     let origin = &found["contenders"][0];
     assert_eq!(origin["verdict"], "better_than_chance");
     assert_eq!(
         origin["message"],
         "it flags 947 of 1499 cases held out (63.2 %); of those 13.5 % (11.5 % to 15.8 %) were won, of all 10.7 %: this policy is better than chance"
     );
-    assert_eq!(origin["held_out"]["precision"], json!({"count": 128, "of": 947, "rate": "0.135164", "low": "0.114856", "high": "0.158419"}));
+    assert_eq!(
+        origin["held_out"]["precision"],
+        json!({"count": 128, "of": 947, "rate": "0.135164", "low": "0.114856", "high": "0.158419"})
+    );
 }

@@ -69,6 +69,22 @@ fn no_damaged_file_makes_the_program_panic() {
     }
 }
 
+#[test]
+fn no_damaged_costs_make_the_program_panic_or_lose_a_row() {
+    let whole = std::fs::read(repository("examples/data/costs.csv")).expect("the sample portfolio");
+    let mut dice = Dice(29);
+    for turn in 0..RUNS {
+        let costs = damaged(&whole, &mut dice);
+        let dir = Dir::small().with("costs.csv", &costs);
+        let (data, rejects) = (dir.path(), dir.file("rejects.out"));
+        let ran = run(&["campaigns", "--data", &data, "--as-of", "2025-05-05", "--format", "json", "--rejects", &rejects]);
+        assert!((0..=2).contains(&ran.code) && !ran.err.contains("panicked"), "turn {turn}: {}", ran.err);
+        // Either there is an answer, or there is none at all.
+        let answer = serde_json::from_str::<serde_json::Value>(&ran.out);
+        assert_eq!(answer.is_ok(), ran.code < 2, "turn {turn}: {}{}", ran.out, ran.err);
+    }
+}
+
 /// The rows of a CSV text, blank lines left out.
 fn rows(text: &[u8]) -> usize {
     csv::ReaderBuilder::new().flexible(true).from_reader(text).byte_records().count()

@@ -43,6 +43,7 @@ Signals: 335 = 2 duplicate + 3 of unknown people or accounts + 330 known
 Interactions: 35 = 1 with oneself + 34 between two people
 Signals known by e-mail alone: 1 = 1 unmatched
   f.keller@freemail.example (1 signal): no account lists the domain `freemail.example`
+Files of other commands, not used here: costs.csv
 ";
 
 #[test]

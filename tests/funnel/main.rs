@@ -4,6 +4,7 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "tests have std")]
 #![allow(unreachable_pub, reason = "a test exports nothing; `pub` says what a module offers the others")]
 
+mod campaigns;
 mod follow_ups;
 mod funnels;
 mod histories;

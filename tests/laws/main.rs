@@ -17,6 +17,7 @@
 mod accounts;
 mod advice;
 mod bridge;
+mod campaigns;
 mod compare;
 mod exact;
 mod explain;

@@ -15,7 +15,7 @@ pub use backtest::{BackTestArgs, Every, RowSource};
 pub use credit::{AttributeArgs, AttributePathsArgs, By};
 pub use lists::{MatchArgs, RolesArgs};
 pub use network::{FamilyArgs, OrgArgs, PathsArgs};
-pub use revenue::{FollowUpArgs, FunnelArgs, PlanArgs, StageSource};
+pub use revenue::{CampaignsArgs, FollowUpArgs, FunnelArgs, PlanArgs, StageSource};
 
 /// Is this account ready to buy, who decides, and who is missing?
 ///
@@ -51,6 +51,8 @@ pub enum Command {
     Funnel(FunnelArgs),
     /// How soon sales acted on every group that came into qualified, against what the policy promises, and what came of it
     Followup(FollowUpArgs),
+    /// What became of every campaign's signals, whom it reached, which groups came of it, and what that cost
+    Campaigns(CampaignsArgs),
     /// What it takes to reach a revenue: pipeline, opportunities, qualified and engaged groups; or what so many groups would bring
     Plan(PlanArgs),
     /// What policies would have said in the past, by what was known then, and what became of it, beside leads counted one by one

@@ -157,3 +157,18 @@ pub struct FollowUpArgs {
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
     pub format: ExplainFormat,
 }
+
+#[derive(Args, Debug)]
+pub struct CampaignsArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The day; what happened later is not looked at
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Day,
+    /// The day on which the history of groups begins [default: that of the first signal]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub begin: Option<Day>,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub format: ExplainFormat,
+}

@@ -34,6 +34,8 @@ pub enum Table {
     Outcomes,
     Dispositions,
     Signals,
+    /// What campaigns cost; only `campaigns` reads it.
+    Costs,
     /// A list of titles, a file of its own.
     Titles,
     /// A list of leads, a file of its own.
@@ -41,7 +43,7 @@ pub enum Table {
 }
 
 /// Every table of a data set, in the order in which they are read: who there is before what happened.
-pub const TABLES: [Table; 9] = [
+pub const TABLES: [Table; 10] = [
     Table::Accounts,
     Table::Contacts,
     Table::Groups,
@@ -51,9 +53,10 @@ pub const TABLES: [Table; 9] = [
     Table::Outcomes,
     Table::Dispositions,
     Table::Signals,
+    Table::Costs,
 ];
 
-/// Files that may lie beside a data set and are no part of it: `match` and `roles` read leads and titles, the others only later commands.
+/// Files that may lie beside a data set and that most commands do not read: `campaigns` reads costs, `match` and `roles` leads and titles.
 pub const ELSEWHERE: [&str; 3] = ["costs.csv", "leads.csv", "titles.csv"];
 
 const ACCOUNTS: [Column; 12] = [
@@ -112,6 +115,7 @@ const SIGNALS: [Column; 10] = [
     may("quarantined"),
     may("recorded_at"),
 ];
+const COSTS: [Column; 3] = [must("campaign"), must("amount"), may("currency")];
 const TITLES: [Column; 1] = [must("title")];
 const LEADS: [Column; 8] =
     [may("lead_id"), may("account_id"), may("contact_id"), may("email"), may("domain"), may("company"), may("name"), may("country")];
@@ -137,6 +141,7 @@ impl Table {
             Self::Outcomes => "outcomes",
             Self::Dispositions => "dispositions",
             Self::Signals => "signals",
+            Self::Costs => "costs",
             Self::Titles => "titles",
             Self::Leads => "leads",
         }
@@ -159,6 +164,7 @@ impl Table {
             Self::Outcomes => &OUTCOMES,
             Self::Dispositions => &DISPOSITIONS,
             Self::Signals => &SIGNALS,
+            Self::Costs => &COSTS,
             Self::Titles => &TITLES,
             Self::Leads => &LEADS,
         }

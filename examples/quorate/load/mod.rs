@@ -13,7 +13,7 @@ mod sources;
 
 use std::path::Path;
 
-use quorate::{AccountGraph, ContactId, Interaction, MatchRules, Signal, SignalTally};
+use quorate::{AccountGraph, CampaignCost, ContactId, Interaction, MatchRules, Signal, SignalTally};
 
 use crate::exit::Stop;
 use crate::mapping::Mapping;
@@ -35,7 +35,7 @@ pub struct Dataset {
     pub tally: SignalTally,
     /// The files that were read, with what was in them.
     pub sources: Sources,
-    /// Every signal that counts, those of an id once; empty unless they are kept.
+    /// The signals that were to be kept.
     pub signals: Vec<Signal>,
     /// Rows that could not be used.
     pub findings: Findings,
@@ -46,6 +46,8 @@ pub struct Dataset {
     pub scored: bool,
     /// Who had to do with whom.
     pub interactions: Vec<Interaction>,
+    /// What campaigns cost; empty unless that is read.
+    pub costs: Vec<CampaignCost>,
     /// Contacts that report to themselves and are taken as having no manager, by id.
     pub tops: Vec<ContactId>,
 }
@@ -61,6 +63,17 @@ pub enum BadRows<'p> {
     PutAside(&'p Path),
 }
 
+/// Which signals are kept beside their tally.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// None.
+    Nothing,
+    /// Those that count: of the rows of an id one.
+    Counted,
+    /// Every row, repetitions included.
+    Rows,
+}
+
 /// What is read, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct Load<'a> {
@@ -73,8 +86,8 @@ pub struct Load<'a> {
     pub matching: Option<&'a MatchRules>,
     /// Whether a contact that reports to itself is taken as having no manager; otherwise that is a problem.
     pub self_report_is_top: bool,
-    /// Whether the signals themselves are kept beside their tally.
-    pub keep_signals: bool,
+    /// Which signals are kept beside their tally.
+    pub keep: Keep,
 }
 
 impl Load<'_> {
@@ -106,13 +119,13 @@ impl Load<'_> {
         let addresses = self.matching.map(|rules| addresses::Addresses::new(&portfolio.graph, rules));
         let mut intake = signals::Intake::new(&mut sources, portfolio.accounts_of, &mut findings, rejects.as_mut(), &progress)
             .matching(addresses)
-            .keeping(self.keep_signals);
+            .keeping(self.keep);
         let tally = intake.read()?;
         let signals = intake.kept(&tally);
         let (notes, addresses) = intake.into_notes();
         progress.finish();
         let matched = Matched { contacts: portfolio.matched, addresses, unused };
-        let people::Portfolio { graph, scored, interactions, tops, .. } = portfolio;
-        Ok((Dataset { graph, tally, sources, signals, findings, notes, matched, scored, interactions, tops }, rejects))
+        let people::Portfolio { graph, scored, interactions, costs, tops, .. } = portfolio;
+        Ok((Dataset { graph, tally, sources, signals, findings, notes, matched, scored, interactions, costs, tops }, rejects))
     }
 }

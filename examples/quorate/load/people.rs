@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use quorate::{
-    AccountGraph, AccountId, ContactId, EditError, Interaction, MatchRules, PortfolioDocument, ProblemKind, RecordProblem, Section,
+    AccountGraph, AccountId, CampaignCost, ContactId, EditError, Interaction, MatchRules, PortfolioDocument, ProblemKind, RecordProblem,
+    Section,
 };
 
 use super::cells::Cells;
@@ -18,6 +19,7 @@ use crate::policies::Known;
 use crate::progress::Progress;
 
 mod bad;
+mod costs;
 mod homeless;
 mod interactions;
 
@@ -35,6 +37,8 @@ pub struct Portfolio {
     pub scored: bool,
     /// Who had to do with whom, in the order of the rows.
     pub interactions: Vec<Interaction>,
+    /// What campaigns cost, in the order of the rows.
+    pub costs: Vec<CampaignCost>,
     /// Contacts that report to themselves and are taken as having no manager, by id.
     pub tops: Vec<ContactId>,
 }
@@ -81,6 +85,8 @@ struct Reading<'k> {
     draft: Draft,
     /// Interactions, of which each may stand there several times.
     interactions: Vec<(Interaction, Origin)>,
+    /// Costs, of which each may stand there several times, too.
+    costs: Vec<(CampaignCost, Origin)>,
     /// Whether a contact that reports to itself is taken as having no manager.
     self_report_is_top: bool,
     bad: Bad,
@@ -92,9 +98,9 @@ impl<'k> Reading<'k> {
     fn new(load: &Load<'k>) -> Self {
         let goes_on = !matches!(load.bad, BadRows::Stop);
         let (draft, bad, lost) = (Draft::default(), Bad::default(), BTreeSet::new());
-        let (companies, homeless, interactions) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        let (companies, homeless, interactions, costs) = (BTreeMap::new(), BTreeSet::new(), Vec::new(), Vec::new());
         let (known, matching, self_report_is_top) = (load.known, load.matching, load.self_report_is_top);
-        Self { known, matching, companies, homeless, goes_on, draft, interactions, self_report_is_top, bad, lost }
+        Self { known, matching, companies, homeless, goes_on, draft, interactions, costs, self_report_is_top, bad, lost }
     }
 
     fn file(&mut self, sources: &mut Sources, at: usize, progress: &Progress) -> Result<(), Stop> {
@@ -135,6 +141,9 @@ impl<'k> Reading<'k> {
         if table == Table::Interactions {
             return keep(&mut self.interactions, records::interaction(cells).map(|one| (one, origin)));
         }
+        if table == Table::Costs {
+            return keep(&mut self.costs, records::cost(cells).map(|one| (one, origin)));
+        }
         let Draft { document, origins } = &mut self.draft;
         let (section, kept) = match table {
             Table::Accounts => (Section::Accounts, keep(&mut document.accounts, records::account(cells))),
@@ -151,7 +160,7 @@ impl<'k> Reading<'k> {
             Table::Ties => (Section::Ties, keep(&mut document.ties, records::tie(cells))),
             Table::Outcomes => (Section::Opportunities, keep(&mut document.opportunities, records::opportunity(cells))),
             Table::Dispositions => (Section::Dispositions, keep(&mut document.dispositions, records::disposition(cells))),
-            Table::Interactions | Table::Signals | Table::Titles | Table::Leads => return false,
+            Table::Interactions | Table::Signals | Table::Costs | Table::Titles | Table::Leads => return false,
         };
         if kept {
             origins.entry(section).or_default().push(origin);
@@ -189,8 +198,9 @@ impl<'k> Reading<'k> {
         matched.retain(|(origin, _)| !self.bad.has(*origin));
         let matched = matched.into_iter().map(|(_, one)| one).collect();
         let interactions = self.usable_interactions(&graph, &accounts_of, sources);
+        let costs = self.usable_costs();
         tops.retain(|id| graph.contact(id.as_str()).is_some());
-        Portfolio { graph, bad: self.bad, accounts_of, matched, scored, interactions, tops }
+        Portfolio { graph, bad: self.bad, accounts_of, matched, scored, interactions, costs, tops }
     }
 
     /// Notes what the graph refused, at the rows it came from.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use quorate::{
-    Account, BuyingGroup, Contact, Disposition, DispositionVerdict, Evidence, Instant, Interaction, KindName, Known as Days, Member,
-    Membership, Opportunity, Outcome, Relationship, RoleClaim, RoleName, Stance, TemplateName, Tie, TieKind,
+    Account, BuyingGroup, CampaignCost, Contact, Disposition, DispositionVerdict, Evidence, Instant, Interaction, KindName, Known as Days,
+    Member, Membership, Opportunity, Outcome, Relationship, RoleClaim, RoleName, Stance, TemplateName, Tie, TieKind,
 };
 
 use super::cells::{Cells, truth};
@@ -118,6 +118,14 @@ pub fn opportunity(cells: &mut Cells<'_>) -> Option<Opportunity> {
     let amount = cells.decimal("amount", PLACES);
     let currency = cells.owned("currency");
     Some(Opportunity { id: id?, account: account?, group, created_at: created_at?, closed_at, outcome, amount, currency })
+}
+
+pub fn cost(cells: &mut Cells<'_>) -> Option<CampaignCost> {
+    let campaign = cells.needed_parsed("campaign");
+    cells.needed("amount");
+    let amount = cells.decimal("amount", PLACES);
+    let currency = cells.owned("currency");
+    CampaignCost::new(campaign?, amount?, currency).map_err(|error| cells.note("amount", error.code(), error.to_string())).ok()
 }
 
 pub fn disposition(cells: &mut Cells<'_>) -> Option<Disposition> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use quorate::{AccountId, ContactId, Signal, SignalTally, Subject};
 
+use super::Keep;
 use super::addresses::{AddressNotes, Addresses};
 use super::cells::Cells;
 use super::findings::{Findings, Flaw};
@@ -30,7 +31,8 @@ pub struct Intake<'a> {
     notes: SignalNotes,
     addresses: Option<Addresses<'a>>,
     /// The signals read so far, where they are wanted.
-    kept: Option<Vec<Signal>>,
+    kept: Vec<Signal>,
+    keep: Keep,
 }
 
 impl<'a> Intake<'a> {
@@ -41,7 +43,17 @@ impl<'a> Intake<'a> {
         rejects: Option<&'a mut Rejects>,
         progress: &'a Progress,
     ) -> Self {
-        Self { sources, accounts_of, findings, rejects, progress, notes: SignalNotes::default(), addresses: None, kept: None }
+        Self {
+            sources,
+            accounts_of,
+            findings,
+            rejects,
+            progress,
+            notes: SignalNotes::default(),
+            addresses: None,
+            kept: Vec::new(),
+            keep: Keep::Nothing,
+        }
     }
 
     /// With somebody who knows whose an address is.
@@ -50,15 +62,18 @@ impl<'a> Intake<'a> {
     }
 
     /// Keeping the signals, or not.
-    pub fn keeping(self, keep: bool) -> Self {
-        Self { kept: keep.then(Vec::new), ..self }
+    pub fn keeping(self, keep: Keep) -> Self {
+        Self { keep, ..self }
     }
 
-    /// The signals that count in the tally: of those with one id the one that the tally has.
+    /// The signals that were kept; of those that count in the tally and have one id the one that the tally has.
     pub fn kept(&mut self, tally: &SignalTally) -> Vec<Signal> {
+        let kept = std::mem::take(&mut self.kept);
+        if self.keep != Keep::Counted {
+            return kept;
+        }
         let mut ids = BTreeSet::new();
-        let kept = self.kept.take().unwrap_or_default().into_iter();
-        kept.filter_map(|signal| match signal.id.clone() {
+        let counted = kept.into_iter().filter_map(|signal| match signal.id.clone() {
             None => Some(signal),
             Some(id) => {
                 if ids.insert(id.clone()) {
@@ -67,8 +82,8 @@ impl<'a> Intake<'a> {
                     None
                 }
             }
-        })
-        .collect()
+        });
+        counted.collect()
     }
 
     pub fn into_notes(self) -> (SignalNotes, Option<AddressNotes>) {
@@ -134,8 +149,8 @@ impl<'a> Intake<'a> {
                 signal.subject = addresses.subject(address.clone());
             }
             self.notes.other_account += u64::from(beside.is_some_and(|beside| self.is_of_another(&signal, &beside)));
-            if let Some(kept) = &mut self.kept {
-                kept.push(signal.clone());
+            if self.keep != Keep::Nothing {
+                self.kept.push(signal.clone());
             }
             return Ok(Some(signal));
         }

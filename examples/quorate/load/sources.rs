@@ -39,8 +39,10 @@ pub struct Sources {
 /// How much of a data set is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// All of it.
+    /// All of it but what campaigns cost.
     Everything,
+    /// All of it.
+    Campaigns,
     /// All of it, but accounts and outcomes are enough.
     Deals,
     /// The accounts, and their people as far as they are there.
@@ -52,7 +54,8 @@ pub enum Part {
 impl Part {
     fn reads(self, table: Table) -> bool {
         match self {
-            Self::Everything | Self::Deals => true,
+            Self::Campaigns => true,
+            Self::Everything | Self::Deals => table != Table::Costs,
             Self::People => matches!(table, Table::Accounts | Table::Contacts),
             Self::Contacts => table == Table::Contacts,
         }
@@ -62,7 +65,7 @@ impl Part {
         match self {
             Self::Deals => matches!(table, Table::Accounts | Table::Outcomes),
             Self::People => table == Table::Accounts,
-            Self::Everything | Self::Contacts => table.required() && self.reads(table),
+            Self::Everything | Self::Campaigns | Self::Contacts => table.required() && self.reads(table),
         }
     }
 }
@@ -96,7 +99,9 @@ impl Sources {
             }
         }
         let lying = csv_files(data);
-        found.elsewhere = ELSEWHERE.iter().filter(|name| lying.iter().any(|one| one == *name)).map(|name| (*name).into()).collect();
+        let read = |name: &str| found.list.iter().any(|source| source.shown == name);
+        let elsewhere = ELSEWHERE.iter().filter(|name| lying.iter().any(|one| one == *name) && !read(name));
+        found.elsewhere = elsewhere.map(|name| (*name).into()).collect();
         found.others = lying.iter().filter(|name| !expected.contains(name)).cloned().collect();
         if problems.is_empty() {
             return Ok(found);

@@ -244,7 +244,7 @@ pub fn places(share: &Share, places: usize) -> String {
 }
 
 /// `118,000.00`.
-fn grouped(amount: Decimal) -> String {
+pub fn grouped(amount: Decimal) -> String {
     let text = amount.abs().to_string();
     let (whole, rest) = text.split_once('.').map_or((&*text, String::new()), |(whole, rest)| (whole, format!(".{rest}")));
     let mut digits = String::new();

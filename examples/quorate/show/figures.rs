@@ -23,6 +23,11 @@ pub fn with_interval(rate: Rate) -> String {
     rate.interval().map_or_else(|| "-".into(), |one| format!("{} ({} to {})", percent(rate), bound(one.low), bound(one.high)))
 }
 
+/// `10.5 %`.
+pub fn proportion_percent(part: Proportion) -> String {
+    format!("{} %", tenths(part.units(), 10_000))
+}
+
 /// `48.4`.
 pub fn ratio_tenths(ratio: Ratio) -> String {
     let shown = tenths(ratio.units(), 10_000);
@@ -35,11 +40,6 @@ pub fn ratio_hundredths(ratio: Ratio) -> String {
     let digits = hundredths.replace('.', "");
     let (whole, rest) = digits.split_at(digits.len().saturating_sub(2));
     format!("{}.{rest}", if whole.is_empty() { "0" } else { whole })
-}
-
-/// `10.5 %`.
-pub fn proportion_percent(proportion: Proportion) -> String {
-    format!("{} %", tenths(proportion.units(), 10_000))
 }
 
 /// `10,005,534`, with its decimals as they are.

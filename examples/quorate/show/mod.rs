@@ -1,6 +1,7 @@
 //! The answer in its forms.
 
 pub mod backtest;
+pub mod campaigns;
 mod carried;
 pub mod changes;
 pub mod chart;

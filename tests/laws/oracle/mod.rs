@@ -87,6 +87,12 @@ pub fn unscored(world: &World, policy: &Value, group_id: &str, day: Day) -> BTre
     counts
 }
 
+/// How many signals of a group's account are in each state.
+pub fn intake(world: &World, policy: &Value, group_id: &str, day: Day) -> BTreeMap<&'static str, usize> {
+    let policy = Policy::read(policy);
+    intake::intake(&scene(world, &policy), &group(world, group_id), day)
+}
+
 /// The members of a group on a day, by id.
 pub fn members(world: &World, policy: &Value, group_id: &str, day: Day) -> Vec<Member> {
     people::members(world, &Policy::read(policy), &group(world, group_id), day)
