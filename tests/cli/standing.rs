@@ -37,7 +37,7 @@ In on 2025-07-31: 5 of 15 groups (5 by the rule, 0 because somebody asked). In b
 3 moves from 2025-06-10 to 2025-07-31 = 1 in by the rule + 1 in because somebody asked + 1 out since nobody asked again
 The history begins on 2024-12-02, with every group out. People, roles and facts are taken as the files have them, on every day.
 The last signal is of 2025-07-03; after it the moves are those that follow if nothing more happens.
-Policy: quorate-default 1 (331f3e60e78d)
+Policy: quorate-default 1 (69e2d6e47219)
 Rows: accounts.csv 14 · contacts.csv 69 · groups.csv 2 · members.csv 10 · ties.csv 14 · interactions.csv 35 · outcomes.csv 4 · dispositions.csv 2 · signals.csv 335
 Signals: 335 = 2 duplicate + 3 of unknown people or accounts + 330 known
 Interactions: 35 = 1 with oneself + 34 between two people
