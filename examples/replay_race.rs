@@ -87,8 +87,8 @@ impl Workload {
         let (accounts, contacts) = (text("account_ids.txt")?, text("contact_ids.txt")?);
         let (accounts, contacts): (Vec<&str>, Vec<&str>) = (accounts.lines().collect(), contacts.lines().collect());
         let (of, role) = (words(folder, "contact_account.u32")?, fs::read(folder.join("contact_role.u8"))?);
-        let mut document = PortfolioDocument::default();
-        document.accounts = accounts.iter().map(|id| Account::new(id)).collect::<Result<_, _>>()?;
+        let named = accounts.iter().map(|id| Account::new(id)).collect::<Result<_, _>>()?;
+        let mut document = PortfolioDocument { accounts: named, ..PortfolioDocument::default() };
         for ((id, account), role) in contacts.iter().zip(of).zip(role) {
             document.contacts.push(Contact::new(id, accounts[account as usize])?.with_role(roles[usize::from(role)])?);
         }

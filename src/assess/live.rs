@@ -244,7 +244,9 @@ impl<'a> LiveGroup<'a> {
             due.extend((0..self.live.len()).filter(|at| self.live[*at].is_due(bench.day)));
             visitors |= self.visitors.is_due(bench.day);
         }
-        due.iter().for_each(|at| self.read(*at, bench, lens, scratch));
+        for at in &due {
+            self.read(*at, bench, lens, scratch);
+        }
         if visitors {
             self.read_visitors(bench, lens, scratch);
         }

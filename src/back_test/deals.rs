@@ -70,7 +70,7 @@ pub fn back_test_deals(deals: &[PastDeal], contenders: &[Contender<'_>], options
         })?;
         looks.push(found);
     }
-    Ok(evaluate(&cases, contenders, &looks, &settings, data_end, Vec::new())?)
+    evaluate(&cases, contenders, &looks, &settings, data_end, Vec::new())
 }
 
 fn last_day(deals: &[PastDeal]) -> Option<Day> {

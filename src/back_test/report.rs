@@ -199,7 +199,7 @@ pub struct BackTestPart {
     pub auc: Option<Proportion>,
     /// Precision among the best.
     pub top: Vec<TopPrecision>,
-    /// Whether it reaches the bar that MadKudu sets for scores.
+    /// Whether it reaches the bar that `MadKudu` sets for scores.
     pub quality_bar: QualityBar,
     /// What it would have given sales to do.
     pub workload: Workload,
@@ -223,7 +223,7 @@ pub struct TopPrecision {
     pub interval: Option<Interval>,
 }
 
-/// The bar that MadKudu sets for scores: 15 to 35 % flagged, 60 % of what is won among them, and the best fifth won ten times as often as the last.
+/// The bar that `MadKudu` sets for scores: 15 to 35 % flagged, 60 % of what is won among them, and the best fifth won ten times as often as the last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct QualityBar {

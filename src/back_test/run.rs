@@ -1,7 +1,6 @@
 //! Contenders held against the past.
 
 use alloc::collections::BTreeSet;
-use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -52,7 +51,7 @@ pub fn back_test(
     let settings = settings(contenders, options)?;
     let data_end = options.data_end.or_else(|| last_known_day(graph, timeline)).unwrap_or(Day::MIN);
     let cases = Cases::of_graph(graph, options.days, settings.horizon_days.into(), data_end);
-    settings.enough(&cases)?;
+    enough(&cases)?;
     let days: BTreeSet<Day> = cases.days().collect();
     let mut looks = Vec::with_capacity(contenders.len());
     for contender in contenders {
@@ -128,12 +127,13 @@ fn sizes(cases: &Cases) -> (u64, u64) {
     (units(true), units(false))
 }
 
-impl Settings {
-    /// Refuses cases that are too few.
-    pub(super) fn enough(&self, cases: &Cases) -> Result<(u64, u64), BackTestError> {
-        let (won, not_won) = sizes(cases);
-        if won.min(not_won) < BACK_TEST_CASES_LEAST { Err(BackTestError::too_few(won, not_won)) } else { Ok((won, not_won)) }
-    }
+/// How many things of each sort cases are of.
+///
+/// # Errors
+/// They are too few.
+fn enough(cases: &Cases) -> Result<(u64, u64), BackTestError> {
+    let (won, not_won) = sizes(cases);
+    if won.min(not_won) < BACK_TEST_CASES_LEAST { Err(BackTestError::too_few(won, not_won)) } else { Ok((won, not_won)) }
 }
 
 /// Measures every contender on both parts. `looks` are by contender, then by case.
@@ -145,7 +145,7 @@ pub(super) fn evaluate(
     data_end: Day,
     mut warnings: Vec<BackTestWarning>,
 ) -> Result<BackTest, BackTestError> {
-    let (won, not_won) = settings.enough(cases)?;
+    let (won, not_won) = enough(cases)?;
     let split = Split::of(cases, settings.held_out_percent);
     if won.min(not_won) < BACK_TEST_CASES_WARN {
         warnings.push(BackTestWarning::FewCases { won, not_won });
@@ -177,7 +177,7 @@ fn result(contender: &Contender<'_>, cases: &Cases, looks: &[Look], split: &Spli
     let labels: Vec<Arc<PolicyLabel>> = policies.into_iter().map(|policy: &Policy| policy.label().clone()).collect();
     let verdict = verdict(&held_out);
     ContenderResult {
-        name: contender.name.to_string(),
+        name: contender.name.clone(),
         policies: labels,
         rank_by,
         earlier: part(&earlier, &settings.top, &steps),

@@ -34,7 +34,7 @@ fn world(seed: u64, accounts: u64, groups: bool, late: u64) -> World {
             let solution = (at == 1).then(|| "crm".parse().unwrap());
             document.groups.push(BuyingGroup { solution, ..BuyingGroup::new(group, &id).unwrap() });
         }
-        for person in 0..1 + draw.below(3) {
+        for person in 0..=draw.below(3) {
             let contact = contact(&mut draw, &id, person);
             for _ in 0..draw.below(7) {
                 signals.push(signal(&mut draw, contact.id.as_str(), late));
@@ -182,7 +182,7 @@ fn decisions<'d>(days: DecisionDays, deals: &[&'d Opportunity]) -> Vec<(i32, Opt
     match days {
         DecisionDays::Every { first, last, step } => {
             let (first, last) = (first.days_since_epoch(), last.days_since_epoch());
-            (0..).map(|number| (first + number * i32::from(step), None)).take_while(|(on, _)| *on <= last).collect()
+            (first..=last).filter(|on| (on - first) % i32::from(step) == 0).map(|on| (on, None)).collect()
         }
         DecisionDays::BeforeEachOpportunity => deals.iter().map(|one| (one.created_at.day().days_since_epoch() - 1, Some(*one))).collect(),
     }

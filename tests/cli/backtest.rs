@@ -55,7 +55,7 @@ fn the_readme_shows_what_is_printed() {
 #[test]
 fn as_json_every_contender_has_both_parts() {
     let stricter =
-        Dir::empty().with("strict.json", &policy(|policy| policy["qualification"]["all"][0] = json!({"points": {"at_least": "150"}})));
+        Dir::empty().with("strict.json", policy(|policy| policy["qualification"]["all"][0] = json!({"points": {"at_least": "150"}})));
     let strict = format!("{}/strict.json", stricter.path());
     let found = object(&history(&["--format", "json", "--against", &strict]).ends_with(0));
     let names: Vec<&str> = found["contenders"].as_array().expect("a list").iter().filter_map(|one| one["name"].as_str()).collect();
@@ -163,7 +163,7 @@ fn olist_leads_by_origin() {
     let Some(data) = public("olist-marketing-funnel") else { return };
     let weights = [("unknown", 16), ("paid_search", 12), ("organic_search", 11), ("direct_traffic", 11), ("referral", 8)];
     let origins = ["unknown", "paid_search", "organic_search", "direct_traffic"];
-    let files = Dir::empty().with("policy.json", &by_origin(&origins, &weights));
+    let files = Dir::empty().with("policy.json", by_origin(&origins, &weights));
     let policy = format!("{}/policy.json", files.path());
     let rows = ["--id", "mql_id", "--case", "mql.csv:first_contact_date", "--won", "closed_deals.csv:won_date"];
     let ran = run(&[&["backtest", "--data", &data, "--policy", &policy, "--horizon", "180", "--format", "json"], &rows[..]].concat())

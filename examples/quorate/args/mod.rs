@@ -56,7 +56,7 @@ pub enum Command {
     /// What it takes to reach a revenue: pipeline, opportunities, qualified and engaged groups; or what so many groups would bring
     Plan(PlanArgs),
     /// What policies would have said in the past, by what was known then, and what became of it, beside leads counted one by one
-    Backtest(BackTestArgs),
+    Backtest(Box<BackTestArgs>),
     /// Titles in, seniority, function and role out, each with the words that say so
     Roles(RolesArgs),
     /// Leads in, their accounts and contacts out, with reasons; what is ambiguous or unmatched is said to be so
