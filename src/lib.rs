@@ -135,7 +135,7 @@ pub use explain::{
 pub use funnel::{
     Accepted, AcceptedOf, Average, Brought, BroughtLine, ClosedDeals, Cohort, CohortBy, Cohorts, Dispositions, FollowUp, FollowUpAction,
     FollowUpCounts, FollowUpSpeed, FollowUpState, FollowUps, Funnel, FunnelError, FunnelStage, FunnelStep, FunnelTable, GROUP_STAGES,
-    GroupEntry, GroupHistories, GroupHistory, Interval, Journey, Journeys, LEAD_STAGES, Needed, OutOfOrder, Period, Plan, PlanBasis,
+    GroupEntry, GroupHistories, GroupHistory, GroupRaise, Interval, Journey, Journeys, LEAD_STAGES, Needed, OutOfOrder, Period, Plan, PlanBasis,
     PlanError, PlanLine, PlanRate, PlanStep, Rate, ReasonCount, Revenue, Spans, dispositions, follow_ups, group_journeys, lead_journeys,
 };
 pub use graph::{

@@ -135,7 +135,7 @@ pub struct FollowUpSpeed {
 ///
 /// The hours count from a time: of an entry by hand-raise that of the first signal of the hand-raise tier on the day of the hand-raise, of an entry by the rule that of the first
 /// act of a buyer on the day of the entry, and where there is none, the beginning of that day. An act of ours is a signal, not quarantined, of a kind that the
-/// policy marks `sales_action`, with a contact that is, or is one person with, a member of the group on the day of the entry, and of the group's solution or of none.
+/// policy marks `sales_action`, with a contact that is, or is one person with, a member of the group on the day of the entry who is no opponent, and of the group's solution or of none.
 ///
 /// `signals` are all that were counted. Cost: O(signals × log + entries × signals of the account).
 pub fn follow_ups<'a>(
@@ -203,12 +203,12 @@ impl Asked<'_> {
         }
     }
 
-    /// The contacts of the account that are members on the day of the entry, or one person with one.
+    /// The contacts of the account that are members on the day of the entry and no opponents, or one person with one.
     fn people(&self) -> BTreeSet<String> {
         let person = |id: &str| {
             self.graph.contact(id).and_then(|contact| contact.person).map_or_else(|| id.to_string(), |person| person.to_string())
         };
-        let members: BTreeSet<String> = self.entry.members.iter().map(|id| person(id)).collect();
+        let members: BTreeSet<String> = self.entry.members.iter().filter(|id| !self.entry.opponents.contains(id)).map(|id| person(id)).collect();
         let contacts = self.graph.contacts_of(&self.history.account).into_iter();
         contacts.filter(|id| members.contains(&person(id))).map(String::from).collect()
     }

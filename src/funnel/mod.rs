@@ -25,7 +25,7 @@ pub use dispositions::{Accepted, AcceptedOf, Dispositions, ReasonCount, disposit
 pub use error::FunnelError;
 pub use feed::{GROUP_STAGES, Journeys, LEAD_STAGES, group_journeys, lead_journeys};
 pub use follow_up::{FollowUp, FollowUpAction, FollowUpCounts, FollowUpSpeed, FollowUpState, FollowUps, follow_ups};
-pub use history::{GroupEntry, GroupHistories, GroupHistory};
+pub use history::{GroupEntry, GroupHistories, GroupHistory, GroupRaise};
 pub use journey::Journey;
 pub use plan::{Average, Brought, BroughtLine, Needed, Plan, PlanBasis, PlanError, PlanLine, PlanRate, PlanStep};
 pub use rate::Rate;

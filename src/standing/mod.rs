@@ -89,6 +89,12 @@ impl Standing {
         Self { group, day, place: Place::Out { left: None } }
     }
 
+    /// The standing at the end of its first day, before which it never was in; the assessment is of that group.
+    pub(crate) fn first(group: GroupId, assessment: &GroupAssessment) -> Self {
+        let (place, _) = step::step(Place::Out { left: None }, assessment);
+        Self { group, day: assessment.as_of, place }
+    }
+
     /// The group.
     pub const fn group_id(&self) -> &GroupId {
         &self.group

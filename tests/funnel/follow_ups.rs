@@ -2,7 +2,7 @@
 
 use quorate::{
     Account, AccountGraph, Assessor, Contact, Day, FollowUp, FollowUpState, FollowUps, GroupHistories, Opportunity, Outcome, Policy,
-    Signal, SignalTally, follow_ups,
+    Signal, SignalTally, Stance, follow_ups,
 };
 
 fn day(text: &str) -> Day {
@@ -135,6 +135,35 @@ fn an_entry_by_the_rule_has_its_own_promise() {
     assert_eq!((one.opened, one.won), (true, false));
     let met = &found.by_speed[0];
     assert_eq!((met.speed, met.opened.count(), met.opened.of(), met.won.count()), ("met", 1, 1, 0));
+}
+
+/// One account of some people, each a contact, its role (or none) and whether it is an opponent.
+fn account(people: &[(&str, &str, bool)], signals: &[Signal], policy: &Policy, as_of: &str) -> FollowUps {
+    let mut graph = AccountGraph::new();
+    graph.add_account(Account::new("acme").unwrap()).unwrap();
+    for (id, role, opponent) in people {
+        let mut contact = Contact::new(id, "acme").unwrap();
+        for role in role.split(';').filter(|role| !role.is_empty()) {
+            contact = contact.with_role(role).unwrap();
+        }
+        contact.stance = if *opponent { Stance::Opponent } else { Stance::Unknown };
+        graph.add_contact(contact).unwrap();
+    }
+    let tally = SignalTally::from_signals(signals).unwrap();
+    let histories = GroupHistories::replay(&Assessor::new(&graph, &tally, policy), day("2025-01-01"), day(as_of), |_| ()).unwrap();
+    follow_ups(&graph, &histories, &[policy], signals, day(as_of))
+}
+
+#[test]
+fn an_opponent_neither_asks_nor_is_an_answer() {
+    let signals = [
+        signal("opp", "demo_request", "2025-01-05T06:00:00Z"),
+        signal("opp", "call_made", "2025-01-05T23:00:00Z"),
+        signal("ann", "demo_request", "2025-01-05T22:00:00Z"),
+    ];
+    let found = account(&[("opp", "", true), ("ann", "", false)], &signals, &Policy::default(), "2025-01-10");
+    let one = only(&found);
+    assert_eq!((one.from.to_string(), one.state, one.action.is_none()), ("2025-01-05T22:00:00Z".into(), FollowUpState::Overdue, true));
 }
 
 #[test]

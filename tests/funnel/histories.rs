@@ -138,6 +138,19 @@ fn histories_agree_with_replay() {
 }
 
 #[test]
+fn the_first_day_of_the_calendar_counts() {
+    let mut graph = AccountGraph::new();
+    graph.add_account(Account::new("acme").unwrap()).unwrap();
+    graph.add_contact(Contact::new("ann", "acme").unwrap()).unwrap();
+    let signals = [Signal::of_contact("ann", "demo_request", Instant::from(Day::MIN)).unwrap()];
+    let (tally, policy) = (tally(&signals), Policy::default());
+    let assessor = Assessor::new(&graph, &tally, &policy);
+    let histories = GroupHistories::replay(&assessor, Day::MIN, day("1900-01-03"), |_| ()).unwrap();
+    let acme = histories.get("acme").unwrap();
+    assert_eq!((acme.engaged, acme.entries[0].day, acme.standing.day()), (Some(Day::MIN), Day::MIN, day("1900-01-03")));
+}
+
+#[test]
 fn dispositions_are_told_apart_by_policy_route_and_campaign() {
     let (graph, signals) = world();
     let (tally, policy) = (tally(&signals), Policy::default());
