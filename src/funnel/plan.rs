@@ -74,7 +74,7 @@ pub struct PlanStep {
 pub enum PlanRate {
     /// In percent: 0..=100. The low and the high plan take it as it is.
     Given(Decimal),
-    /// So many of so many. The low and the high plan take the bounds of its Wilson interval.
+    /// So many of so many. The low and the high plan take the bounds of its Wilson interval, or what was counted where rounding has brought a bound beyond that.
     Measured(Rate),
 }
 
@@ -88,7 +88,8 @@ pub struct Average {
     pub count: u64,
 }
 
-/// What is needed. A line is `None` where a rate on the way is 0, so that no number is enough.
+/// What is needed. A line is `None` where something is missing and a rate on the way is 0, so that no number is enough. Of each number that all lines have,
+/// low ≤ likely ≤ high.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Plan {
@@ -164,7 +165,7 @@ pub enum PlanError {
     #[error("{what}: `{value}` is outside {allowed}")]
     OutOfRange {
         /// What the number is.
-        what: &'static str,
+        what: String,
         /// The number.
         value: Decimal,
         /// What it may be.
@@ -214,8 +215,13 @@ impl PlanRate {
         match (self, end) {
             (Self::Given(percent), _) => Quotient::decimal(percent).through(&Quotient::whole(100)),
             (Self::Measured(rate), End::AsIs) => Quotient::new(rate.count(), rate.of()),
-            (Self::Measured(rate), End::Lower) => Some(millionths(rate.interval()?.low.units())),
-            (Self::Measured(rate), End::Upper) => Some(millionths(rate.interval()?.high.units())),
+            // Bounds are rounded: those of very many may lie on the wrong side of what was counted.
+            (Self::Measured(rate), End::Lower) => {
+                Some(millionths(rate.interval()?.low.units()).min(Quotient::new(rate.count(), rate.of())?))
+            }
+            (Self::Measured(rate), End::Upper) => {
+                Some(millionths(rate.interval()?.high.units()).max(Quotient::new(rate.count(), rate.of())?))
+            }
         }
     }
 }
@@ -240,9 +246,11 @@ impl PlanBasis {
     /// [`PlanError`]: a number out of range, a rate of which nothing is known, results of more digits than are kept.
     pub fn plan(&self) -> Result<Plan, PlanError> {
         self.check()?;
-        let missing = if self.closed < self.target { self.target - self.closed } else { Decimal::ZERO };
-        let line = |end| self.line(missing, end);
-        Ok(Plan { missing: missing.normalize(), likely: line(End::AsIs)?, low: line(End::Upper)?, high: line(End::Lower)? })
+        let missing = Quotient::decimal(self.target).minus(&Quotient::decimal(self.closed));
+        let line = |end| self.line(&missing, end);
+        // A difference of decimals has no more places than they have, so that nothing is rounded.
+        let shown = shown(&missing, self.target.scale().max(self.closed.scale()))?;
+        Ok(Plan { missing: shown, likely: line(End::AsIs)?, low: line(End::Upper)?, high: line(End::Lower)? })
     }
 
     /// What so many opportunities (`stage` 0) or groups of a stage before (the place of its step, from 1) would bring. O(steps).
@@ -256,8 +264,11 @@ impl PlanBasis {
         Ok(Brought { likely: line(End::AsIs)?, low: line(End::Lower)?, high: line(End::Upper)? })
     }
 
-    fn line(&self, missing: Decimal, end: End) -> Result<Option<PlanLine>, PlanError> {
-        let needed = Quotient::decimal(missing).times(&self.share_by_pipeline());
+    fn line(&self, missing: &Quotient, end: End) -> Result<Option<PlanLine>, PlanError> {
+        if missing.is_zero() {
+            return Ok(Some(self.nothing_needed()));
+        }
+        let needed = missing.times(&self.share_by_pipeline());
         let Some(pipeline) = self.rate("win rate", self.win_rate, end).map(|rate| needed.through(&rate))? else { return Ok(None) };
         let average = self.average()?;
         let mut exact = pipeline.through(&average).ok_or(PlanError::TooLarge)?;
@@ -269,6 +280,12 @@ impl PlanBasis {
             exact = before;
         }
         Ok(Some(PlanLine { pipeline: shown(&pipeline, self.places)?, opportunities, groups }))
+    }
+
+    /// Of a target that is reached, whatever the rates.
+    fn nothing_needed(&self) -> PlanLine {
+        let groups = self.steps.iter().map(|step| Needed { stage: step.stage.clone(), needed: 0 });
+        PlanLine { pipeline: Decimal::ZERO, opportunities: 0, groups: groups.collect() }
     }
 
     fn brought(&self, steps: &[PlanStep], count: u64, end: End) -> Result<BroughtLine, PlanError> {
@@ -312,19 +329,19 @@ impl PlanBasis {
         let average = self.average_amount;
         range("average amount", average.total, average.total > Decimal::ZERO && average.count > 0, "amounts of more than 0")?;
         range("decimals", self.places.into(), self.places <= 4, "0..=4")?;
-        let rates = core::iter::once(self.win_rate).chain(self.steps.iter().map(|step| step.rate));
-        for rate in rates {
-            if let PlanRate::Given(percent) = rate {
-                let fits = (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&percent);
-                range("rate, in percent", percent, fits, "0..=100")?;
-            }
-        }
-        Ok(())
+        given("win rate", self.win_rate)?;
+        self.steps.iter().try_for_each(|step| given(&alloc::format!("rate of {}", step.stage), step.rate))
     }
 }
 
-fn range(what: &'static str, value: Decimal, fits: bool, allowed: &'static str) -> Result<(), PlanError> {
-    if fits { Ok(()) } else { Err(PlanError::OutOfRange { what, value, allowed }) }
+fn range(what: &str, value: Decimal, fits: bool, allowed: &'static str) -> Result<(), PlanError> {
+    if fits { Ok(()) } else { Err(PlanError::OutOfRange { what: what.into(), value, allowed }) }
+}
+
+fn given(what: &str, rate: PlanRate) -> Result<(), PlanError> {
+    let PlanRate::Given(percent) = rate else { return Ok(()) };
+    let fits = (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&percent);
+    range(&alloc::format!("{what}, in percent"), percent, fits, "0..=100")
 }
 
 fn shown(value: &Quotient, places: u32) -> Result<Decimal, PlanError> {
