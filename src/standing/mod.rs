@@ -16,6 +16,7 @@ use crate::id::GroupId;
 pub use error::StandingError;
 pub use moves::{Move, MoveReason, RuleEnd};
 pub use replay::{Replay, replay};
+pub(crate) use step::{Knock, comes_in};
 
 /// Where a group stands at the end of a day.
 ///

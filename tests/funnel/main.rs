@@ -4,8 +4,11 @@
 #![allow(clippy::std_instead_of_core, clippy::std_instead_of_alloc, reason = "tests have std")]
 #![allow(unreachable_pub, reason = "a test exports nothing; `pub` says what a module offers the others")]
 
+mod feeds;
 mod follow_ups;
 mod funnels;
 mod histories;
 mod plans;
+mod promises;
 mod wilson;
+mod world;
