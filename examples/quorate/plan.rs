@@ -155,7 +155,7 @@ fn currency(args: &PlanArgs, closed: &ClosedDeals, since: Option<&ClosedDeals>) 
 }
 
 /// A currency as it is said.
-pub fn named(currency: Option<&str>) -> String {
+fn named(currency: Option<&str>) -> String {
     currency.map_or_else(|| NO_CURRENCY.into(), shown)
 }
 

@@ -109,21 +109,21 @@ impl Reading {
         }
         let id = text(row, columns.id)?.ok_or_else(|| Flaw::of_row("blank", "the id is blank; a value is needed"))?;
         if at == 0 {
-            return self.case(id, stage, row, columns);
+            return self.case(&id, stage, row, columns);
         }
         let known = self.day(stage, row, columns)?;
         self.reaches(at, &id, known)
     }
 
     /// A row of the first stage's file.
-    fn case(&mut self, id: String, stage: &StageSource, row: &Row, columns: &Columns) -> Result<(), Flaw> {
-        if self.cases.contains_key(&id) {
-            return Err(Flaw::of_row("duplicate_id", format!("`{}` is there already; a case has one row", shown(&id))));
+    fn case(&mut self, id: &str, stage: &StageSource, row: &Row, columns: &Columns) -> Result<(), Flaw> {
+        if self.cases.contains_key(id) {
+            return Err(Flaw::of_row("duplicate_id", format!("`{}` is there already; a case has one row", shown(id))));
         }
-        let journey = Journey { id: id.clone(), reached: vec![None; self.stages], ..Journey::default() };
-        self.cases.insert(id.clone(), journey);
+        let journey = Journey { id: id.into(), reached: vec![None; self.stages], ..Journey::default() };
+        self.cases.insert(id.into(), journey);
         let known = self.day(stage, row, columns)?;
-        let Some(journey) = self.cases.get_mut(&id) else { return Ok(()) };
+        let Some(journey) = self.cases.get_mut(id) else { return Ok(()) };
         journey.reached[0] = known;
         for (name, column) in &columns.attributes {
             journey.attributes.extend(text(row, *column)?.map(|value| (name.clone(), value)));

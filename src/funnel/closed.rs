@@ -105,7 +105,9 @@ impl ClosedDeals {
     /// How many of those in a currency were won: where there is no other, with those that have neither a currency nor an amount.
     pub fn won_in(&self, currency: Option<&str>) -> Rate {
         let mut won = Rate::default();
-        self.by_currency.iter().filter(|one| one.currency.as_deref() == currency).for_each(|one| won.add_all(one.won));
+        for one in self.by_currency.iter().filter(|one| one.currency.as_deref() == currency) {
+            won.add_all(one.won);
+        }
         if self.by_currency.iter().all(|one| one.currency.as_deref() == currency) {
             won.add_all(self.without_currency);
         }

@@ -118,7 +118,9 @@ fn add_by_campaign(parts: &mut Parts, mut of_account: Vec<Disposition>, campaign
         }
     }
     // Nothing of a campaign was heard before these.
-    of_account.iter().for_each(|one| add(parts, None, one));
+    for one in &of_account {
+        add(parts, None, one);
+    }
 }
 
 /// What is not known comes last.

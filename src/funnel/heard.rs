@@ -24,8 +24,8 @@ impl<'s> Heard<'s> {
         for signal in each_id_once(signals).into_iter().filter(|signal| !signal.quarantined) {
             match &signal.subject {
                 Subject::Account(account) => {
-                    let number = graph.account_ix(account.as_str());
-                    number.into_iter().for_each(|number| heard.accounts.entry(number).or_default().push(signal));
+                    let Some(number) = graph.account_ix(account.as_str()) else { continue };
+                    heard.accounts.entry(number).or_default().push(signal);
                 }
                 Subject::Contact(contact) => {
                     let Some(number) = graph.contact_ix(contact.as_str()) else { continue };

@@ -160,7 +160,11 @@ impl GroupHistory {
         match (was_in, self.standing.place().route()) {
             (false, Some(route)) => self.entries.push(GroupEntry::of(group, route)),
             (true, Some(_)) if asked(group) => self.raises.push(GroupRaise::of(group)),
-            (true, None) => self.entries.last_mut().into_iter().for_each(|entry| entry.left = Some(group.as_of)),
+            (true, None) => {
+                if let Some(entry) = self.entries.last_mut() {
+                    entry.left = Some(group.as_of);
+                }
+            }
             _ => {}
         }
     }

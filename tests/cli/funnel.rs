@@ -306,8 +306,8 @@ fn currencies_are_chosen_over_all_that_counts_and_the_others_are_told() {
     has(
         &ran.out,
         &[
-            "  not counted, since only EUR counts: 2 in USD, 1 in none, 1 without amount and currency closed\n",
-            "  not counted as closed: 70 USD by 1 opportunity\n  not counted as closed: 9 none by 1 opportunity\n",
+            "  not counted, since only EUR counts: closed 2 in USD, 1 without a currency, 1 without amount and currency\n",
+            "  not counted as closed: 70 USD by 1 opportunity\n  not counted as closed: 9 by 1 opportunity\n",
             "  win rate 1 of 1, 100.0 % (20.7 to 100.0) · average amount 1,000 EUR\n",
             "missing 1,000 EUR;",
         ],

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use quorate::{
-    Assessor, Day, DispositionVerdict, GROUP_ATTRIBUTES, GroupHistories, Journeys, Opportunity, Outcome, Policy, SignalTally, Subject,
-    dispositions, group_journeys, lead_journeys,
+    Assessor, Day, DispositionVerdict, GROUP_ATTRIBUTES, GroupHistories, Instant, Journeys, Opportunity, Outcome, Policy, SignalTally,
+    Subject, dispositions, group_journeys, lead_journeys,
 };
 
 use crate::world::{GROUPS, OURS, STRONG, World, day, worlds};
@@ -14,7 +14,7 @@ use crate::world::{GROUPS, OURS, STRONG, World, day, worlds};
 fn deals<'o>(since: Option<Day>, all: impl Iterator<Item = &'o Opportunity>, as_of: Day) -> (Option<Day>, Option<Day>, bool) {
     let known: Vec<&Opportunity> = all.filter(|one| one.created_at.day() <= as_of).collect();
     let later: Vec<&&Opportunity> = known.iter().filter(|one| since.is_none_or(|since| one.created_at.day() >= since)).collect();
-    let won = later.iter().filter(|one| one.outcome == Outcome::Won).filter_map(|one| one.closed_at).map(|at| at.day());
+    let won = later.iter().filter(|one| one.outcome == Outcome::Won).filter_map(|one| one.closed_at).map(Instant::day);
     let created = later.iter().map(|one| one.created_at.day()).min();
     (created, won.filter(|day| *day <= as_of).min(), !known.is_empty())
 }

@@ -10,7 +10,7 @@ use super::figures::{money, with_interval};
 use super::table::frame;
 use crate::args::PlanArgs;
 use crate::exit::Stop;
-use crate::plan::{Chosen, Planned, named, option};
+use crate::plan::{Chosen, Planned, option};
 use crate::words::{count, shown, thousands};
 
 /// Prints what a plan rests on, and what follows.
@@ -82,23 +82,21 @@ fn left_out(out: &mut impl Write, planned: &Planned) -> Result<(), Stop> {
             return Ok(());
         }
     };
+    let closed_in = |currency: Option<&str>| currency.map_or_else(|| "without a currency".into(), |code| format!("in {}", shown(code)));
     let others = closed.by_currency.iter().filter(|one| one.currency.as_deref() != code);
-    let mut parts: Vec<String> = others.map(|one| format!("{} in {}", thousands(one.won.of()), named(one.currency.as_deref()))).collect();
+    let mut parts: Vec<String> = others.map(|one| format!("{} {}", thousands(one.won.of()), closed_in(one.currency.as_deref()))).collect();
     let without = closed.without_currency.of();
     if without > 0 && !parts.is_empty() {
         parts.push(format!("{} without amount and currency", thousands(without)));
     }
     if !parts.is_empty() {
-        writeln!(out, "  not counted, since only {} counts: {} closed", named(code), parts.join(", "))?;
+        let counts = code.map_or_else(|| "what has no currency".into(), shown);
+        writeln!(out, "  not counted, since only {counts} counts: closed {}", parts.join(", "))?;
     }
     for one in planned.closed_since.iter().flat_map(|since| &since.revenue).filter(|one| one.currency.as_deref() != code) {
         let sum = one.amount.map_or_else(|| "more than 28 digits".into(), money);
-        writeln!(
-            out,
-            "  not counted as closed: {sum} {} by {}",
-            named(one.currency.as_deref()),
-            count(one.deals, "opportunity", "opportunities")
-        )?;
+        let by = count(one.deals, "opportunity", "opportunities");
+        writeln!(out, "  not counted as closed: {} by {by}", in_currency(&sum, one.currency.as_deref()))?;
     }
     let blank = planned.closed_since.as_ref().map_or(0, |since| since.without_amount);
     if blank > 0 {
