@@ -19,6 +19,7 @@ use crate::exact::Ratio;
 use crate::graph::AccountGraph;
 use crate::policy::Policy;
 use crate::signal::Signal;
+use crate::tally::SignalTally;
 
 /// Whether a promise was kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,7 +170,8 @@ pub fn follow_ups<'a>(
     days: RangeInclusive<Day>,
 ) -> Result<FollowUps, FunnelError> {
     let may_act = |kind: &str| policies.iter().any(|policy| super::came_in::is_act(policy, kind));
-    let scene = Scene::new(graph, Heard::new(graph, signals, may_act), policies, *days.end());
+    let nothing = SignalTally::new();
+    let scene = Scene::new(graph, Heard::new(graph, signals, may_act), policies, &nothing, *days.end());
     let mut entries = Vec::new();
     for (account, groups) in by_account(histories) {
         let deals = Deals::of(&graph.opportunities_of(account), *days.end());

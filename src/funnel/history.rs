@@ -61,10 +61,6 @@ pub struct GroupRaise {
     pub day: Day,
     /// The policy that said so.
     pub policy: Arc<PolicyLabel>,
-    /// The members on that day, each by the contact id that it is a member by.
-    pub members: Vec<String>,
-    /// Those of the members who are opponents.
-    pub opponents: Vec<String>,
 }
 
 /// The histories of all groups of a portfolio, by id.
@@ -190,8 +186,7 @@ impl GroupEntry {
 
 impl GroupRaise {
     fn of(group: &GroupAssessment) -> Self {
-        let (members, opponents) = people(group);
-        Self { day: group.as_of, policy: group.policy.clone(), members, opponents }
+        Self { day: group.as_of, policy: group.policy.clone() }
     }
 }
 

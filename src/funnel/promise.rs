@@ -47,9 +47,9 @@ impl Promise<'_> {
 pub(super) struct Scene<'a> {
     graph: &'a AccountGraph,
     heard: Heard<'a>,
-    policies: &'a [&'a Policy],
+    /// One for each policy, for who belongs to groups; what happened is heard.
+    policies: Vec<(&'a Policy, Assessor<'a>)>,
     as_of: Day,
-    nothing: SignalTally,
 }
 
 /// From when a promise counts, and for what it is.
@@ -60,8 +60,10 @@ struct Clock {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(graph: &'a AccountGraph, heard: Heard<'a>, policies: &'a [&'a Policy], as_of: Day) -> Self {
-        Self { graph, heard, policies, as_of, nothing: SignalTally::new() }
+    /// `nothing` is a tally without signals.
+    pub(super) fn new(graph: &'a AccountGraph, heard: Heard<'a>, policies: &'a [&'a Policy], nothing: &'a SignalTally, as_of: Day) -> Self {
+        let policies = policies.iter().map(|policy| (*policy, Assessor::on_demand(graph, nothing, *policy)));
+        Self { graph, heard, policies: policies.collect(), as_of }
     }
 
     /// What became of a promise to a group of an account.
@@ -72,10 +74,9 @@ impl<'a> Scene<'a> {
         persons: &Persons<'_>,
         deals: &Deals,
     ) -> Result<FollowUp, FunnelError> {
-        let given = self.policies.iter().find(|policy| *policy.label() == *made.policy);
+        let given = self.policies.iter().find(|(policy, _)| *policy.label() == *made.policy);
         let missing = || FunnelError::PolicyNotGiven { policy: made.policy.name.clone(), group: made.id.into() };
-        let policy: &Policy = given.copied().ok_or_else(missing)?;
-        let assessor = Assessor::on_demand(self.graph, &self.nothing, policy);
+        let (policy, assessor) = given.ok_or_else(missing)?;
         let record = self.graph.group_ix(made.id);
         let bench = assessor.bench_at(account, record, made.day).ok_or_else(missing)?;
         let roll = bench.roll(made.day, true);
