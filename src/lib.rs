@@ -141,11 +141,11 @@ pub use explain::{
 };
 pub use funnel::{
     Accepted, AcceptedOf, Average, Brought, BroughtLine, Campaign, CampaignAccounts, CampaignCost, CampaignCostError, CampaignFigures,
-    CampaignPeople, CampaignReach, CampaignSignals, CampaignSpend, Campaigns, ClosedDeals, Cohort, CohortBy, Cohorts, Dispositions,
-    FollowUp, FollowUpAction, FollowUpCounts, FollowUpSpeed, FollowUpState, FollowUps, Funnel, FunnelError, FunnelStage, FunnelStep,
-    FunnelTable, GROUP_STAGES, GroupEntry, GroupHistories, GroupHistory, Interval, Journey, Journeys, LEAD_STAGES, Needed, OutOfOrder,
-    Period, Plan, PlanBasis, PlanError, PlanLine, PlanRate, PlanStep, Rate, ReasonCount, Revenue, Spans, campaigns, dispositions,
-    follow_ups, group_journeys, lead_journeys,
+    CampaignPeople, CampaignReach, CampaignSignals, CampaignSpend, Campaigns, ClosedDeals, Cohort, CohortBy, Cohorts, CurrencyDeals,
+    Dispositions, FollowUp, FollowUpAction, FollowUpCounts, FollowUpSpeed, FollowUpState, FollowUps, Funnel, FunnelError, FunnelStage,
+    FunnelStep, FunnelTable, GROUP_ATTRIBUTES, GROUP_STAGES, GroupEntry, GroupHistories, GroupHistory, GroupRaise, Interval, Journey,
+    Journeys, LEAD_STAGES, Needed, OutOfOrder, Period, Plan, PlanBasis, PlanError, PlanLine, PlanRate, PlanStep, Rate, ReasonCount,
+    Revenue, Spans, campaigns, dispositions, follow_ups, group_journeys, lead_journeys,
 };
 pub use graph::{
     AccountGraph, EditError, PortfolioDocument, RecordProblem, RemovedAccount, RemovedContact, RemovedGroup, ReportingLine, Section,

@@ -7,7 +7,7 @@ use quorate::{Assessor, follow_ups};
 use crate::args::{ExplainFormat, FollowUpArgs};
 use crate::closing;
 use crate::exit::{Done, Stop};
-use crate::funnel::histories;
+use crate::funnel::History;
 use crate::ready::Ready;
 use crate::show::followup;
 
@@ -16,12 +16,13 @@ pub fn run(args: &FollowUpArgs) -> Result<Done, Stop> {
     let ready = Ready::read_keeping_signals(&args.data)?;
     let (graph, policies) = (&ready.data.graph, ready.chosen.all());
     let assessor = Assessor::new(graph, &ready.data.tally, ready.chosen.policies());
-    let (begin, histories) = histories(&ready, &assessor, args.begin, args.as_of)?;
-    let found = follow_ups(graph, &histories, &policies, &ready.data.signals, args.as_of);
+    let history = History::replay(&ready, &assessor, args.begin, args.as_of)?;
+    let found = follow_ups(graph, &history.groups, &policies, &ready.data.signals, history.told(args.as_of));
+    let found = found.map_err(|error| Stop::bad(error.to_string()))?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        ExplainFormat::Text => followup::print(&mut out, &found, &policies, graph, begin, args.as_of)?,
-        ExplainFormat::Json => followup::json(&mut out, &found, &policies, begin, args.as_of)?,
+        ExplainFormat::Text => followup::print(&mut out, &found, &policies, graph, &history, args.as_of)?,
+        ExplainFormat::Json => followup::json(&mut out, &found, &policies, history.begin.unwrap_or(history.first), args.as_of)?,
     }
     closing::print(&mut out, args.format, closing::lines(&ready, assessor.run_intake(), Vec::new(), args.data.rejects.as_deref()))?;
     out.flush()?;

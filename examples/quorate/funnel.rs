@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
+use std::ops::RangeInclusive;
 
 use quorate::{
-    Assessor, CohortBy, Day, Dispositions, Funnel, GROUP_STAGES, GroupHistories, Journeys, LEAD_STAGES, Period, dispositions,
-    group_journeys, lead_journeys,
+    Assessor, CohortBy, Day, Dispositions, Funnel, GROUP_ATTRIBUTES, GROUP_STAGES, GroupHistories, Journeys, LEAD_STAGES, Period,
+    dispositions, group_journeys, lead_journeys,
 };
 
 use crate::args::{ExplainFormat, FunnelArgs};
@@ -24,7 +25,12 @@ pub struct OfGroups {
     pub leads: Funnel,
     pub leads_opened_before: Vec<String>,
     pub dispositions: Dispositions,
-    pub begin: Day,
+    /// How many groups and people had come to a stage before.
+    pub groups_before: u64,
+    pub leads_before: u64,
+    /// The first day of the history, and the one from which on it is told, if not all of it is.
+    pub history: Day,
+    pub begin: Option<Day>,
 }
 
 /// Reads, counts, prints.
@@ -53,8 +59,8 @@ fn of_rows(args: &FunnelArgs, id: &str, by: &[CohortBy]) -> Result<Done, Stop> {
 fn of_groups(args: &FunnelArgs, by: &[CohortBy]) -> Result<Done, Stop> {
     let ready = Ready::read_keeping_signals(&args.data)?;
     let assessor = Assessor::new(&ready.data.graph, &ready.data.tally, ready.chosen.policies());
-    let (begin, histories) = histories(&ready, &assessor, args.begin, args.as_of)?;
-    let found = count(&ready, &histories, by, begin, args.as_of)?;
+    let history = History::replay(&ready, &assessor, args.begin, args.as_of)?;
+    let found = count(&ready, &history, by, args.as_of)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         ExplainFormat::Text => funnel::groups(&mut out, &found, args.as_of)?,
@@ -65,27 +71,45 @@ fn of_groups(args: &FunnelArgs, by: &[CohortBy]) -> Result<Done, Stop> {
     Ok(ready.data.done())
 }
 
-/// Every group day by day, from the first signal on unless another day is named.
-///
-/// # Errors
-/// The history would begin after its last day.
-pub fn histories(ready: &Ready, assessor: &Assessor<'_>, begin: Option<Day>, as_of: Day) -> Result<(Day, GroupHistories), Stop> {
-    if let Some(begin) = begin.filter(|begin| *begin > as_of) {
-        return Err(Stop::bad(format!("--begin {begin} lies after --as-of {as_of}")));
-    }
-    let first = ready.data.tally.days().map_or(as_of, |days| as_of.min(*days.start()));
-    let begin = begin.unwrap_or(first);
-    let bar = progress::days("replaying", begin, as_of, ready.data.graph.account_count() as u64);
-    let found = GroupHistories::replay(assessor, begin, as_of, |_| bar.inc(1)).map_err(|error| Stop::bad(error.to_string()));
-    bar.finish_and_clear();
-    Ok((begin, found?))
+/// Every group day by day from the first signal on, so that who is in is known on every day.
+#[derive(Debug)]
+pub struct History {
+    /// Its first day.
+    pub first: Day,
+    /// The day from which on it is told; `None`: all of it.
+    pub begin: Option<Day>,
+    pub groups: GroupHistories,
 }
 
-fn count(ready: &Ready, histories: &GroupHistories, by: &[CohortBy], begin: Day, as_of: Day) -> Result<OfGroups, Stop> {
+impl History {
+    /// Goes through the days.
+    ///
+    /// # Errors
+    /// It would be told from a day after the last one.
+    pub fn replay(ready: &Ready, assessor: &Assessor<'_>, begin: Option<Day>, as_of: Day) -> Result<Self, Stop> {
+        if let Some(begin) = begin.filter(|begin| *begin > as_of) {
+            return Err(Stop::bad(format!("--begin {begin} lies after --as-of {as_of}")));
+        }
+        let first = ready.data.tally.days().map_or(as_of, |days| as_of.min(*days.start()));
+        let bar = progress::days("replaying", first, as_of, ready.data.graph.account_count() as u64);
+        let groups = GroupHistories::replay(assessor, first, as_of, |_| bar.inc(1)).map_err(|error| Stop::bad(error.to_string()));
+        bar.finish_and_clear();
+        Ok(Self { first, begin, groups: groups? })
+    }
+
+    /// The days that are told, up to the last one. Deals and what sales said may be older than the first signal.
+    pub fn told(&self, as_of: Day) -> RangeInclusive<Day> {
+        self.begin.unwrap_or(Day::MIN)..=as_of
+    }
+}
+
+fn count(ready: &Ready, history: &History, by: &[CohortBy], as_of: Day) -> Result<OfGroups, Stop> {
     let graph = &ready.data.graph;
-    let groups = group_journeys(graph, histories, as_of);
+    let groups = group_journeys(graph, &history.groups, as_of);
     known(by, &groups)?;
     let leads = lead_journeys(graph, &ready.data.tally, ready.chosen.all(), as_of);
+    let told = history.told(as_of);
+    let ((groups, groups_before), (leads, leads_before)) = (groups.since(*told.start()), leads.since(*told.start()));
     // People have no attributes of their own that both ways share.
     let periods: Vec<CohortBy> = by.iter().filter(|by| matches!(by, CohortBy::Entered(_))).cloned().collect();
     Ok(OfGroups {
@@ -93,8 +117,11 @@ fn count(ready: &Ready, histories: &GroupHistories, by: &[CohortBy], begin: Day,
         groups_opened_before: groups.opened_before,
         leads: funnel_of(LEAD_STAGES, &leads, &periods)?,
         leads_opened_before: leads.opened_before,
-        dispositions: dispositions(graph, histories, &ready.data.signals, as_of),
-        begin,
+        dispositions: dispositions(graph, &history.groups, &ready.data.signals, told),
+        groups_before,
+        leads_before,
+        history: history.first,
+        begin: history.begin,
     })
 }
 
@@ -114,7 +141,7 @@ fn cohort(name: &str) -> CohortBy {
 /// Refuses an attribute that no group has: it is a slip.
 fn known(by: &[CohortBy], groups: &Journeys) -> Result<(), Stop> {
     let mut names: BTreeSet<&str> = groups.journeys.iter().flat_map(|one| one.attributes.keys().map(String::as_str)).collect();
-    names.extend(["policy", "route", "solution", "industry", "country"]);
+    names.extend(GROUP_ATTRIBUTES);
     let unknown = by.iter().find(|by| matches!(by, CohortBy::Attribute(name) if !names.contains(&**name)));
     unknown.map_or(Ok(()), |by| {
         let all: Vec<&str> = Period::ALL.iter().map(|(token, _)| *token).chain(names.iter().copied()).collect();

@@ -9,7 +9,6 @@ use crate::args::StageSource;
 use crate::exit::Stop;
 use crate::files::{CsvFile, Row};
 use crate::load::{Findings, Flaw};
-use crate::ready::refuse;
 use crate::words::{did_you_mean, shown};
 
 /// The cases, and what is to be told of the rows.
@@ -35,7 +34,11 @@ pub fn read(data: &Path, stages: &[StageSource], id: &str, by: &[CohortBy], as_o
         let columns = Columns::find(&file, stage, id, if at == 0 { by } else { &[] })?;
         reading.file(at, stage, file, &columns)?;
     }
-    refuse(&reading.findings)?;
+    // Rows cannot be put aside here: a case that is left out would be a case that went no further.
+    if !reading.findings.is_empty() {
+        let total = format!("{}; mend them", reading.findings.total());
+        return Err(Stop::Bad(reading.findings.lines().chain([total]).collect()));
+    }
     reading.rows.journeys = reading.cases.into_values().collect();
     Ok(reading.rows)
 }
@@ -57,7 +60,10 @@ impl Columns {
                 let hint = did_you_mean(name, header.iter().map(String::as_str));
                 Stop::bad(format!("{}: line 1: column `{}` is missing{hint}", stage.file, shown(name)))
             };
-            header.iter().position(|column| column == name).ok_or_else(missing)
+            let mut places = header.iter().enumerate().filter(|(_, column)| *column == name).map(|(at, _)| at);
+            let first = places.next().ok_or_else(missing)?;
+            let twice = || Stop::bad(format!("{}: line 1: column `{}` is there twice", stage.file, shown(name)));
+            places.next().map_or(Ok(first), |_| Err(twice()))
         };
         let attributes = by.iter().filter_map(|by| match by {
             CohortBy::Attribute(name) => Some(find(name).map(|at| (name.clone(), at))),
@@ -87,6 +93,7 @@ impl Reading {
         let (mut row, mut rows) = (Row::default(), 0);
         while file.next(&mut row).map_err(|error| Stop::bad(format!("{}: cannot be read: {error}", stage.file)))? {
             rows += 1;
+            // One cause, one problem: what refers to a case whose row is bad is not unknown.
             if let Err(flaw) = self.row(at, stage, &row, columns) {
                 self.findings.add(&stage.file, row.line, &[flaw]);
             }
@@ -97,9 +104,35 @@ impl Reading {
 
     fn row(&mut self, at: usize, stage: &StageSource, row: &Row, columns: &Columns) -> Result<(), Flaw> {
         if row.cells.len() != columns.width {
+            self.doubtful(at, row, columns);
             return Err(Flaw::of_row("ragged_row", format!("the row has {} cells, the header has {}", row.cells.len(), columns.width)));
         }
         let id = text(row, columns.id)?.ok_or_else(|| Flaw::of_row("blank", "the id is blank; a value is needed"))?;
+        if at == 0 {
+            return self.case(&id, stage, row, columns);
+        }
+        let known = self.day(stage, row, columns)?;
+        self.reaches(at, &id, known)
+    }
+
+    /// A row of the first stage's file.
+    fn case(&mut self, id: &str, stage: &StageSource, row: &Row, columns: &Columns) -> Result<(), Flaw> {
+        if self.cases.contains_key(id) {
+            return Err(Flaw::of_row("duplicate_id", format!("`{}` is there already; a case has one row", shown(id))));
+        }
+        let journey = Journey { id: id.into(), reached: vec![None; self.stages], ..Journey::default() };
+        self.cases.insert(id.into(), journey);
+        let known = self.day(stage, row, columns)?;
+        let Some(journey) = self.cases.get_mut(id) else { return Ok(()) };
+        journey.reached[0] = known;
+        for (name, column) in &columns.attributes {
+            journey.attributes.extend(text(row, *column)?.map(|value| (name.clone(), value)));
+        }
+        Ok(())
+    }
+
+    /// The day on which the row's case came to the stage, if it did and that is not later than the day asked for.
+    fn day(&mut self, stage: &StageSource, row: &Row, columns: &Columns) -> Result<Option<Day>, Flaw> {
         let only = match &columns.only {
             Some((column, value)) => text(row, *column)?.as_deref() == Some(value),
             None => true,
@@ -107,19 +140,14 @@ impl Reading {
         let day = text(row, columns.day)?.map(|text| day(&stage.column, &text)).transpose()?.filter(|_| only);
         let known = day.filter(|day| *day <= self.as_of);
         self.rows.later += u64::from(known.is_none() && day.is_some());
-        if at > 0 {
-            return self.reaches(at, &id, known);
+        Ok(known)
+    }
+
+    /// A case whose row cannot be read.
+    fn doubtful(&mut self, at: usize, row: &Row, columns: &Columns) {
+        if let (0, Ok(Some(id))) = (at, text(row, columns.id)) {
+            self.cases.entry(id).or_insert_with(|| Journey { reached: vec![None; self.stages], ..Journey::default() });
         }
-        let mut journey = Journey { id: id.clone(), reached: vec![None; self.stages], ..Journey::default() };
-        journey.reached[0] = known;
-        for (name, column) in &columns.attributes {
-            journey.attributes.extend(text(row, *column)?.map(|value| (name.clone(), value)));
-        }
-        if self.cases.contains_key(&id) {
-            return Err(Flaw::of_row("duplicate_id", format!("`{}` is there already; a case has one row", shown(&id))));
-        }
-        self.cases.insert(id, journey);
-        Ok(())
     }
 
     fn reaches(&mut self, at: usize, id: &str, day: Option<Day>) -> Result<(), Flaw> {

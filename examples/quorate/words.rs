@@ -39,7 +39,11 @@ pub fn count(number: u64, one: &str, many: &str) -> String {
 
 /// A number with its thousands apart: `1,234,567`.
 pub fn thousands(number: u64) -> String {
-    let digits = number.to_string();
+    grouped(&number.to_string())
+}
+
+/// Digits with their thousands apart.
+pub fn grouped(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i) % 3 == 0 {

@@ -270,6 +270,13 @@ impl<'a> Assessor<'a> {
         self.subjects.tally()
     }
 
+    /// The same by numbers, for who goes through many groups of an account: the record of one of its groups, or of its default group if that has one.
+    pub(crate) fn bench_at(&self, account: u32, group: Option<u32>, day: Day) -> Option<Bench<'_>> {
+        let default = self.graph.account_row(account).groups.is_empty();
+        let group = GroupRef { account, group, default };
+        Some(self.bench(group, self.policies.of(self.graph, group)?, day))
+    }
+
     /// The members on a day of one group of an account, or of each of its groups, with the number of its record. Groups that no policy matches have none.
     pub(crate) fn rolls(&self, account: u32, only: Option<u32>, day: Day) -> Vec<(Option<u32>, Roll)> {
         let default = |group: u32| !self.graph.account_row(account).groups.contains(&group);

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::rate::Rate;
-use crate::account::Outcome;
+use crate::account::{Opportunity, Outcome};
 use crate::day::{Day, Instant};
 use crate::graph::AccountGraph;
 
@@ -26,6 +26,20 @@ pub struct ClosedDeals {
     pub revenue: Vec<Revenue>,
     /// How many won ones have no amount; they are in no revenue.
     pub without_amount: u64,
+    /// How many of those in each currency were won; of those with an amount and without a currency, too, which are `None`.
+    pub by_currency: Vec<CurrencyDeals>,
+    /// How many of those that have neither a currency nor an amount were won.
+    pub without_currency: Rate,
+}
+
+/// What became of the opportunities in one currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct CurrencyDeals {
+    /// The currency; `None`: it is not known.
+    pub currency: Option<String>,
+    /// How many were won.
+    pub won: Rate,
 }
 
 /// What was won in one currency.
@@ -41,33 +55,63 @@ pub struct Revenue {
     pub amount: Option<Decimal>,
 }
 
+/// Sums by currency, the one that is not known last.
+type Sums = BTreeMap<(bool, Option<String>), Sum>;
+
+#[derive(Default)]
+struct Sum {
+    won: Rate,
+    deals: u64,
+    amount: BigInt,
+}
+
 impl ClosedDeals {
     /// Of all opportunities of a graph, closed on one of these days. An opportunity counts once, whatever its group. O(opportunities).
     pub fn of(graph: &AccountGraph, days: RangeInclusive<Day>) -> Self {
-        let mut found = Self { won: Rate::default(), open: 0, revenue: Vec::new(), without_amount: 0 };
-        let mut sums: BTreeMap<(bool, Option<String>), (u64, BigInt)> = BTreeMap::new();
+        let (revenue, by_currency) = (Vec::new(), Vec::new());
+        let mut found = Self { won: Rate::default(), open: 0, revenue, without_amount: 0, by_currency, without_currency: Rate::default() };
+        let mut sums = Sums::new();
         for one in graph.accounts().flat_map(|account| graph.opportunities_of(account)) {
             let closed = one.closed_at.map(Instant::day).filter(|_| one.outcome != Outcome::Open);
-            let Some(closed) = closed.filter(|closed| closed <= days.end()) else {
-                found.open += u64::from(one.created_at.day() <= *days.end());
-                continue;
-            };
-            if !days.contains(&closed) {
-                continue;
-            }
-            found.won.add(one.outcome == Outcome::Won);
-            match one.amount.filter(|_| one.outcome == Outcome::Won) {
-                Some(amount) => {
-                    let sum = sums.entry((one.currency.is_none(), one.currency)).or_default();
-                    sum.0 += 1;
-                    sum.1 += BigInt::from(amount.mantissa()) * BigInt::from(10_u8).pow(Decimal::MAX_SCALE - amount.scale());
-                }
-                None => found.without_amount += u64::from(one.outcome == Outcome::Won),
+            match closed.filter(|closed| closed <= days.end()) {
+                None => found.open += u64::from(one.created_at.day() <= *days.end()),
+                Some(closed) if days.contains(&closed) => found.add(&mut sums, one),
+                Some(_) => {}
             }
         }
-        let revenue = |((_, currency), (deals, sum))| Revenue { currency, deals, amount: decimal(sum) };
-        found.revenue = sums.into_iter().map(revenue).collect();
+        for ((_, currency), sum) in sums {
+            found.by_currency.push(CurrencyDeals { currency: currency.clone(), won: sum.won });
+            found.revenue.extend((sum.deals > 0).then(|| Revenue { currency, deals: sum.deals, amount: decimal(sum.amount) }));
+        }
         found
+    }
+
+    fn add(&mut self, sums: &mut Sums, one: Opportunity) {
+        let won = one.outcome == Outcome::Won;
+        self.won.add(won);
+        self.without_amount += u64::from(won && one.amount.is_none());
+        if one.currency.is_none() && one.amount.is_none() {
+            self.without_currency.add(won);
+            return;
+        }
+        let sum = sums.entry((one.currency.is_none(), one.currency)).or_default();
+        sum.won.add(won);
+        if let Some(amount) = one.amount.filter(|_| won) {
+            sum.deals += 1;
+            sum.amount += BigInt::from(amount.mantissa()) * BigInt::from(10_u8).pow(Decimal::MAX_SCALE - amount.scale());
+        }
+    }
+
+    /// How many of those in a currency were won: where there is no other, with those that have neither a currency nor an amount.
+    pub fn won_in(&self, currency: Option<&str>) -> Rate {
+        let mut won = Rate::default();
+        for one in self.by_currency.iter().filter(|one| one.currency.as_deref() == currency) {
+            won.add_all(one.won);
+        }
+        if self.by_currency.iter().all(|one| one.currency.as_deref() == currency) {
+            won.add_all(self.without_currency);
+        }
+        won
     }
 }
 

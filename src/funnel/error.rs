@@ -36,6 +36,14 @@ pub enum FunnelError {
         /// The id.
         id: String,
     },
+    /// A group came in by a policy that was not given.
+    #[error("`{}` came in by the policy `{}`, which is not among those given", excerpt(.group), excerpt(.policy))]
+    PolicyNotGiven {
+        /// The group.
+        group: String,
+        /// The name of the policy.
+        policy: String,
+    },
 }
 
 impl FunnelError {
@@ -46,6 +54,7 @@ impl FunnelError {
             Self::StageTwice { .. } => "funnel_stage_twice",
             Self::OtherStages { .. } => "funnel_other_stages",
             Self::Twice { .. } => "funnel_twice",
+            Self::PolicyNotGiven { .. } => "funnel_policy_not_given",
         }
     }
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::assess::{Assessor, GroupAssessment, Route};
 use crate::day::Day;
-use crate::id::{GroupId, IdError, SolutionName};
+use crate::id::{GroupId, SolutionName};
 use crate::policy::PolicyLabel;
 use crate::standing::{Advance, Place, Standing, StandingError};
 
@@ -25,6 +25,8 @@ pub struct GroupHistory {
     pub engaged: Option<Day>,
     /// Its entries into qualified, by day.
     pub entries: Vec<GroupEntry>,
+    /// The days after an entry on which somebody asked to talk while it was in, by day.
+    pub raises: Vec<GroupRaise>,
     /// Where it stands after the last day.
     pub standing: Standing,
 }
@@ -41,8 +43,24 @@ pub struct GroupEntry {
     pub policy: Arc<PolicyLabel>,
     /// The day of the newest hand-raise then, whatever the route.
     pub raised: Option<Day>,
+    /// Whether somebody asked to talk on that very day, in a way that qualifies.
+    pub asked: bool,
     /// The members on that day, each by the contact id that it is a member by.
     pub members: Vec<String>,
+    /// Those of the members who are opponents.
+    pub opponents: Vec<String>,
+    /// The day it left again; `None`: it is still in.
+    pub left: Option<Day>,
+}
+
+/// Somebody asked to talk while the group was in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GroupRaise {
+    /// On that day, in a way that qualifies.
+    pub day: Day,
+    /// The policy that said so.
+    pub policy: Arc<PolicyLabel>,
 }
 
 /// The histories of all groups of a portfolio, by id.
@@ -76,37 +94,33 @@ impl GroupHistories {
     /// [`StandingError`]; none is known for assessments that come from one assessor, day after day.
     pub fn replay(assessor: &Assessor<'_>, first: Day, last: Day, mut each_day: impl FnMut(Day)) -> Result<Self, StandingError> {
         let mut histories = Self::default();
-        let mut before = first.minus_days(1);
-        while let Some(day) = before.next().filter(|day| *day <= last) {
+        let mut today = Some(first).filter(|day| *day <= last);
+        while let Some(day) = today {
             for group in assessor.groups(day) {
-                histories.advance(&group, before)?;
+                histories.advance(&group)?;
             }
             each_day(day);
-            before = day;
+            today = day.next().filter(|day| *day <= last);
         }
         Ok(histories)
     }
 
-    /// One day of one group, `before` being the day before it; a group that is new was out until then. O(log groups).
+    /// One day of one group; a group that is new was out until then. O(log groups).
     ///
     /// # Errors
     /// [`StandingError`]: the assessment is not of the day after the last one of that group.
-    pub fn advance(&mut self, group: &GroupAssessment, before: Day) -> Result<(), StandingError> {
-        let history = match self.0.entry(group.group_id().into()) {
-            alloc::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-            alloc::collections::btree_map::Entry::Vacant(new) => {
-                let Ok(start) = start(group, before) else { return Ok(()) };
-                new.insert(start)
-            }
-        };
-        let was_out = matches!(history.standing.place(), Place::Out { .. });
-        let Advance { standing, .. } = history.standing.advance(group)?;
-        if let Some(route) = standing.place().route().filter(|_| was_out) {
-            history.entries.push(entry(group, route));
+    pub fn advance(&mut self, group: &GroupAssessment) -> Result<(), StandingError> {
+        if let Some(history) = self.0.get_mut(group.group_id()) {
+            let before = history.standing.place();
+            let Advance { standing, .. } = history.standing.advance(group)?;
+            history.standing = standing;
+            history.note(before, group);
+        } else if let Ok(id) = GroupId::new(group.group_id()) {
+            // INVARIANT: the id was taken once and is taken again.
+            let mut history = GroupHistory::beginning(Standing::first(id, group), group);
+            history.note(Place::Out { left: None }, group);
+            self.0.insert(group.group_id().into(), history);
         }
-        history.standing = standing;
-        history.policy = group.policy.clone();
-        history.engaged = history.engaged.or(group.has_engaged_points.then_some(group.as_of));
         Ok(())
     }
 
@@ -121,26 +135,70 @@ impl GroupHistories {
     }
 }
 
-fn entry(group: &GroupAssessment, route: Route) -> GroupEntry {
-    let members = group.members.iter().map(|member| member.contact().into()).collect();
-    GroupEntry { day: group.as_of, route, policy: group.policy.clone(), raised: group.newest_hand_raise, members }
-}
-
-/// A group that was out until the day before. Its id was taken once and is taken again.
-fn start(group: &GroupAssessment, before: Day) -> Result<GroupHistory, IdError> {
-    Ok(GroupHistory {
-        account: group.account_id().into(),
-        solution: group.solution.clone(),
-        policy: group.policy.clone(),
-        engaged: None,
-        entries: Vec::new(),
-        standing: Standing::never_in(GroupId::new(group.group_id())?, before),
-    })
-}
-
 impl GroupHistory {
+    fn beginning(standing: Standing, group: &GroupAssessment) -> Self {
+        Self {
+            account: group.account_id().into(),
+            solution: group.solution.clone(),
+            policy: group.policy.clone(),
+            engaged: None,
+            entries: Vec::new(),
+            raises: Vec::new(),
+            standing,
+        }
+    }
+
+    /// What the day brought, the place before it being known.
+    fn note(&mut self, before: Place, group: &GroupAssessment) {
+        self.policy = group.policy.clone();
+        self.engaged = self.engaged.or(group.has_engaged_points.then_some(group.as_of));
+        let was_in = matches!(before, Place::In { .. });
+        match (was_in, self.standing.place().route()) {
+            (false, Some(route)) => self.entries.push(GroupEntry::of(group, route)),
+            (true, Some(_)) if asked(group) => self.raises.push(GroupRaise::of(group)),
+            (true, None) => {
+                if let Some(entry) = self.entries.last_mut() {
+                    entry.left = Some(group.as_of);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether it was in at the end of a day.
+    pub fn is_in_on(&self, day: Day) -> bool {
+        self.entry_on(day).is_some_and(|entry| entry.left.is_none_or(|left| left > day))
+    }
+
     /// The entry that counts on a day: the last one up to it.
     pub fn entry_on(&self, day: Day) -> Option<&GroupEntry> {
         self.entries.iter().rfind(|entry| entry.day <= day)
     }
+}
+
+impl GroupEntry {
+    fn of(group: &GroupAssessment, route: Route) -> Self {
+        let (members, opponents) = people(group);
+        let (day, policy, raised) = (group.as_of, group.policy.clone(), group.newest_hand_raise);
+        Self { day, route, policy, raised, asked: asked(group), members, opponents, left: None }
+    }
+}
+
+impl GroupRaise {
+    fn of(group: &GroupAssessment) -> Self {
+        Self { day: group.as_of, policy: group.policy.clone() }
+    }
+}
+
+fn asked(group: &GroupAssessment) -> bool {
+    group.hand_raise_holds && group.newest_hand_raise == Some(group.as_of)
+}
+
+/// The members, and those of them who are opponents.
+fn people(group: &GroupAssessment) -> (Vec<String>, Vec<String>) {
+    let ids = |opponents: bool| {
+        let wanted = group.members.iter().filter(move |member| member.opponent || !opponents);
+        wanted.map(|member| member.contact().into()).collect()
+    };
+    (ids(false), ids(true))
 }

@@ -14,6 +14,8 @@ use alloc::vec::Vec;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
+use super::plan_error::PlanError;
+use super::planned::{Brought, BroughtLine, Needed, Plan, PlanLine};
 use super::quotient::Quotient;
 use super::rate::Rate;
 
@@ -74,7 +76,7 @@ pub struct PlanStep {
 pub enum PlanRate {
     /// In percent: 0..=100. The low and the high plan take it as it is.
     Given(Decimal),
-    /// So many of so many. The low and the high plan take the bounds of its Wilson interval.
+    /// So many of so many. The low and the high plan take the bounds of its Wilson interval, or what was counted where rounding has brought a bound beyond that.
     Measured(Rate),
 }
 
@@ -86,119 +88,6 @@ pub struct Average {
     pub total: Decimal,
     /// How many; at least 1.
     pub count: u64,
-}
-
-/// What is needed. A line is `None` where a rate on the way is 0, so that no number is enough.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Plan {
-    /// What is still missing; 0 where the target is reached.
-    #[serde(serialize_with = "super::decimals::text")]
-    pub missing: Decimal,
-    /// By the rates as they are.
-    pub likely: Option<PlanLine>,
-    /// The least: by the upper bounds of measured rates.
-    pub low: Option<PlanLine>,
-    /// The most: by the lower bounds of measured rates.
-    pub high: Option<PlanLine>,
-}
-
-/// What is needed by one set of rates.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct PlanLine {
-    /// The amount of the opportunities needed, rounded half to even.
-    #[serde(serialize_with = "super::decimals::text")]
-    pub pipeline: Decimal,
-    /// How many opportunities, rounded up.
-    pub opportunities: u64,
-    /// How many groups in each of the stages before, in the order of the steps, rounded up from the exact number and not from that of the stage after.
-    pub groups: Vec<Needed>,
-}
-
-/// How many of a stage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Needed {
-    /// The stage.
-    pub stage: String,
-    /// How many.
-    pub needed: u64,
-}
-
-/// What so many would bring.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Brought {
-    /// By the rates as they are.
-    pub likely: BroughtLine,
-    /// By the lower bounds of measured rates.
-    pub low: BroughtLine,
-    /// By the upper bounds of measured rates.
-    pub high: BroughtLine,
-}
-
-/// What so many would bring by one set of rates; each number rounded half to even once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct BroughtLine {
-    /// Opportunities, to 4 decimals.
-    #[serde(serialize_with = "super::decimals::text")]
-    pub opportunities: Decimal,
-    /// Their amount.
-    #[serde(serialize_with = "super::decimals::text")]
-    pub pipeline: Decimal,
-    /// What of it is won.
-    #[serde(serialize_with = "super::decimals::text")]
-    pub revenue: Decimal,
-    /// With what is closed already, and what is created and closed beside it: revenue ÷ (1 − create and close) + closed.
-    #[serde(serialize_with = "super::decimals::text")]
-    pub total: Decimal,
-}
-
-/// Why there is no plan.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PlanError {
-    /// A number is outside what it may be.
-    #[error("{what}: `{value}` is outside {allowed}")]
-    OutOfRange {
-        /// What the number is.
-        what: &'static str,
-        /// The number.
-        value: Decimal,
-        /// What it may be.
-        allowed: &'static str,
-    },
-    /// A rate of nothing was measured.
-    #[error("{what}: nothing was counted to measure it by; give it")]
-    NotMeasured {
-        /// What the rate is.
-        what: String,
-    },
-    /// There is no such step.
-    #[error("there is no stage {stage} of {stages}")]
-    NoStage {
-        /// The number asked for.
-        stage: usize,
-        /// How many there are.
-        stages: usize,
-    },
-    /// A result has more digits than are kept.
-    #[error("the numbers of this plan are too large to be shown")]
-    TooLarge,
-}
-
-impl PlanError {
-    /// The stable code of this error for machines.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::OutOfRange { .. } => "plan_out_of_range",
-            Self::NotMeasured { .. } => "plan_not_measured",
-            Self::NoStage { .. } => "plan_no_stage",
-            Self::TooLarge => "plan_too_large",
-        }
-    }
 }
 
 /// Which end of the intervals.
@@ -214,8 +103,13 @@ impl PlanRate {
         match (self, end) {
             (Self::Given(percent), _) => Quotient::decimal(percent).through(&Quotient::whole(100)),
             (Self::Measured(rate), End::AsIs) => Quotient::new(rate.count(), rate.of()),
-            (Self::Measured(rate), End::Lower) => Some(millionths(rate.interval()?.low.units())),
-            (Self::Measured(rate), End::Upper) => Some(millionths(rate.interval()?.high.units())),
+            // Bounds are rounded: those of very many may lie on the wrong side of what was counted.
+            (Self::Measured(rate), End::Lower) => {
+                Some(millionths(rate.interval()?.low.units()).min(Quotient::new(rate.count(), rate.of())?))
+            }
+            (Self::Measured(rate), End::Upper) => {
+                Some(millionths(rate.interval()?.high.units()).max(Quotient::new(rate.count(), rate.of())?))
+            }
         }
     }
 }
@@ -240,9 +134,11 @@ impl PlanBasis {
     /// [`PlanError`]: a number out of range, a rate of which nothing is known, results of more digits than are kept.
     pub fn plan(&self) -> Result<Plan, PlanError> {
         self.check()?;
-        let missing = if self.closed < self.target { self.target - self.closed } else { Decimal::ZERO };
-        let line = |end| self.line(missing, end);
-        Ok(Plan { missing: missing.normalize(), likely: line(End::AsIs)?, low: line(End::Upper)?, high: line(End::Lower)? })
+        let missing = Quotient::decimal(self.target).minus(&Quotient::decimal(self.closed));
+        let line = |end| self.line(&missing, end);
+        // A difference of decimals has no more places than they have, so that nothing is rounded.
+        let shown = shown(&missing, self.target.scale().max(self.closed.scale()))?;
+        Ok(Plan { missing: shown, likely: line(End::AsIs)?, low: line(End::Upper)?, high: line(End::Lower)? })
     }
 
     /// What so many opportunities (`stage` 0) or groups of a stage before (the place of its step, from 1) would bring. O(steps).
@@ -256,8 +152,11 @@ impl PlanBasis {
         Ok(Brought { likely: line(End::AsIs)?, low: line(End::Lower)?, high: line(End::Upper)? })
     }
 
-    fn line(&self, missing: Decimal, end: End) -> Result<Option<PlanLine>, PlanError> {
-        let needed = Quotient::decimal(missing).times(&self.share_by_pipeline());
+    fn line(&self, missing: &Quotient, end: End) -> Result<Option<PlanLine>, PlanError> {
+        if missing.is_zero() {
+            return Ok(Some(self.nothing_needed()));
+        }
+        let needed = missing.times(&self.share_by_pipeline());
         let Some(pipeline) = self.rate("win rate", self.win_rate, end).map(|rate| needed.through(&rate))? else { return Ok(None) };
         let average = self.average()?;
         let mut exact = pipeline.through(&average).ok_or(PlanError::TooLarge)?;
@@ -269,6 +168,12 @@ impl PlanBasis {
             exact = before;
         }
         Ok(Some(PlanLine { pipeline: shown(&pipeline, self.places)?, opportunities, groups }))
+    }
+
+    /// Of a target that is reached, whatever the rates.
+    fn nothing_needed(&self) -> PlanLine {
+        let groups = self.steps.iter().map(|step| Needed { stage: step.stage.clone(), needed: 0 });
+        PlanLine { pipeline: Decimal::ZERO, opportunities: 0, groups: groups.collect() }
     }
 
     fn brought(&self, steps: &[PlanStep], count: u64, end: End) -> Result<BroughtLine, PlanError> {
@@ -312,19 +217,19 @@ impl PlanBasis {
         let average = self.average_amount;
         range("average amount", average.total, average.total > Decimal::ZERO && average.count > 0, "amounts of more than 0")?;
         range("decimals", self.places.into(), self.places <= 4, "0..=4")?;
-        let rates = core::iter::once(self.win_rate).chain(self.steps.iter().map(|step| step.rate));
-        for rate in rates {
-            if let PlanRate::Given(percent) = rate {
-                let fits = (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&percent);
-                range("rate, in percent", percent, fits, "0..=100")?;
-            }
-        }
-        Ok(())
+        given("win rate", self.win_rate)?;
+        self.steps.iter().try_for_each(|step| given(&alloc::format!("rate of {}", step.stage), step.rate))
     }
 }
 
-fn range(what: &'static str, value: Decimal, fits: bool, allowed: &'static str) -> Result<(), PlanError> {
-    if fits { Ok(()) } else { Err(PlanError::OutOfRange { what, value, allowed }) }
+fn range(what: &str, value: Decimal, fits: bool, allowed: &'static str) -> Result<(), PlanError> {
+    if fits { Ok(()) } else { Err(PlanError::OutOfRange { what: what.into(), value, allowed }) }
+}
+
+fn given(what: &str, rate: PlanRate) -> Result<(), PlanError> {
+    let PlanRate::Given(percent) = rate else { return Ok(()) };
+    let fits = (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&percent);
+    range(&alloc::format!("{what}, in percent"), percent, fits, "0..=100")
 }
 
 fn shown(value: &Quotient, places: u32) -> Result<Decimal, PlanError> {

@@ -43,6 +43,29 @@ impl Quotient {
         Self { up: &self.up * &other.down + &other.up * &self.down, down: &self.down * &other.down }
     }
 
+    /// What is left of it; nothing where that would be less than nothing.
+    pub(super) fn minus(&self, other: &Self) -> Self {
+        let (whole, part) = (&self.up * &other.down, &other.up * &self.down);
+        let up = if part < whole { whole - part } else { BigUint::ZERO };
+        Self { up, down: &self.down * &other.down }
+    }
+
+    pub(super) fn is_zero(&self) -> bool {
+        self.up == BigUint::ZERO
+    }
+
+    pub(super) fn min(self, other: Self) -> Self {
+        if other.is_below(&self) { other } else { self }
+    }
+
+    pub(super) fn max(self, other: Self) -> Self {
+        if self.is_below(&other) { other } else { self }
+    }
+
+    fn is_below(&self, other: &Self) -> bool {
+        &self.up * &other.down < &other.up * &self.down
+    }
+
     /// The least whole number that is not below it; `None` beyond 64 bits.
     pub(super) fn rounded_up(&self) -> Option<u64> {
         ((&self.up + &self.down - 1_u8) / &self.down).try_into().ok()

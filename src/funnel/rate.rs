@@ -35,6 +35,12 @@ impl Rate {
         self.count += u64::from(counted);
     }
 
+    /// Counts what another counted, too.
+    pub(super) const fn add_all(&mut self, other: Self) {
+        self.of += other.of;
+        self.count += other.count;
+    }
+
     /// How many were counted.
     pub const fn count(self) -> u64 {
         self.count

@@ -51,12 +51,29 @@ impl Interval {
         if of == 0 || count > of {
             return None;
         }
-        let parts = Parts::new(count, of);
-        Some(Self { low: parts.low(), high: parts.high() })
+        let parts = Parts::new(count, of, ONE);
+        // INVARIANT: bounds lie in 0..=1, so that the units are at most a million.
+        let proportion = |units: BigUint| Proportion(u32::try_from(units).map_or(i128::from(ONE), i128::from));
+        Some(Self { low: proportion(parts.low()), high: proportion(parts.high()) })
+    }
+
+    /// Its bounds in thousandths, each rounded half to even once from its exact value: for those who show tenths of a percent. `None` as for [`Self::wilson`].
+    ///
+    /// ```
+    /// use quorate::Interval;
+    /// assert_eq!(Interval::thousandths(842, 8_000), Some((99, 112)));
+    /// ```
+    pub fn thousandths(count: u64, of: u64) -> Option<(u16, u16)> {
+        if of == 0 || count > of {
+            return None;
+        }
+        let parts = Parts::new(count, of, 1_000);
+        let small = |units: BigUint| u16::try_from(units).unwrap_or(1_000);
+        Some((small(parts.low()), small(parts.high())))
     }
 }
 
-/// a, b and d of the bounds; `up` is a in units of a proportion, and `root` d in the square of these.
+/// a, b and d of the bounds; `up` is a in units of which `one` are 1, and `root` d in the square of these.
 struct Parts {
     up: BigUint,
     root: BigUint,
@@ -64,17 +81,17 @@ struct Parts {
 }
 
 impl Parts {
-    fn new(count: u64, of: u64) -> Self {
+    fn new(count: u64, of: u64, one: u64) -> Self {
         let [counted, rest, all] = [count, of - count, of].map(BigUint::from);
         let square = BigUint::from(Z_MILLIONTHS) * Z_MILLIONTHS;
         let up = &all * (2_u8 * &counted * SCALE + &square);
         let root = &all * &square * (&all * &square + 4_u8 * counted * rest * SCALE);
         let b = 2_u8 * &all * (&all * SCALE + square);
-        Self { up: up * ONE, root: root * ONE * ONE, b }
+        Self { up: up * one, root: root * one * one, b }
     }
 
     /// (a + √d) / b.
-    fn high(&self) -> Proportion {
+    fn high(&self) -> BigUint {
         // ⌊2x⌋ of the sum x: adding less than one to a whole number does not change which multiple of a whole number is below it.
         let root = (4_u8 * &self.root).sqrt();
         let exact = &root * &root == 4_u8 * &self.root;
@@ -83,7 +100,7 @@ impl Parts {
     }
 
     /// (a − √d) / b, which is never below 0: a² − d = 4n²c²S(nS + Z).
-    fn low(&self) -> Proportion {
+    fn low(&self) -> BigUint {
         let root = (4_u8 * &self.root).sqrt();
         let exact = &root * &root == 4_u8 * &self.root;
         let twice = 2_u8 * &self.up - root - u8::from(!exact);
@@ -92,14 +109,12 @@ impl Parts {
 }
 
 /// x to the nearest whole number, half to even, from the whole part of 2xb; `exact` says that nothing was cut off there.
-fn rounded(twice: &BigUint, exact: bool, b: &BigUint) -> Proportion {
+fn rounded(twice: &BigUint, exact: bool, b: &BigUint) -> BigUint {
     let (halves, rest) = (twice / b, twice % b);
     let whole: BigUint = &halves >> 1_u8;
     let tie = exact && rest == BigUint::ZERO;
     let up = halves.bit(0) && (!tie || whole.bit(0));
-    let units = if up { whole + 1_u8 } else { whole };
-    // INVARIANT: bounds lie in 0..=1, so that the units are at most a million.
-    Proportion(u32::try_from(units).map_or(i128::from(ONE), i128::from))
+    if up { whole + 1_u8 } else { whole }
 }
 
 #[cfg(test)]
@@ -120,9 +135,9 @@ mod tests {
     #[test]
     fn halves_go_to_the_even_neighbour() {
         // 2x = 5 and 7 over 1: 2.5 goes to 2, 3.5 to 4; with anything beyond they go up.
-        for (twice, exact, expected) in [(5_u8, true, 2), (7, true, 4), (5, false, 3), (7, false, 4), (4, true, 2), (4, false, 2)] {
-            assert_eq!(rounded(&twice.into(), exact, &1_u8.into()), Proportion(expected), "{twice} {exact}");
+        for (twice, exact, expected) in [(5_u8, true, 2_u8), (7, true, 4), (5, false, 3), (7, false, 4), (4, true, 2), (4, false, 2)] {
+            assert_eq!(rounded(&twice.into(), exact, &1_u8.into()), BigUint::from(expected), "{twice} {exact}");
         }
-        assert_eq!(rounded(&11_u8.into(), true, &2_u8.into()), Proportion(3));
+        assert_eq!(rounded(&11_u8.into(), true, &2_u8.into()), BigUint::from(3_u8));
     }
 }

@@ -43,6 +43,11 @@ impl AccountGraph {
         self.contacts.find(id)
     }
 
+    /// The account of a contact that is there and has one. O(1), however many lines the contact has.
+    pub(crate) fn account_of_contact(&self, id: &str) -> Option<u32> {
+        self.contacts.row(self.contacts.find(id)?).account
+    }
+
     /// The day on which a contact was created, if that is known.
     pub(crate) fn contact_created(&self, contact: u32) -> Option<Day> {
         self.contacts.row(contact).details.as_ref()?.created

@@ -16,6 +16,7 @@ use crate::id::GroupId;
 pub use error::StandingError;
 pub use moves::{Move, MoveReason, RuleEnd};
 pub use replay::{Replay, replay};
+pub(crate) use step::{Knock, comes_in};
 
 /// Where a group stands at the end of a day.
 ///
@@ -87,6 +88,12 @@ impl Standing {
     /// A group that up to the end of that day never was in: the start of a history, whose first assessment is of the next day.
     pub const fn never_in(group: GroupId, day: Day) -> Self {
         Self { group, day, place: Place::Out { left: None } }
+    }
+
+    /// The standing at the end of its first day, before which it never was in; the assessment is of that group.
+    pub(crate) fn first(group: GroupId, assessment: &GroupAssessment) -> Self {
+        let (place, _) = step::step(Place::Out { left: None }, assessment);
+        Self { group, day: assessment.as_of, place }
     }
 
     /// The group.

@@ -19,16 +19,37 @@ pub(super) fn step(before: Place, today: &GroupAssessment) -> (Place, Option<Mov
     }
 }
 
+/// What of a day's judgement decides whether a group that is out comes in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Knock {
+    pub(crate) day: Day,
+    /// By what the group is qualified, if it is.
+    pub(crate) route: Option<Route>,
+    /// The newest hand-raise, if it is one that qualifies.
+    pub(crate) raised: Option<Day>,
+    pub(crate) cool_down_days: i32,
+}
+
 /// The rule lets in after the cool-down; before that only somebody who asked since the last leaving.
-fn outside(left: Option<Day>, today: &GroupAssessment) -> (Place, Option<MoveReason>) {
-    let cooled = left.is_none_or(|left| today.as_of.days_since(left) >= today.exit.cool_down_days);
-    if rule_is_true(today) && cooled {
-        return (stands_by_rule(today.as_of, None, today), Some(MoveReason::RuleTrue));
+pub(crate) fn comes_in(left: Option<Day>, today: Knock) -> Option<Route> {
+    let route = today.route?;
+    let cooled = left.is_none_or(|left| today.day.days_since(left) >= today.cool_down_days);
+    if route == Route::Rule && cooled {
+        return Some(Route::Rule);
     }
-    let raised = holding(today).filter(|raised| left.is_none_or(|left| *raised > left));
-    match raised.filter(|_| today.verdict.state == State::Qualified) {
-        Some(day) => (Place::In { route: Route::HandRaise, since: today.as_of, below_since: None }, Some(MoveReason::HandRaise { day })),
-        None => (Place::Out { left }, None),
+    let raised = today.raised.filter(|raised| left.is_none_or(|left| *raised > left));
+    raised.map(|_| Route::HandRaise)
+}
+
+fn outside(left: Option<Day>, today: &GroupAssessment) -> (Place, Option<MoveReason>) {
+    let raised = holding(today);
+    let knock = Knock { day: today.as_of, route: today.verdict.route, raised, cool_down_days: today.exit.cool_down_days };
+    match (comes_in(left, knock), raised) {
+        (Some(Route::Rule), _) => (stands_by_rule(today.as_of, None, today), Some(MoveReason::RuleTrue)),
+        (Some(Route::HandRaise), Some(day)) => {
+            (Place::In { route: Route::HandRaise, since: today.as_of, below_since: None }, Some(MoveReason::HandRaise { day }))
+        }
+        _ => (Place::Out { left }, None),
     }
 }
 

@@ -4,8 +4,8 @@ use core::fmt;
 
 use super::Part;
 use crate::back_test::{BACK_TEST_CASES_WARN, BackTestVerdict, BackTestWarning, ContenderResult};
-use crate::exact::{Proportion, div_round_half_even};
-use crate::funnel::Rate;
+use crate::exact::div_round_half_even;
+use crate::funnel::{Interval, Rate};
 
 /// Says what to believe of a contender, by the cases held out.
 pub(super) fn result(f: &mut fmt::Formatter<'_>, result: &ContenderResult) -> fmt::Result {
@@ -64,11 +64,11 @@ fn tenths(f: &mut fmt::Formatter<'_>, tenths: i128) -> fmt::Result {
     write!(f, "{}.{} %", tenths / 10, tenths % 10)
 }
 
-/// A rate with its interval.
+/// A rate with its interval, whose bounds are rounded from what they are exactly.
 fn spread(rate: Rate) -> impl fmt::Display {
-    let bound = |bound: Proportion| Part(move |f: &mut fmt::Formatter<'_>| tenths(f, div_round_half_even(bound.units(), 1_000)));
     Part(move |f: &mut fmt::Formatter<'_>| {
         write!(f, "{}", percent(rate))?;
-        rate.interval().map_or(Ok(()), |interval| write!(f, " ({} to {})", bound(interval.low), bound(interval.high)))
+        let Some((low, high)) = Interval::thousandths(rate.count(), rate.of()) else { return Ok(()) };
+        write!(f, " ({}.{} to {}.{})", low / 10, low % 10, high / 10, high % 10)
     })
 }

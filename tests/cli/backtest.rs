@@ -177,7 +177,7 @@ fn olist_leads_by_origin() {
     assert_eq!(origin["verdict"], "better_than_chance");
     assert_eq!(
         origin["message"],
-        "it flags 947 of 1499 cases held out (63.2 %); of those 13.5 % (11.5 % to 15.8 %) were won, of all 10.7 %: this policy is better than chance"
+        "it flags 947 of 1499 cases held out (63.2 %); of those 13.5 % (11.5 to 15.8) were won, of all 10.7 %: this policy is better than chance"
     );
     assert_eq!(
         origin["held_out"]["precision"],

@@ -66,7 +66,7 @@ fn groups_and_people_stand_side_by_side() {
             "route: hand_raise",
             "month: 2025-01",
             "1 group with opportunities only from before the group first was qualified, no conversion: beta\n",
-            "The same people one by one: an MQL is whoever has a signal of tier high or decisive\n",
+            "The same people one by one: an MQL is whoever has a signal of tier high or decisive, our own acts apart\n",
             "  all: 1 of 2, 50.0 % (9.5 to 90.5): accepted, no reason given (1); rejected, \"no budget\" (1)\n",
             "  campaign: expo: 1 of 2",
             "The history begins on 2025-01-02, with every group out.\n",
@@ -134,15 +134,20 @@ fn plain_rows_are_a_funnel_and_nothing_is_lost() {
 fn bad_rows_and_bad_questions_are_told() {
     let data = leads()
         .with("leads.csv", "id,first,origin\na,2024-02-30,\na,2024-12-30,\na,2024-12-31,\n,2025-01-01,\nb\n")
-        .with("deals.csv", "id,day,state\nz,2025-01-17,Won\n");
+        .with("deals.csv", "id,day,state\nz,2025-01-17,Won\nb,2025-01-17,Won\n");
     let ran = ask(&data, "funnel", &STAGES).ends_with(2);
     assert_eq!(ran.out, "");
     let said: Vec<&str> = ran.err.lines().collect();
     assert!(said[0].starts_with("error: leads.csv:2: column `first`: `2024-02-30`"), "{}", said[0]);
-    assert_eq!(said[1], "error: leads.csv:4: `a` is there already; a case has one row");
-    assert_eq!(said[2], "error: leads.csv:5: the id is blank; a value is needed");
-    assert_eq!(said[3], "error: leads.csv:6: the row has 1 cells, the header has 3");
-    assert_eq!(said[4], "error: deals.csv:2: `z` is no case of the first stage's file");
+    assert_eq!(said[1], "error: leads.csv:3: `a` is there already; a case has one row");
+    assert_eq!(said[2], "error: leads.csv:4: `a` is there already; a case has one row");
+    assert_eq!(said[3], "error: leads.csv:5: the id is blank; a value is needed");
+    assert_eq!(said[4], "error: leads.csv:6: the row has 1 cells, the header has 3");
+    // Of `b`, whose row is bad, nothing more is said.
+    assert_eq!(said[5], "error: deals.csv:2: `z` is no case of the first stage's file");
+    assert!(said[6].ends_with("; mend them") && said.len() == 7, "{said:?}");
+    let twice = leads().with("leads.csv", "id,first,first\na,2025-01-01,2025-01-02\n");
+    has(&ask(&twice, "funnel", &STAGES).ends_with(2).err, &["leads.csv: line 1: column `first` is there twice"]);
     let refused = |more: &[&str]| ask(&leads(), "funnel", more).ends_with(2).err;
     has(&refused(&["--id", "id", "--stage", "a=leads.csv:first"]), &["a funnel needs two stages at least, not 1"]);
     has(&refused(&["--stage", "a=leads.csv:first"]), &["--id"]);
@@ -205,11 +210,11 @@ fn every_entry_is_held_against_the_promise() {
         &ran.out,
         &[
             "call made with a2",
-            "after 2.5 hours",
-            "after 72 hours",
+            "after 2 hours 30 minutes",
+            "after 72 hours\n",
             "none in 14 hours",
-            "As of 2025-06-30: 3 entries into qualified.\n  by the rule: 0 met, 0 late, 0 open, 0 overdue; kept -\n",
-            "  by hand-raise: 1 met, 1 late, 1 open, 0 overdue; kept 50.0 % (9.5 to 90.5)\n",
+            "As of 2025-06-30: 3 entries into qualified, 0 hand-raises of groups that were in.\n  for the rule: 0 met, 0 late, 0 open, 0 overdue; kept -\n",
+            "  for a hand-raise: 1 met, 1 late, 1 open, 0 overdue; kept 50.0 % (9.5 to 90.5)\n",
             "  met: 1 of 1 came to an opportunity, 100.0 % (20.7 to 100.0); 1 won, 100.0 % (20.7 to 100.0)\n",
             "  no act of ours: 0 of 1 came to an opportunity, 0.0 % (0.0 to 79.3); 0 won",
         ],
@@ -217,8 +222,8 @@ fn every_entry_is_held_against_the_promise() {
     let found = object(&ask(&data, "followup", &["--format", "json"]).ends_with(0));
     assert_eq!(
         found["entries"][0],
-        json!({"account_id": "acme", "group_id": "acme", "route": "hand_raise", "entered": "2025-01-05", "from": "2025-01-05T09:00:00Z",
-            "promised_hours": 24, "action": {"at": "2025-01-05T11:30:00Z", "kind": "call_made", "contact_id": "a2"}, "hours": "2.5",
+        json!({"account_id": "acme", "group_id": "acme", "entered": "2025-01-05", "route": "hand_raise", "already_in": false,
+            "promise": "hand_raise", "from": "2025-01-05T09:00:00Z", "promised_hours": 24, "action": {"at": "2025-01-05T11:30:00Z", "kind": "call_made", "contact_id": "a2"}, "hours": "2.5",
             "state": "met", "opened": true, "won": true})
     );
     assert_eq!((&found["entries"][1]["state"], &found["entries"][2]["state"]), (&json!("late"), &json!("open")));
@@ -232,6 +237,110 @@ fn every_entry_is_held_against_the_promise() {
     has(&ran.out, &["after 0 hours", "Only the hours from Monday to Friday count, UTC (quorate-default).\n"]);
 }
 
+/// Acme asked on 5 January and was answered at once; a history that began later would take it for new, and for let down.
+#[test]
+fn telling_less_makes_no_broken_promise() {
+    let data = portfolio().with(
+        "signals.csv",
+        "kind,at,contact_id\ndemo_request,2025-01-05T09:00:00Z,a1\ncall_made,2025-01-05T10:00:00Z,a1\n\
+         contact_sales,2025-01-20T09:00:00Z,b1\ncall_made,2025-01-20T10:00:00Z,b1\n",
+    );
+    let ran = ask(&data, "followup", &["--begin", "2025-01-15"]).ends_with(0);
+    has(
+        &ran.out,
+        &[
+            "As of 2025-06-30: 1 entry into qualified, 0 hand-raises of groups that were in.\n",
+            "  for a hand-raise: 1 met, 0 late, 0 open, 0 overdue; kept 100.0 %",
+            "The history begins on 2025-01-05, with every group out.\nLeft out: what was promised before 2025-01-15, when 1 group was in already.\n",
+        ],
+    );
+    let found = object(&ask(&data, "followup", &["--begin", "2025-01-15", "--format", "json"]).ends_with(0));
+    assert_eq!(
+        (&found["begin"], &found["in_before"], &found["entries"][0]["account_id"]),
+        (&json!("2025-01-15"), &json!(1), &json!("beta"))
+    );
+    let ran = ask(&data, "funnel", &["--begin", "2025-01-15"]).ends_with(0);
+    has(&ran.out, &["Left out: 1 group and 1 person that had come to a stage before 2025-01-15, and what sales accepted before.\n"]);
+    let found = object(&ask(&data, "funnel", &["--begin", "2025-01-15", "--format", "json"]).ends_with(0));
+    assert_eq!((&found["groups"]["before"], &found["groups"]["all"]["cases"]), (&json!(1), &json!(2)));
+    assert_eq!((&found["leads"]["before"], &found["dispositions"]["all"]["accepted"]["of"]), (&json!(1), &json!(1)));
+}
+
+#[test]
+fn ids_that_look_alike_and_names_that_are_taken_are_no_trouble() {
+    let mapping = r#"{"schema":1,"name":"m","files":{"accounts":[{"file":"accounts.csv","columns":{"account_id":"account_id"},"attributes":["route"]}]}}"#;
+    let data = Dir::empty()
+        .with("mapping.json", mapping)
+        .with("accounts.csv", "account_id,route\na,EMEA\na/b,EMEA\n")
+        .with("contacts.csv", "contact_id,account_id\nb/c,a\nc,a/b\n")
+        .with("signals.csv", "kind,at,contact_id\ndemo_request,2025-01-01,c\n");
+    let mapping = data.file("mapping.json");
+    let found = object(&ask(&data, "funnel", &["--mapping", &mapping, "--by", "route,account", "--format", "json"]).ends_with(0));
+    assert_eq!(found["leads"]["all"]["cases"], 2);
+    let names = |at: usize| {
+        found["groups"]["cohorts"][at]["rows"].as_array().expect("rows").iter().map(|row| row["cohort"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((names(0), names(1)), (vec![json!("hand_raise"), Value::Null], vec![json!("a"), json!("a/b")]));
+}
+
+/// Two currencies, one deal without one, one that was lost without saying how much.
+fn mixed() -> Dir {
+    portfolio().with(
+        "outcomes.csv",
+        "opportunity_id,account_id,created_at,closed_at,outcome,amount,currency\no1,acme,2025-01-10,2025-02-01,won,1000,EUR\n\
+         o2,acme,2025-01-10,2025-02-01,won,70,USD\no3,acme,2025-01-10,2025-02-01,lost,5,USD\no4,acme,2025-01-10,2025-05-01,won,9,\n\
+         o5,acme,2025-01-10,2025-05-01,lost,,\n",
+    )
+}
+
+#[test]
+fn currencies_are_chosen_over_all_that_counts_and_the_others_are_told() {
+    let several = "error: amounts are in several currencies (EUR, USD, none); name one with --currency\n";
+    assert_eq!(ask(&mixed(), "plan", &["--target", "10"]).ends_with(2).err, several);
+    // What is measured is in one currency, what is closed already in two.
+    let more = ["--target", "2000", "--measured-since", "2025-05-01", "--closed-since", "2025-01-01"];
+    assert_eq!(ask(&mixed(), "plan", &more).ends_with(2).err, several);
+    let eur =
+        ["--target", "2000", "--closed-since", "2025-01-01", "--currency", "EUR", "--opportunity-rate", "50", "--qualified-rate", "50"];
+    let ran = ask(&mixed(), "plan", &eur).ends_with(0);
+    has(
+        &ran.out,
+        &[
+            "  not counted, since only EUR counts: closed 2 in USD, 1 without a currency, 1 without amount and currency\n",
+            "  not counted as closed: 70 USD by 1 opportunity\n  not counted as closed: 9 by 1 opportunity\n",
+            "  win rate 1 of 1, 100.0 % (20.7 to 100.0) · average amount 1,000 EUR\n",
+            "missing 1,000 EUR;",
+        ],
+    );
+    let usd = object(&ask(&mixed(), "plan", &["--target", "10", "--currency", "USD", "--format", "json"]).ends_with(0));
+    assert_eq!((&usd["win_rate"]["count"], &usd["win_rate"]["of"], &usd["average_amount"]["total"]), (&json!(1), &json!(2), &json!("70")));
+    let none = object(&ask(&mixed(), "plan", &["--target", "10", "--currency", "none", "--format", "json"]).ends_with(0));
+    assert_eq!((&none["currency"], &none["average_amount"]["total"], &none["win_rate"]["of"]), (&Value::Null, &json!("9"), &json!(1)));
+    // No amount of the data is needed: none need be named, and that is said.
+    let ran = ask(&mixed(), "plan", &["--target", "1000", "--average", "10"]).ends_with(0);
+    has(&ran.out, &["  in several currencies (EUR, USD, none), none of which is named: a win rate is that of all\n  win rate 3 of 5, "]);
+    let wrong = ask(&mixed(), "plan", &["--target", "10", "--currency", "EURO"]).ends_with(2);
+    has(&wrong.err, &["nothing with an amount was won in EURO, only in EUR, USD, none; give --average"]);
+}
+
+#[test]
+fn a_plan_says_what_it_lacks_and_no_more() {
+    let bare = portfolio().without("signals.csv").without("contacts.csv").without("dispositions.csv");
+    let ran = ask(&bare, "plan", &["--target", "10", "--qualified-rate", "50"]).ends_with(0);
+    has(&ran.out, &["How many engaged groups go on is known, but leads nowhere as long as the stage after it is not.\n"]);
+    assert!(!ran.out.contains("--qualified-rate"), "{}", ran.out);
+    let reached = ask(&bare, "plan", &["--target", "10", "--closed", "10", "--win-rate", "0"]).ends_with(0);
+    assert!(!reached.out.contains("no number is enough"), "{}", reached.out);
+    let brought = ask(&bare, "plan", &["--bring", "1", "--of", "opportunity"]).ends_with(0);
+    has(&brought.out, &["What 1 opportunity would bring\n"]);
+    let brought = ask(&bare, "plan", &["--bring", "123456", "--of", "opportunity"]).ends_with(0);
+    has(&brought.out, &["What 123,456 opportunities would bring\n", " opportunities                            123,456 "]);
+    has(
+        &ask(&bare, "plan", &["--target", "10", "--qualified-rate", "101", "--opportunity-rate", "5"]).ends_with(2).err,
+        &["rate of engaged, in percent: `101`"],
+    );
+}
+
 #[test]
 fn what_no_plan_can_be_made_of_is_said() {
     let refused = |data: &Dir, more: &[&str]| {
@@ -241,18 +350,18 @@ fn what_no_plan_can_be_made_of_is_said() {
     };
     has(&refused(&portfolio(), &[]), &["--target"]);
     has(&refused(&portfolio(), &["--target", "10", "--win-rate", "5/4"]), &["5 of 4 is no rate"]);
-    has(&refused(&portfolio(), &["--target", "10", "--win-rate", "101"]), &["rate, in percent: `101` is outside 0..=100"]);
+    has(&refused(&portfolio(), &["--target", "10", "--win-rate", "101"]), &["win rate, in percent: `101` is outside 0..=100"]);
     has(&refused(&portfolio(), &["--target", "10", "--create-and-close", "100"]), &["`100` is outside 0..100"]);
     has(&refused(&portfolio(), &["--target", "10", "--measured-since", "2025-07-01"]), &["lies after --as-of 2025-06-30"]);
-    let mixed = portfolio().with("outcomes.csv", "opportunity_id,account_id,created_at,closed_at,outcome,amount,currency\no1,acme,2025-01-10,2025-02-01,won,1,EUR\no2,acme,2025-01-10,2025-02-01,won,1,USD\n");
-    assert_eq!(refused(&mixed, &["--target", "10"]), "error: amounts are in several currencies (EUR, USD); name one with --currency\n");
+    let two = portfolio().with("outcomes.csv", "opportunity_id,account_id,created_at,closed_at,outcome,amount,currency\no1,acme,2025-01-10,2025-02-01,won,1,EUR\no2,acme,2025-01-10,2025-02-01,won,1,USD\n");
+    assert_eq!(refused(&two, &["--target", "10"]), "error: amounts are in several currencies (EUR, USD); name one with --currency\n");
     let open = portfolio().with("outcomes.csv", "opportunity_id,account_id,created_at\no1,acme,2025-01-10\n");
     has(&refused(&open, &["--target", "10"]), &["nothing with an amount was won; give --average"]);
     has(&refused(&open, &["--target", "10", "--average", "5"]), &["win rate: nothing was counted to measure it by; give it"]);
     // Without people and signals, what is not known is named and the rest is planned.
     let bare = portfolio().without("signals.csv").without("contacts.csv").without("dispositions.csv");
     let ran = ask(&bare, "plan", &["--target", "10"]).ends_with(0);
-    has(&ran.out, &["Not known how many qualified groups go on: there is no history of groups; give --opportunity-rate.\n"]);
+    has(&ran.out, &["Not known how many qualified groups go on: the data have none to count; give --opportunity-rate.\n"]);
     has(
         &refused(&bare, &["--bring", "5"]),
         &["nothing is known of what qualified groups lead to: give --opportunity-rate, or --of opportunity"],

@@ -108,12 +108,12 @@ fn groups_and_people_are_followed_side_by_side() {
     assert_eq!(
         ways,
         [
-            ("acme/acme-1", days(["2025-01-05", "2025-01-05", "2025-01-10", "2025-02-01"])),
-            ("acme/acme-2", days(["2025-01-02", "", "2025-01-10", "2025-02-01"])),
-            ("beta/beta-1", days(["2025-02-02", "2025-02-02", "", ""])),
-            ("beta/beta-2", days(["", "", "2025-01-01", ""])),
-            ("gamma/gamma-1", days(["", "", "2025-01-20", ""])),
-            ("gamma/gamma-2", days(["2025-01-15", "2025-01-15", "2025-01-20", ""])),
+            ("acme-1", days(["2025-01-05", "2025-01-05", "2025-01-10", "2025-02-01"])),
+            ("acme-2", days(["2025-01-02", "", "2025-01-10", "2025-02-01"])),
+            ("beta-1", days(["2025-02-02", "2025-02-02", "", ""])),
+            ("beta-2", days(["", "", "", ""])),
+            ("gamma-1", days(["", "", "", ""])),
+            ("gamma-2", days(["2025-01-15", "2025-01-15", "2025-01-20", ""])),
         ]
     );
     // What comes later is not there yet.
@@ -138,12 +138,25 @@ fn histories_agree_with_replay() {
 }
 
 #[test]
+fn the_first_day_of_the_calendar_counts() {
+    let mut graph = AccountGraph::new();
+    graph.add_account(Account::new("acme").unwrap()).unwrap();
+    graph.add_contact(Contact::new("ann", "acme").unwrap()).unwrap();
+    let signals = [Signal::of_contact("ann", "demo_request", Instant::from(Day::MIN)).unwrap()];
+    let (tally, policy) = (tally(&signals), Policy::default());
+    let assessor = Assessor::new(&graph, &tally, &policy);
+    let histories = GroupHistories::replay(&assessor, Day::MIN, day("1900-01-03"), |_| ()).unwrap();
+    let acme = histories.get("acme").unwrap();
+    assert_eq!((acme.engaged, acme.entries[0].day, acme.standing.day()), (Some(Day::MIN), Day::MIN, day("1900-01-03")));
+}
+
+#[test]
 fn dispositions_are_told_apart_by_policy_route_and_campaign() {
     let (graph, signals) = world();
     let (tally, policy) = (tally(&signals), Policy::default());
     let assessor = Assessor::new(&graph, &tally, &policy);
     let histories = GroupHistories::replay(&assessor, day("2025-01-01"), day("2025-06-30"), |_| ()).unwrap();
-    let found = dispositions(&graph, &histories, &signals, day("2025-06-30"));
+    let found = dispositions(&graph, &histories, &signals, Day::MIN..=day("2025-06-30"));
     let parts = |list: &[quorate::AcceptedOf]| -> Vec<(Option<String>, u64, u64)> {
         list.iter().map(|one| (one.of.clone(), one.accepted.accepted.count(), one.accepted.accepted.of())).collect()
     };

@@ -5,8 +5,11 @@
 #![allow(unreachable_pub, reason = "a test exports nothing; `pub` says what a module offers the others")]
 
 mod campaigns;
+mod feeds;
 mod follow_ups;
 mod funnels;
 mod histories;
 mod plans;
+mod promises;
 mod wilson;
+mod world;

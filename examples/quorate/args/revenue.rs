@@ -14,7 +14,7 @@ pub struct FunnelArgs {
     /// The day; what happened later is not looked at
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Day,
-    /// The day on which the history of groups begins [default: that of the first signal]
+    /// Tell only what came in from this day on [default: everything]; the history goes back to the first signal in any case
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub begin: Option<Day>,
     /// Break down by month, quarter or year of entry, or by an attribute: of groups policy, route, solution, industry, country or a custom
@@ -102,7 +102,7 @@ pub struct PlanArgs {
     /// How many engaged groups come to be qualified [default: measured by the history of the groups]
     #[arg(long, value_name = "PERCENT|COUNTS", value_parser = rate)]
     pub qualified_rate: Option<PlanRate>,
-    /// The currency [default: that of the data, where there is but one]
+    /// The currency, or `none` for amounts without one [default: that of the data, where there is but one]
     #[arg(long, value_name = "CODE")]
     pub currency: Option<String>,
     /// Decimals of amounts
@@ -130,6 +130,10 @@ impl PlanStage {
     pub const fn name(self) -> &'static str {
         ["opportunities", "qualified groups", "engaged groups"][self as usize]
     }
+
+    pub const fn name_of_one(self) -> &'static str {
+        ["opportunity", "qualified group", "engaged group"][self as usize]
+    }
 }
 
 fn decimal(text: &str) -> Result<Decimal, String> {
@@ -150,7 +154,7 @@ pub struct FollowUpArgs {
     /// The day; what happened later is not looked at
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Day,
-    /// The day on which the history of groups begins [default: that of the first signal]
+    /// Tell only what came in from this day on [default: everything]; the history goes back to the first signal in any case
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub begin: Option<Day>,
     /// How to print the answer
@@ -165,9 +169,6 @@ pub struct CampaignsArgs {
     /// The day; what happened later is not looked at
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Day,
-    /// The day on which the history of groups begins [default: that of the first signal]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub begin: Option<Day>,
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
     pub format: ExplainFormat,

@@ -6,7 +6,8 @@ use comfy_table::{Attribute, Cell};
 use quorate::{CampaignFigures, CampaignSignals, CampaignSpend, Campaigns, Day, Decimal};
 use serde::Serialize;
 
-use super::credit::{cells, grouped};
+use super::credit::cells;
+use super::figures::grouped;
 use super::figures::proportion_percent;
 use super::table::frame;
 use crate::attribute::minor_digits;

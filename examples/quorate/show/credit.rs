@@ -10,6 +10,7 @@ use quorate::{
 };
 use serde::Serialize;
 
+use super::figures::grouped;
 use super::placed::{Exactly, account_name};
 use super::table::frame;
 use crate::attribute::minor_digits;
@@ -241,21 +242,6 @@ pub fn places(share: &Share, places: usize) -> String {
     let text = share.to_decimal_string(u32::try_from(places).unwrap_or(12));
     let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
     format!("{whole}.{rest:0<places$}")
-}
-
-/// `118,000.00`.
-pub fn grouped(amount: Decimal) -> String {
-    let text = amount.abs().to_string();
-    let (whole, rest) = text.split_once('.').map_or((&*text, String::new()), |(whole, rest)| (whole, format!(".{rest}")));
-    let mut digits = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            digits.push(',');
-        }
-        digits.push(digit);
-    }
-    let sign = if amount.is_sign_negative() && !amount.is_zero() { "-" } else { "" };
-    format!("{sign}{digits}{rest}")
 }
 
 fn bold(names: impl Iterator<Item = String>) -> Vec<Cell> {

@@ -6,12 +6,13 @@ use comfy_table::{Attribute, Cell};
 use quorate::{AccountGraph, Day, FollowUp, FollowUpState, FollowUps, Policy, PolicyLabel};
 use serde::Serialize;
 
-use super::figures::{ratio_tenths, with_interval};
+use super::figures::{hours, with_interval};
 use super::table::{frame, who};
 use crate::exit::Stop;
-use crate::words::{count, shown};
+use crate::funnel::History;
+use crate::words::{count, shown, thousands};
 
-const HEADER: [&str; 5] = ["Account", "Came in", "Promise", "First act of ours", "State"];
+const HEADER: [&str; 6] = ["Account", "Came in", "Promised from", "Promise", "First act of ours", "State"];
 
 /// Prints every entry, then how many promises were kept, and what came of it.
 pub fn print(
@@ -19,7 +20,7 @@ pub fn print(
     found: &FollowUps,
     policies: &[&Policy],
     graph: &AccountGraph,
-    begin: Day,
+    history: &History,
     day: Day,
 ) -> Result<(), Stop> {
     if !found.entries.is_empty() {
@@ -30,11 +31,15 @@ pub fn print(
         }
         writeln!(out, "{}", table.trim_fmt())?;
     }
-    writeln!(out, "As of {day}: {}.", count(found.entries.len() as u64, "entry into qualified", "entries into qualified"))?;
-    for route in &found.by_route {
-        let name = if route.route == "rule" { "by the rule" } else { "by hand-raise" };
-        let counts = format!("{} met, {} late, {} open, {} overdue", route.met, route.late, route.open, route.overdue);
-        writeln!(out, "  {name}: {counts}; kept {}", with_interval(route.kept))?;
+    let again = found.entries.iter().filter(|entry| entry.already_in).count();
+    let entries = count((found.entries.len() - again) as u64, "entry into qualified", "entries into qualified");
+    writeln!(out, "As of {day}: {entries}, {} of groups that were in.", count(again as u64, "hand-raise", "hand-raises"))?;
+    for promise in &found.by_promise {
+        let name = if promise.promise == "rule" { "for the rule" } else { "for a hand-raise" };
+        let parts = [(promise.met, "met"), (promise.late, "late"), (promise.open, "open"), (promise.overdue, "overdue")];
+        let mut counts: Vec<String> = parts.iter().map(|(number, state)| format!("{} {state}", thousands(*number))).collect();
+        counts.extend((promise.lapsed > 0).then(|| format!("{} lapsed", thousands(promise.lapsed))));
+        writeln!(out, "  {name}: {}; kept {}", counts.join(", "), with_interval(promise.kept))?;
     }
     writeln!(out, "What came of it, by speed")?;
     for speed in &found.by_speed {
@@ -42,34 +47,41 @@ pub fn print(
         writeln!(
             out,
             "  {name}: {} of {} came to an opportunity, {}; {} won, {}",
-            speed.opened.count(),
-            speed.opened.of(),
+            thousands(speed.opened.count()),
+            thousands(speed.opened.of()),
             with_interval(speed.opened),
-            speed.won.count(),
+            thousands(speed.won.count()),
             with_interval(speed.won)
         )?;
     }
     for policy in policies.iter().filter(|policy| policy.document().follow_up.weekdays_only) {
         writeln!(out, "Only the hours from Monday to Friday count, UTC ({}).", shown(policy.name()))?;
     }
-    writeln!(out, "The history begins on {begin}, with every group out.\n")?;
+    writeln!(out, "The history begins on {}, with every group out.", history.first)?;
+    if let Some(begin) = history.begin {
+        let groups = count(found.in_before, "group was in", "groups were in");
+        writeln!(out, "Left out: what was promised before {begin}, when {groups} already.")?;
+    }
+    writeln!(out)?;
     Ok(())
 }
 
 fn row(entry: &FollowUp, graph: &AccountGraph) -> Vec<Cell> {
-    let hours = ratio_tenths(entry.hours);
+    let hours = hours(entry.micros);
     let route = if entry.route == "rule" { "by the rule" } else { "asked to talk" };
+    let promise = if entry.promise == "rule" { "for the rule" } else { "for a hand-raise" };
     let act = match &entry.action {
         Some(action) => {
-            format!("{}\n{} with {}\nafter {hours} hours", action.at, shown(&action.kind).replace('_', " "), shown(&action.contact_id))
+            format!("{}\n{} with {}\nafter {hours}", action.at, shown(&action.kind).replace('_', " "), shown(&action.contact_id))
         }
-        None => format!("none in {hours} hours"),
+        None => format!("none in {hours}"),
     };
     let state = match entry.state {
         FollowUpState::Met => "met",
         FollowUpState::Late => "late",
         FollowUpState::Open => "open",
         FollowUpState::Overdue => "OVERDUE",
+        FollowUpState::Lapsed => "lapsed",
     };
     let outcome = match (entry.won, entry.opened) {
         (true, _) => "\nwon",
@@ -78,8 +90,9 @@ fn row(entry: &FollowUp, graph: &AccountGraph) -> Vec<Cell> {
     };
     let cells = [
         who(&entry.account_id, &entry.group_id, None, graph),
-        format!("{}\n{route}", entry.from),
-        format!("{} hours", entry.promised_hours),
+        format!("{}\n{route}", entry.entered),
+        entry.from.to_string(),
+        format!("{}\n{promise}", count(entry.promised_hours.into(), "hour", "hours")),
         act,
         format!("{state}{outcome}"),
     ];

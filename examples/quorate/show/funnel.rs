@@ -3,10 +3,10 @@
 use std::io::Write;
 
 use comfy_table::{Attribute, Cell};
-use quorate::{Accepted, AcceptedOf, Day, Dispositions, Funnel, FunnelStage, FunnelTable, Rate, Spans};
+use quorate::{Accepted, AcceptedOf, Day, Dispositions, Funnel, FunnelStage, FunnelTable, Rate};
 use serde::Serialize;
 
-use super::figures::{ratio_tenths, with_interval};
+use super::figures::{days, with_interval};
 use super::table::frame;
 use crate::exit::Stop;
 use crate::funnel::OfGroups;
@@ -30,12 +30,16 @@ pub fn groups(out: &mut impl Write, found: &OfGroups, day: Day) -> Result<(), St
     writeln!(out, "Buying groups, as of {day}")?;
     tables(out, &found.groups, "group", "groups")?;
     opened_before(out, &found.groups_opened_before, "group", "groups", "before the group first was qualified")?;
-    writeln!(out, "\nThe same people one by one: an MQL is whoever has a signal of tier high or decisive")?;
+    writeln!(out, "\nThe same people one by one: an MQL is whoever has a signal of tier high or decisive, our own acts apart")?;
     tables(out, &found.leads, "person", "people")?;
-    opened_before(out, &found.leads_opened_before, "person", "people", "before the person was an MQL")?;
+    opened_before(out, &found.leads_opened_before, "person", "people", "before the person was active, or an MQL")?;
     writeln!(out, "\nWhat sales accepted")?;
     disposed(out, &found.dispositions)?;
-    writeln!(out, "\nThe history begins on {}, with every group out.", found.begin)?;
+    writeln!(out, "\nThe history begins on {}, with every group out.", found.history)?;
+    if let Some(begin) = found.begin {
+        let (groups, people) = (count(found.groups_before, "group", "groups"), count(found.leads_before, "person", "people"));
+        writeln!(out, "Left out: {groups} and {people} that had come to a stage before {begin}, and what sales accepted before.")?;
+    }
     legend(out)
 }
 
@@ -85,15 +89,10 @@ fn stage(stage: &FunnelStage) -> String {
     let mut lines = vec![thousands(stage.reached)];
     if let Some(step) = &stage.step {
         lines.push(with_interval(step.of_previous));
-        lines.extend(days(&step.days));
+        lines.extend(days(&step.days).map(|days| format!("days {days}")));
         lines.extend((step.without_previous > 0).then(|| format!("{} skipped a stage", thousands(step.without_previous))));
     }
     lines.join("\n")
-}
-
-fn days(days: &Spans) -> Option<String> {
-    let (median, mean, longest) = (days.median()?, days.mean()?, days.longest()?);
-    Some(format!("days {} / {} / {longest}", ratio_tenths(median), ratio_tenths(mean)))
 }
 
 fn opened_before(out: &mut impl Write, ids: &[String], one: &str, many: &str, when: &str) -> Result<(), Stop> {
@@ -127,11 +126,18 @@ fn line(out: &mut impl Write, name: &str, accepted: &Accepted) -> Result<(), Sto
     let reason = |one: &quorate::ReasonCount| {
         let verdict = if one.verdict == quorate::DispositionVerdict::Accepted { "accepted" } else { "rejected" };
         let why = one.reason.as_deref().map_or_else(|| "no reason given".into(), |reason| format!("\"{}\"", shown(reason)));
-        format!("{verdict}, {why} ({})", one.count)
+        format!("{verdict}, {why} ({})", thousands(one.count))
     };
     let reasons: Vec<String> = accepted.reasons.iter().take(REASONS).map(reason).collect();
     let more = if accepted.reasons.len() > REASONS { "; …" } else { "" };
-    writeln!(out, "  {name}: {} of {}, {}: {}{more}", rate.count(), rate.of(), with_interval(rate), reasons.join("; "))?;
+    writeln!(
+        out,
+        "  {name}: {} of {}, {}: {}{more}",
+        thousands(rate.count()),
+        thousands(rate.of()),
+        with_interval(rate),
+        reasons.join("; ")
+    )?;
     Ok(())
 }
 
@@ -168,6 +174,7 @@ pub fn groups_json(out: &mut impl Write, found: &OfGroups, as_of: Day) -> Result
         #[serde(flatten)]
         funnel: &'a Funnel,
         opened_before: &'a [String],
+        before: u64,
     }
     #[derive(Serialize)]
     struct Document<'a> {
@@ -177,9 +184,9 @@ pub fn groups_json(out: &mut impl Write, found: &OfGroups, as_of: Day) -> Result
         leads: Part<'a>,
         dispositions: &'a Dispositions,
     }
-    let groups = Part { funnel: &found.groups, opened_before: &found.groups_opened_before };
-    let leads = Part { funnel: &found.leads, opened_before: &found.leads_opened_before };
-    let document = Document { as_of, begin: found.begin, groups, leads, dispositions: &found.dispositions };
+    let groups = Part { funnel: &found.groups, opened_before: &found.groups_opened_before, before: found.groups_before };
+    let leads = Part { funnel: &found.leads, opened_before: &found.leads_opened_before, before: found.leads_before };
+    let document = Document { as_of, begin: found.begin.unwrap_or(found.history), groups, leads, dispositions: &found.dispositions };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)?;
     Ok(())

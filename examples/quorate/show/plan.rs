@@ -10,7 +10,7 @@ use super::figures::{money, with_interval};
 use super::table::frame;
 use crate::args::PlanArgs;
 use crate::exit::Stop;
-use crate::plan::{Planned, option};
+use crate::plan::{Chosen, Planned, option};
 use crate::words::{count, shown, thousands};
 
 /// Prints what a plan rests on, and what follows.
@@ -20,22 +20,24 @@ pub fn print(out: &mut impl Write, planned: &Planned, args: &PlanArgs) -> Result
         needed(out, planned, plan)?;
     }
     if let (Some(brought), Some(number)) = (&planned.brought, args.bring) {
-        let name = if number == 1 { args.of.name().trim_end_matches('s') } else { args.of.name() };
-        writeln!(out, "\nWhat {} {name} would bring", thousands(number))?;
+        writeln!(out, "\nWhat {} would bring", count(number, args.of.name_of_one(), args.of.name()))?;
         let mut table = frame();
         header(&mut table, ["", "Likely", "Low", "High"]);
         let lines = [&brought.likely, &brought.low, &brought.high];
         let mut add = |name: &str, of: &dyn Fn(&BroughtLine) -> String| {
             table.add_row([name.to_owned()].into_iter().chain(lines.iter().map(|line| of(line))));
         };
-        add("opportunities", &|line| line.opportunities.normalize().to_string());
+        add("opportunities", &|line| money(line.opportunities));
         add("pipeline", &|line| amount(line.pipeline, planned));
         add("revenue", &|line| amount(line.revenue, planned));
         add("with what is closed and created beside", &|line| amount(line.total, planned));
         writeln!(out, "{}", table.trim_fmt())?;
     }
     for stage in &planned.not_known {
-        writeln!(out, "Not known how many {stage} groups go on: there is no history of groups; give {}.", option(stage))?;
+        writeln!(out, "Not known how many {stage} groups go on: the data have none to count; give {}.", option(stage))?;
+    }
+    for stage in &planned.unused {
+        writeln!(out, "How many {stage} groups go on is known, but leads nowhere as long as the stage after it is not.")?;
     }
     writeln!(out, "Low and high: by the ends of the Wilson 95 % intervals of measured rates. Groups and opportunities are rounded up.\n")?;
     Ok(())
@@ -59,12 +61,46 @@ fn basis(out: &mut impl Write, planned: &Planned, args: &PlanArgs) -> Result<(),
     if closed.without_amount > 0 {
         writeln!(out, "  won without an amount: {}", thousands(closed.without_amount))?;
     }
+    left_out(out, planned)?;
     let average = basis.average_amount;
     let mean = average.mean(basis.places).unwrap_or(average.total);
     let from = if average.count == 1 { String::new() } else { format!(" ({} ÷ {})", money(average.total), thousands(average.count)) };
     writeln!(out, "  win rate {} · average amount {}{from}", rate(basis.win_rate), amount(mean, planned))?;
     for (step, next) in basis.steps.iter().zip(["opportunity", "qualified"]) {
         writeln!(out, "  from {} to {next}: {}", step.stage, rate(step.rate))?;
+    }
+    Ok(())
+}
+
+/// What the currency leaves out.
+fn left_out(out: &mut impl Write, planned: &Planned) -> Result<(), Stop> {
+    let closed = &planned.closed;
+    let code = match &planned.currency {
+        Chosen::One(currency) => currency.as_deref(),
+        Chosen::NotNamed(names) => {
+            writeln!(out, "  in several currencies ({}), none of which is named: a win rate is that of all", names.join(", "))?;
+            return Ok(());
+        }
+    };
+    let closed_in = |currency: Option<&str>| currency.map_or_else(|| "without a currency".into(), |code| format!("in {}", shown(code)));
+    let others = closed.by_currency.iter().filter(|one| one.currency.as_deref() != code);
+    let mut parts: Vec<String> = others.map(|one| format!("{} {}", thousands(one.won.of()), closed_in(one.currency.as_deref()))).collect();
+    let without = closed.without_currency.of();
+    if without > 0 && !parts.is_empty() {
+        parts.push(format!("{} without amount and currency", thousands(without)));
+    }
+    if !parts.is_empty() {
+        let counts = code.map_or_else(|| "what has no currency".into(), shown);
+        writeln!(out, "  not counted, since only {counts} counts: closed {}", parts.join(", "))?;
+    }
+    for one in planned.closed_since.iter().flat_map(|since| &since.revenue).filter(|one| one.currency.as_deref() != code) {
+        let sum = one.amount.map_or_else(|| "more than 28 digits".into(), money);
+        let by = count(one.deals, "opportunity", "opportunities");
+        writeln!(out, "  not counted as closed: {} by {by}", in_currency(&sum, one.currency.as_deref()))?;
+    }
+    let blank = planned.closed_since.as_ref().map_or(0, |since| since.without_amount);
+    if blank > 0 {
+        writeln!(out, "  not counted as closed: {} without an amount", thousands(blank))?;
     }
     Ok(())
 }
@@ -101,7 +137,7 @@ fn rate(rate: PlanRate) -> String {
 }
 
 fn amount(value: Decimal, planned: &Planned) -> String {
-    in_currency(&money(value), planned.currency.as_deref())
+    in_currency(&money(value), planned.currency.code())
 }
 
 fn in_currency(amount: &str, currency: Option<&str>) -> String {
@@ -131,7 +167,7 @@ pub fn json(out: &mut impl Write, planned: &Planned, args: &PlanArgs) -> Result<
     let text = |value: Decimal| value.normalize().to_string();
     let document = Document {
         as_of: args.as_of,
-        currency: planned.currency.as_deref(),
+        currency: planned.currency.code(),
         closed_deals: &planned.closed,
         target: args.target.map(text),
         closed: text(basis.closed),
