@@ -17,7 +17,7 @@ use super::profile::Profile;
 use super::rule::Facts;
 use super::score::{Lens, Score, Scratch, Undecayed, points_on, pooled, score};
 use super::verdict::{Route, State, newest_hand_raise, state};
-use crate::contact::Relationship;
+use crate::contact::{Known, Relationship};
 use crate::day::Day;
 use crate::exact::{Percent, Points};
 use crate::graph::AccountGraph;
@@ -132,7 +132,8 @@ pub(crate) struct LiveGroup<'a> {
 
 impl<'a> LiveGroup<'a> {
     /// A group that nothing was heard of yet; `leads`: everybody at the account instead of a group.
-    pub(crate) fn new(graph: &'a AccountGraph, bench: &Bench<'_>, asks: Asks, leads: bool) -> Self {
+    /// `changes` are those of the account's contacts.
+    pub(crate) fn new(graph: &'a AccountGraph, bench: &Bench<'_>, changes: &[Day], asks: Asks, leads: bool) -> Self {
         let figures = Figures { members: Vec::new(), anonymous: Score::NOTHING, points: Points::ZERO };
         Self {
             group: bench.group,
@@ -140,7 +141,7 @@ impl<'a> LiveGroup<'a> {
             leads,
             asks,
             roll: Roll::default(),
-            changes: changes(bench.graph, bench.group, bench.day),
+            changes: changes_of(graph, bench, changes),
             live: Vec::new(),
             places: Vec::new(),
             visitors: Live::default(),
@@ -235,9 +236,12 @@ impl<'a> LiveGroup<'a> {
     /// Reads the signals of those who were heard of, or whose signals the day makes count or takes out of their windows.
     fn read_news(&mut self, bench: &Bench<'_>, lens: &Lens<'_>, news: News<'_>, scratch: &mut Scratch) -> bool {
         let mut due: Vec<usize> = Vec::new();
-        for contact in news.contacts {
-            let place = self.places.binary_search_by_key(contact, |(of, _)| *of);
-            due.extend(place.map(|place| self.places[place].1));
+        // The shorter list is gone through, so that neither many small groups of an account nor few great ones cost their product.
+        if self.places.len() < news.contacts.len() {
+            due.extend(self.places.iter().filter(|(of, _)| news.contacts.binary_search(of).is_ok()).map(|(_, at)| *at));
+        } else {
+            let place = |contact: &u32| self.places.binary_search_by_key(contact, |(of, _)| *of).ok();
+            due.extend(news.contacts.iter().filter_map(place).map(|place| self.places[place].1));
         }
         let mut visitors = news.visitors;
         if self.again.is_some_and(|again| again <= bench.day) {
@@ -338,13 +342,25 @@ impl Figures {
     }
 }
 
+/// The days on which contacts of an account begin or cease to count, each once.
+pub(crate) fn contact_changes(graph: &AccountGraph, account: u32) -> Vec<Day> {
+    in_order(graph.account_row(account).contacts.iter().map(|contact| graph.contact_row(*contact).known))
+}
+
 /// The later days on which a record begins or ceases to count for a group, the next one last.
-fn changes(graph: &AccountGraph, group: GroupRef, day: Day) -> Vec<Day> {
-    let contacts = graph.account_row(group.account).contacts.iter().map(|contact| graph.contact_row(*contact).known);
-    let named = group.group.map(|number| graph.named(number)).unwrap_or_default();
-    let known = contacts.chain(named.into_iter().map(|seat| seat.known));
-    let mut days: Vec<Day> = known.flat_map(|known| [known.from, known.until]).flatten().filter(|change| *change > day).collect();
+fn changes_of(graph: &AccountGraph, bench: &Bench<'_>, contacts: &[Day]) -> Vec<Day> {
+    let named = bench.group.group.map(|number| graph.named(number)).unwrap_or_default();
+    let mut days = in_order(named.into_iter().map(|seat| seat.known));
+    days.extend_from_slice(contacts);
+    days.retain(|change| *change > bench.day);
     days.sort_unstable_by(|a, b| b.cmp(a));
+    days.dedup();
+    days
+}
+
+fn in_order(known: impl Iterator<Item = Known>) -> Vec<Day> {
+    let mut days: Vec<Day> = known.flat_map(|known| [known.from, known.until]).flatten().collect();
+    days.sort_unstable();
     days.dedup();
     days
 }

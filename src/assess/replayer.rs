@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::bind::{BoundPolicy, Subjects};
 use super::group::{Bench, Otherwise};
 use super::groups::groups_of;
-use super::live::{Asks, LiveGroup, News};
+use super::live::{Asks, LiveGroup, News, contact_changes};
 use super::members::GroupRef;
 use super::run::Policies;
 use super::score::Scratch;
@@ -39,6 +39,12 @@ pub(crate) struct Replayer<'a> {
     accounts: Vec<Option<u32>>,
     leads: bool,
     scratch: Scratch,
+}
+
+/// The groups of one account, each with the number of its policy, and the days on which its contacts begin or cease to count.
+struct Places<'p> {
+    groups: &'p [(GroupRef, usize)],
+    changes: &'p [Day],
 }
 
 impl<'a> Replayer<'a> {
@@ -74,7 +80,7 @@ impl<'a> Replayer<'a> {
             self.contacts[*contact as usize] = Some(number);
         }
         self.accounts[account as usize] = Some(0);
-        let places = self.places(account);
+        let (places, changes) = (self.places(account), contact_changes(self.graph, account));
         let mut groups: Vec<LiveGroup<'a>> = Vec::with_capacity(places.len());
         let (mut next, mut news) = (0, Vec::new());
         for day in days {
@@ -82,7 +88,7 @@ impl<'a> Replayer<'a> {
             let visitors = self.count(&events[next..until], account, &mut news)?;
             next = until;
             let news = News { contacts: &news, visitors };
-            self.look(&places, &mut groups, *day, news, &mut each);
+            self.look(&Places { groups: &places, changes: &changes }, &mut groups, *day, news, &mut each);
         }
         Ok(())
     }
@@ -116,14 +122,14 @@ impl<'a> Replayer<'a> {
 
     fn look(
         &mut self,
-        places: &[(GroupRef, usize)],
+        places: &Places<'_>,
         groups: &mut Vec<LiveGroup<'a>>,
         day: Day,
         news: News<'_>,
         each: &mut impl FnMut(&LiveGroup<'_>, &Bench<'_>),
     ) {
         let subjects = Subjects::lent(&self.tally, &self.contacts, &self.accounts);
-        for (at, (group, policy)) in places.iter().enumerate() {
+        for (at, (group, policy)) in places.groups.iter().enumerate() {
             let bench = Bench {
                 graph: self.graph,
                 subjects: &subjects,
@@ -133,7 +139,7 @@ impl<'a> Replayer<'a> {
                 otherwise: Otherwise::default(),
             };
             if at == groups.len() {
-                groups.push(LiveGroup::new(self.graph, &bench, Asks::of(&bench), self.leads));
+                groups.push(LiveGroup::new(self.graph, &bench, places.changes, Asks::of(&bench), self.leads));
             }
             let live = &mut groups[at];
             let busy = live.refresh(&bench, news, &mut self.scratch);

@@ -45,9 +45,11 @@ impl Cases {
             let opportunities: Vec<Past> = graph.opportunities_of(account).iter().map(|one| Past::of(one, &mut deals)).collect();
             let number = u32::try_from(cases.accounts.len()).unwrap_or(u32::MAX);
             cases.accounts.push(account.into());
+            let mut by_group: BTreeMap<Option<&str>, Vec<&Past>> = BTreeMap::new();
+            opportunities.iter().for_each(|one| by_group.entry(one.group.as_deref()).or_default().push(one));
             for group in graph.groups_of(account) {
-                let applying: Vec<&Past> =
-                    opportunities.iter().filter(|one| one.group.as_deref().is_none_or(|of| of == group.id.as_str())).collect();
+                let of = |group| by_group.get(&group).into_iter().flatten().copied();
+                let applying: Vec<&Past> = of(None).chain(of(Some(group.id.as_str()))).collect();
                 let found = Found { account: number, unit: units, horizon, data_end, applying: &applying };
                 let first = cases.rows.len();
                 match days {
