@@ -124,9 +124,9 @@ pub use attribution::{
     WrongValue, attribute, attribute_paths, attribution_report, deal_journeys,
 };
 pub use back_test::{
-    BACK_TEST_CASES_LEAST, BACK_TEST_CASES_WARN, BackTest, BackTestError, BackTestOptions, BackTestPart, BackTestVerdict, BackTestWarning,
-    Contender, ContenderResult, DealOutcome, DecisionDays, GroupOnDay, LeftOut, PastDeal, QualityBar, Score, SweepRow, Timeline,
-    TopPrecision, Workload, back_test, back_test_deals, last_known_day,
+    BACK_TEST_CASES_LEAST, BACK_TEST_CASES_WARN, BACK_TEST_FLAGGED_LEAST, BackTest, BackTestError, BackTestOptions, BackTestPart,
+    BackTestVerdict, BackTestWarning, Contender, ContenderResult, DealOutcome, DecisionDays, GroupOnDay, LeftOut, PastDeal, QualityBar,
+    Score, SweepRow, Timeline, TopPrecision, Workload, back_test, back_test_deals, last_outcome_day,
 };
 pub use compare::{
     AnswerChange, Between, Cause, CauseCount, Comparison, Difference, Factor, GroupChange, GroupOutcome, HandRaiseState, TRIED_MAX,

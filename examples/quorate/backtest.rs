@@ -3,12 +3,12 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use quorate::{Assessor, BackTest, BackTestOptions, Contender, Day, DecisionDays, Timeline, back_test, back_test_deals};
+use quorate::{Assessor, BackTest, BackTestOptions, Contender, DecisionDays, Timeline, back_test, back_test_deals, last_outcome_day};
 
 use crate::args::{BackTestArgs, Every, ExplainFormat, RowSource};
 use crate::closing;
 use crate::deal_rows;
-use crate::exit::{Done, Stop};
+use crate::exit::{Done, Stop, say};
 use crate::policies::Chosen;
 use crate::ready::Ready;
 use crate::show::backtest;
@@ -46,6 +46,9 @@ fn of_rows(args: &BackTestArgs, case: &RowSource) -> Result<Done, Stop> {
     let options = options(args, DecisionDays::BeforeEachOpportunity);
     let contenders = contenders(&chosen, &others);
     let found = back_test_deals(&rows.deals, &contenders, &options).map_err(|error| Stop::bad(error.to_string()))?;
+    if !rows.outcome_columns.is_empty() {
+        say(format!("note: {} of {} say how a case ended, and are no attributes", rows.outcome_columns.join(", "), case.file));
+    }
     let read: Vec<String> = rows.read.iter().map(|(file, rows)| format!("{file} {}", thousands(*rows))).collect();
     print(args, &found, vec![format!("Rows: {}", read.join(" · "))])?;
     Ok(Done::Well)
@@ -97,6 +100,9 @@ fn days(args: &BackTestArgs, ready: &Ready, timeline: &Timeline<'_>) -> Result<D
     let step = match args.every {
         Every::Day => 1,
         Every::Week => 7,
+        Every::Opportunity if args.from.or(args.to).is_some() => {
+            return Err(Stop::bad("--from and --to are days of a calendar; with --every opportunity each opportunity has its own"));
+        }
         Every::Opportunity => return Ok(DecisionDays::BeforeEachOpportunity),
     };
     let first = args
@@ -105,17 +111,12 @@ fn days(args: &BackTestArgs, ready: &Ready, timeline: &Timeline<'_>) -> Result<D
         .ok_or_else(|| Stop::bad("there is no signal, so there is no day to decide on; try --every opportunity"))?;
     let rule = ready.chosen.all().first().map(|policy| policy.document().back_test.horizon_days);
     let horizon = args.horizon.or(rule).unwrap_or(0);
-    let end = args.data_end.or_else(|| last_day(ready, timeline)).unwrap_or(first);
+    let end = args.data_end.or_else(|| last_outcome_day(&ready.data.graph)).unwrap_or(first);
     let last = args.to.or_else(|| end.checked_minus_days(horizon)).unwrap_or(first);
-    if last < first {
+    if args.to.is_none() && last < first {
         return Err(Stop::bad(format!(
             "no decision has {horizon} days to be judged by: the first is on {first}, outcomes are known until {end}; give fewer days with --horizon"
         )));
     }
     Ok(DecisionDays::Every { first, last, step })
-}
-
-/// The last day of anything in the data.
-fn last_day(ready: &Ready, timeline: &Timeline<'_>) -> Option<Day> {
-    quorate::last_known_day(&ready.data.graph, timeline)
 }

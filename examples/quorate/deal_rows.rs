@@ -1,6 +1,6 @@
 //! Rows of any files as deals of which only facts are known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use quorate::{Account, AccountId, Day, DealOutcome, Instant, PastDeal, ProblemKind};
@@ -17,6 +17,8 @@ pub struct DealRows {
     pub deals: Vec<PastDeal>,
     /// File and rows, in the order in which they were read.
     pub read: Vec<(String, u64)>,
+    /// Columns of the cases that say how they ended, and are therefore no attributes.
+    pub outcome_columns: Vec<String>,
 }
 
 /// Reads the files of cases, wins and losses.
@@ -25,7 +27,7 @@ pub struct DealRows {
 /// A file cannot be read, lacks a column, or has rows that cannot be used: all of them.
 pub fn read(args: &BackTestArgs, case: &RowSource) -> Result<DealRows, Stop> {
     let id = args.id.as_deref().unwrap_or_default();
-    let mut reading = Reading::default();
+    let mut reading = Reading { outcome_columns: outcome_columns(args, case), ..Reading::default() };
     reading.file(&args.data.data, case, id, args.account.as_deref(), Part::Case)?;
     for (source, part) in [(&args.won, Part::Won), (&args.lost, Part::Lost)] {
         if let Some(source) = source {
@@ -40,7 +42,17 @@ pub fn read(args: &BackTestArgs, case: &RowSource) -> Result<DealRows, Stop> {
         }
         deal
     });
-    Ok(DealRows { deals: deals.collect(), read: reading.read })
+    Ok(DealRows { deals: deals.collect(), read: reading.read, outcome_columns: reading.outcome_columns })
+}
+
+/// The columns of the file of cases by which wins and losses are told.
+fn outcome_columns(args: &BackTestArgs, case: &RowSource) -> Vec<String> {
+    let same_file = [&args.won, &args.lost].into_iter().flatten().filter(|source| source.file == case.file);
+    let columns = same_file.flat_map(|source| source.day.iter().chain(source.only.iter().map(|(column, _)| column)));
+    let mut columns: Vec<String> = columns.cloned().collect();
+    columns.sort();
+    columns.dedup();
+    columns
 }
 
 fn refuse(findings: &Findings) -> Result<(), Stop> {
@@ -61,6 +73,9 @@ enum Part {
 #[derive(Default)]
 struct Reading {
     deals: BTreeMap<String, PastDeal>,
+    outcome_columns: Vec<String>,
+    /// Ids of rows that are no cases because a column says something else.
+    passed_over: BTreeSet<String>,
     findings: Findings,
     read: Vec<(String, u64)>,
 }
@@ -118,13 +133,14 @@ impl Reading {
             return Err(Flaw::of_row("ragged_row", format!("the row has {} cells, the header has {width}", row.cells.len())));
         }
         let only = match &columns.only {
-            Some((column, value)) => text(row, *column)?.as_deref() == Some(value),
+            Some((column, value)) => text(row, *column)?.unwrap_or_default() == *value,
             None => true,
         };
+        let id = text(row, columns.id)?.ok_or_else(|| Flaw::of_row("blank", "the id is blank; a value is needed"))?;
         if !only {
+            self.passed_over.extend((part == Part::Case).then_some(id));
             return Ok(());
         }
-        let id = text(row, columns.id)?.ok_or_else(|| Flaw::of_row("blank", "the id is blank; a value is needed"))?;
         let day = columns.day.map(|at| text(row, at).map(|text| text.map(|text| (at, text)))).transpose()?.flatten();
         let day = day.map(|(at, text)| self::day(&columns.names[at], &text));
         match part {
@@ -139,7 +155,8 @@ impl Reading {
         let problem = |error: quorate::IdError| Flaw::found(columns.names[columns.id].clone(), &ProblemKind::from(error));
         let number = AccountId::new(&id).map_err(problem)?;
         let mut facts = Account::new(&id).map_err(problem)?;
-        for (at, name) in columns.names.iter().enumerate().filter(|(at, _)| *at != columns.id) {
+        let facts_of = |(at, name): &(usize, &String)| *at != columns.id && !self.outcome_columns.contains(name);
+        for (at, name) in columns.names.iter().enumerate().filter(facts_of) {
             facts.attributes.extend(text(row, at)?.map(|value| (name.clone(), value)));
         }
         let account = match columns.account {
@@ -156,6 +173,9 @@ impl Reading {
     /// Of several wins the first counts, and a win before a loss.
     fn closes(&mut self, id: &str, outcome: DealOutcome) -> Result<(), Flaw> {
         let Some(deal) = self.deals.get_mut(id) else {
+            if self.passed_over.contains(id) {
+                return Ok(());
+            }
             return Err(Flaw::of_row("unknown_id", format!("`{}` is no case", shown(id))));
         };
         deal.outcome = match (deal.outcome, outcome) {

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::first_days::FirstDays;
 use super::options::DecisionDays;
 use super::report::LeftOut;
 use crate::account::{Opportunity, Outcome};
@@ -37,7 +38,7 @@ pub(super) struct Cases {
 
 impl Cases {
     /// The cases of a graph. O(days × groups, and the opportunities of the account for each).
-    pub(super) fn of_graph(graph: &AccountGraph, days: DecisionDays, horizon: i32, data_end: Day) -> Self {
+    pub(super) fn of_graph(graph: &AccountGraph, days: DecisionDays, horizon: i32, data_end: Day, first: &FirstDays) -> Self {
         let calendar = days.calendar();
         let mut cases = Self::default();
         let (mut units, mut deals) = (0, 0);
@@ -46,11 +47,14 @@ impl Cases {
             let number = u32::try_from(cases.accounts.len()).unwrap_or(u32::MAX);
             cases.accounts.push(account.into());
             let mut by_group: BTreeMap<Option<&str>, Vec<&Past>> = BTreeMap::new();
-            opportunities.iter().for_each(|one| by_group.entry(one.group.as_deref()).or_default().push(one));
+            for one in &opportunities {
+                by_group.entry(one.group.as_deref()).or_default().push(one);
+            }
             for group in graph.groups_of(account) {
                 let of = |group| by_group.get(&group).into_iter().flatten().copied();
                 let applying: Vec<&Past> = of(None).chain(of(Some(group.id.as_str()))).collect();
-                let found = Found { account: number, unit: units, horizon, data_end, applying: &applying };
+                let known = first.of(account);
+                let found = Found { account: number, unit: units, horizon, data_end, known, applying: &applying };
                 let first = cases.rows.len();
                 match days {
                     DecisionDays::Every { .. } => calendar.iter().for_each(|day| found.on(*day, &mut cases)),
@@ -134,6 +138,8 @@ struct Found<'f> {
     unit: u32,
     horizon: i32,
     data_end: Day,
+    /// The first day on which anything was known of the account.
+    known: Option<Day>,
     applying: &'f [&'f Past],
 }
 
@@ -142,18 +148,20 @@ impl Found<'_> {
         self.data_end.days_since(day) < self.horizon
     }
 
-    /// A day of a calendar. A group that sales was at already is no case: nobody needed to be told.
+    /// A day of a calendar. A group of which nothing was known yet is no case, since nobody could have decided anything; nor one that sales was at already,
+    /// since nobody needed to be told.
     fn on(&self, day: Day, cases: &mut Cases) {
         if self.is_censored(day) {
             cases.left_out.censored += 1;
+        } else if self.known.is_none_or(|known| known > day) {
+            cases.left_out.not_yet_known += 1;
         } else if self.applying.iter().any(|one| one.is_open_on(day)) {
             cases.left_out.in_sales_motion += 1;
         } else {
-            let won = |one: &&&Past| one.is_won_within(day, self.horizon);
-            let opened = self.applying.iter().filter(won).filter(|one| one.created > day).min_by_key(|one| (one.created, one.number));
-            let opened = opened.map(|one| (one.number, one.created.days_since(day)));
-            let won = self.applying.iter().any(|one| won(&one));
-            cases.rows.push(Case { account: self.account, unit: self.unit, day: Some(day), won, opened });
+            // What is won later was created later: it would be open on the day.
+            let won = self.applying.iter().filter(|one| one.is_won_within(day, self.horizon));
+            let opened = won.min_by_key(|one| (one.created, one.number)).map(|one| (one.number, one.created.days_since(day)));
+            cases.rows.push(Case { account: self.account, unit: self.unit, day: Some(day), won: opened.is_some(), opened });
         }
     }
 

@@ -7,8 +7,8 @@ use super::case::{Case, Cases};
 use super::error::BackTestError;
 use super::look::Look;
 use super::options::{BackTestOptions, Contender, Judges};
-use super::report::BackTest;
-use super::run::{evaluate, settings};
+use super::report::{BackTest, BackTestWarning};
+use super::run::{asks_facts, evaluate, settings};
 use super::timeline::Timeline;
 use crate::account::Account;
 use crate::day::Day;
@@ -44,7 +44,7 @@ pub struct PastDeal {
 /// Holds contenders against deals of which only facts are known. Their rules are asked of the facts alone, as of a group without people.
 ///
 /// *Won* is a deal that was won within the horizon of the decision, or whose days are not known; *not won* one that was lost, or not won in time. Left out and
-/// counted: deals whose horizon ends after the data, deals that were won before it was decided, and deals of unknown day of which nothing has become yet.
+/// counted: deals whose horizon ends after the data, deals that were closed before it was decided, and deals of unknown day of which nothing has become yet.
 /// `options.days` does not matter.
 ///
 /// Cost: one assessment of each deal for each contender, and O(n log n).
@@ -56,7 +56,9 @@ pub fn back_test_deals(deals: &[PastDeal], contenders: &[Contender<'_>], options
     if let Some(leads) = contenders.iter().find(|one| matches!(one.judges, Judges::Leads(_))) {
         return Err(BackTestError::NoPeople { contender: leads.name.clone() });
     }
-    let data_end = options.data_end.or_else(|| last_day(deals)).unwrap_or(Day::MIN);
+    let known_end = options.data_end.or_else(|| last_day(deals));
+    // Without a day of any deal no horizon matters.
+    let data_end = known_end.unwrap_or(Day::MIN);
     let cases = cases(deals, i32::from(settings.horizon_days), data_end);
     let graph = graph(deals)?;
     let mut looks = Vec::with_capacity(contenders.len());
@@ -70,15 +72,24 @@ pub fn back_test_deals(deals: &[PastDeal], contenders: &[Contender<'_>], options
         })?;
         looks.push(found);
     }
-    evaluate(&cases, contenders, &looks, &settings, data_end, Vec::new())
+    let facts = contenders.iter().any(|contender| asks_facts(contender, &graph)).then_some(BackTestWarning::FactsAsOfToday);
+    evaluate(&cases, contenders, &looks, &settings, known_end, facts.into_iter().collect())
 }
 
+/// The last day of an outcome; where none has a day, of a decision.
 fn last_day(deals: &[PastDeal]) -> Option<Day> {
-    let closed = |outcome| match outcome {
-        DealOutcome::Won(day) | DealOutcome::Lost(day) => day,
-        DealOutcome::Open => None,
-    };
-    deals.iter().flat_map(|deal| [deal.decided, closed(deal.outcome)]).flatten().max()
+    let closed = deals.iter().filter_map(|deal| deal.outcome.day()).max();
+    closed.or_else(|| deals.iter().filter_map(|deal| deal.decided).max())
+}
+
+impl DealOutcome {
+    /// The day on which it was won or lost, if it was and that is known.
+    const fn day(self) -> Option<Day> {
+        match self {
+            Self::Won(day) | Self::Lost(day) => day,
+            Self::Open => None,
+        }
+    }
 }
 
 /// An account for each deal, whose groups are the deals.
@@ -111,7 +122,7 @@ fn outcome(deal: &PastDeal, horizon: i32, data_end: Day, cases: &mut Cases) -> O
     match (deal.decided, deal.outcome) {
         (None, DealOutcome::Open) => left_out.undated_open += 1,
         (None, outcome) => return Some(matches!(outcome, DealOutcome::Won(_))),
-        (Some(decided), DealOutcome::Won(Some(won))) if won < decided => left_out.won_before += 1,
+        (Some(decided), outcome) if outcome.day().is_some_and(|closed| closed < decided) => left_out.closed_before += 1,
         (Some(decided), _) if data_end.days_since(decided) < horizon => left_out.censored += 1,
         (Some(decided), DealOutcome::Won(won)) => return Some(won.is_none_or(|won| won.days_since(decided) <= horizon)),
         (Some(_), DealOutcome::Lost(_) | DealOutcome::Open) => return Some(false),

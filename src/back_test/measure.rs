@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::case::Case;
 use super::look::{Look, Score};
+use super::options::BACK_TEST_FLAGGED_LEAST;
 use super::rank::Ranking;
 use super::report::{BackTestPart, BackTestVerdict, QualityBar, SweepRow, TopPrecision, Workload};
 use crate::day::Day;
@@ -40,6 +41,7 @@ pub(super) fn part(cases: &[(&Case, &Look)], top: &[u64], steps: &[Score]) -> Ba
         won: counts.won(),
         flagged: counts.flagged(),
         precision: counts.precision(),
+        first_flagged: first_flagged(cases),
         passed_over: counts.passed_over(),
         recall: counts.recall(),
         lift: counts.lift(),
@@ -125,7 +127,8 @@ fn quality_bar(counts: &Counts, ranking: &Ranking) -> QualityBar {
     }
 }
 
-fn workload(cases: &[(&Case, &Look)]) -> Workload {
+/// What the contender would have given sales to do.
+pub(super) fn workload(cases: &[(&Case, &Look)]) -> Workload {
     let days: BTreeSet<Day> = cases.iter().filter_map(|(case, _)| case.day).collect();
     let mut on_a_day: BTreeMap<Day, u64> = BTreeMap::new();
     let mut units: BTreeMap<u32, Vec<(Option<Day>, bool)>> = BTreeMap::new();
@@ -165,14 +168,28 @@ fn lead_days(cases: &[(&Case, &Look)]) -> (Rate, Spans) {
     (rate(flagged.len() as u64, opened.len() as u64), Spans::of(flagged))
 }
 
-/// Whether the interval of precision lies beside what chance finds.
+/// Everything that was flagged, once, by its first flagged case.
+fn first_flagged(cases: &[(&Case, &Look)]) -> Rate {
+    let mut first: BTreeMap<u32, &Case> = BTreeMap::new();
+    for (case, _) in cases.iter().filter(|(_, look)| look.flagged) {
+        let known = first.entry(case.unit).or_insert(case);
+        if case.day < known.day {
+            *known = case;
+        }
+    }
+    rate(first.values().filter(|case| case.won).count() as u64, first.len() as u64)
+}
+
+/// Whether the interval of what is won of things flagged lies beside what chance finds.
 pub(super) fn verdict(part: &BackTestPart) -> BackTestVerdict {
     let (Some(chance), true) = (part.won.rate(), part.won.count() > 0 && part.won.count() < part.won.of()) else {
         return BackTestVerdict::NothingToTell;
     };
-    let Some(interval) = part.precision.interval() else { return BackTestVerdict::FlagsNothing };
+    let Some(interval) = part.first_flagged.interval() else { return BackTestVerdict::FlagsNothing };
     if part.flagged.count() == part.flagged.of() {
         BackTestVerdict::FlagsEverything
+    } else if part.first_flagged.of() < BACK_TEST_FLAGGED_LEAST {
+        BackTestVerdict::FlagsTooFew
     } else if interval.low > chance {
         BackTestVerdict::Better
     } else if interval.high < chance {

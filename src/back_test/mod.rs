@@ -6,6 +6,7 @@ mod case;
 mod deals;
 mod error;
 mod events;
+mod first_days;
 mod group_on_day;
 mod look;
 mod measure;
@@ -20,9 +21,9 @@ pub use deals::{DealOutcome, PastDeal, back_test_deals};
 pub use error::BackTestError;
 pub use group_on_day::GroupOnDay;
 pub use look::Score;
-pub use options::{BACK_TEST_CASES_LEAST, BACK_TEST_CASES_WARN, BackTestOptions, Contender, DecisionDays};
+pub use options::{BACK_TEST_CASES_LEAST, BACK_TEST_CASES_WARN, BACK_TEST_FLAGGED_LEAST, BackTestOptions, Contender, DecisionDays};
 pub use report::{
     BackTest, BackTestPart, BackTestVerdict, BackTestWarning, ContenderResult, LeftOut, QualityBar, SweepRow, TopPrecision, Workload,
 };
-pub use run::{back_test, last_known_day};
+pub use run::{back_test, last_outcome_day};
 pub use timeline::Timeline;

@@ -12,6 +12,9 @@ pub const BACK_TEST_CASES_LEAST: u64 = 40;
 /// Fewer than this say little: warned of.
 pub const BACK_TEST_CASES_WARN: u64 = 100;
 
+/// Of fewer distinct things flagged among those held out no verdict is given.
+pub const BACK_TEST_FLAGGED_LEAST: u64 = 10;
+
 /// Who is held against the past.
 #[derive(Clone, Debug)]
 pub struct Contender<'a> {
@@ -82,7 +85,7 @@ pub struct BackTestOptions {
     pub horizon_days: Option<u16>,
     /// How much of the accounts, the latest, is held out, in percent.
     pub held_out_percent: Option<u8>,
-    /// The last day of which outcomes are known; `None`: the last day of anything that is given.
+    /// The last day of which outcomes are known; `None`: the last day on which an opportunity was created or closed, or a deal was closed.
     pub data_end: Option<Day>,
     /// The numbers of cases among which precision is counted, the best first.
     pub top: Vec<u64>,

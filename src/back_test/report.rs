@@ -19,8 +19,8 @@ use crate::policy::{PolicyLabel, RankBy};
 pub struct BackTest {
     /// Within how many days of a decision a win counts for it.
     pub horizon_days: u16,
-    /// The last day of which outcomes are known.
-    pub data_end: Day,
+    /// The last day of which outcomes are known; `None`: of deals of which no day is known.
+    pub data_end: Option<Day>,
     /// How much of the accounts is held out, in percent.
     pub held_out_percent: u8,
     /// The accounts with cases.
@@ -31,7 +31,7 @@ pub struct BackTest {
     pub cases: u64,
     /// Distinct things that cases were won of: opportunities, deals, or on the days of a calendar groups.
     pub won: u64,
-    /// Distinct things that cases were not won of.
+    /// Distinct things of which no case was won.
     pub not_won: u64,
     /// What is no case, and why.
     pub left_out: LeftOut,
@@ -47,10 +47,12 @@ pub struct BackTest {
 pub struct LeftOut {
     /// Their horizon ends after the data.
     pub censored: u64,
+    /// Nothing was known of the account yet.
+    pub not_yet_known: u64,
     /// Sales was at the group already: an opportunity was open on the day.
     pub in_sales_motion: u64,
-    /// Deals that were won before it was decided: a slip in the data.
-    pub won_before: u64,
+    /// Deals that were won or lost before it was decided: there was nothing left to decide, or it is a slip in the data.
+    pub closed_before: u64,
     /// Deals of unknown day of which nothing has become yet.
     pub undated_open: u64,
 }
@@ -67,8 +69,10 @@ pub enum BackTestWarning {
         /// All of them.
         of: u64,
     },
-    /// Facts of accounts are taken as they are today.
+    /// Facts or exclusions of accounts, which rules ask about, are taken as they are today.
     FactsAsOfToday,
+    /// The accounts held out have decision days in common with the others: nothing is said of how it goes on.
+    SameDays,
     /// There are fewer than 100 cases of a sort.
     FewCases {
         /// Distinct cases that were won.
@@ -86,6 +90,7 @@ impl BackTestWarning {
         match self {
             Self::GraphAsOfToday { .. } => "graph_as_of_today",
             Self::FactsAsOfToday => "facts_as_of_today",
+            Self::SameDays => "same_days",
             Self::FewCases { .. } => "few_cases",
             Self::CasesOfOneGroup => "cases_of_one_group",
         }
@@ -105,7 +110,7 @@ impl Serialize for BackTestWarning {
                 map.serialize_entry("won", won)?;
                 map.serialize_entry("not_won", not_won)?;
             }
-            Self::FactsAsOfToday | Self::CasesOfOneGroup => {}
+            Self::FactsAsOfToday | Self::SameDays | Self::CasesOfOneGroup => {}
         }
         map.serialize_entry("message", &alloc::format!("{self}"))?;
         map.end()
@@ -126,6 +131,8 @@ pub struct ContenderResult {
     pub earlier: BackTestPart,
     /// The accounts that were held out.
     pub held_out: BackTestPart,
+    /// What it would have given sales to do, over all accounts.
+    pub workload: Workload,
     /// Whether it knows better than chance, by those held out.
     pub verdict: BackTestVerdict,
 }
@@ -138,13 +145,15 @@ impl Serialize for ContenderResult {
         map.serialize_entry("rank_by", self.rank_by.map_or("best_lead", RankBy::token))?;
         map.serialize_entry("verdict", self.verdict.token())?;
         map.serialize_entry("message", &alloc::format!("{self}"))?;
+        map.serialize_entry("workload", &self.workload)?;
         map.serialize_entry("held_out", &self.held_out)?;
         map.serialize_entry("earlier", &self.earlier)?;
         map.end()
     }
 }
 
-/// Whether a contender knows better than chance which cases are won: the Wilson 95 % interval of its precision against the share that is won of all cases.
+/// Whether a contender knows better than chance what is won: the Wilson 95 % interval of [`BackTestPart::first_flagged`], in which everything flagged counts
+/// once, against the share that is won of all cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BackTestVerdict {
     /// The interval lies above that share.
@@ -155,6 +164,8 @@ pub enum BackTestVerdict {
     Worse,
     /// It flags nothing.
     FlagsNothing,
+    /// It flags fewer than ten different things, of which one or two more would say the opposite.
+    FlagsTooFew,
     /// It flags everything, which is what chance does, too.
     FlagsEverything,
     /// There is nothing to be right about: nothing was won, or everything, or there are no cases.
@@ -169,6 +180,7 @@ impl BackTestVerdict {
             Self::NoBetter => "no_better_than_chance",
             Self::Worse => "worse_than_chance",
             Self::FlagsNothing => "flags_nothing",
+            Self::FlagsTooFew => "flags_too_few",
             Self::FlagsEverything => "flags_everything",
             Self::NothingToTell => "nothing_to_tell",
         }
@@ -189,6 +201,9 @@ pub struct BackTestPart {
     pub flagged: Rate,
     /// How many of those flagged were won.
     pub precision: Rate,
+    /// Of the distinct things that were flagged (opportunities, deals, or on the days of a calendar groups), each taken once, by its first flagged case: how many
+    /// were won. These are independent of each other where cases of one group are not.
+    pub first_flagged: Rate,
     /// How many of the others were won.
     pub passed_over: Rate,
     /// How many of those won were flagged.
@@ -253,7 +268,7 @@ pub struct Workload {
     pub most_on_a_day: u64,
     /// Flagged cases through days, rounded half to even to 4 decimals; `None` without days.
     pub mean_on_a_day: Option<Ratio>,
-    /// Flagged people, added up over the cases, where leads are counted one by one.
+    /// People at or above the threshold, added up over the cases, where leads are counted one by one: a person counts on each day again.
     pub leads: u64,
 }
 

@@ -6,18 +6,20 @@ use alloc::vec::Vec;
 
 use super::case::{Case, Cases};
 use super::error::BackTestError;
+use super::first_days::FirstDays;
 use super::look::Look;
-use super::measure::{part, steps, verdict};
+use super::measure::{part, steps, verdict, workload};
 use super::options::{BACK_TEST_CASES_LEAST, BACK_TEST_CASES_WARN, BackTestOptions, Contender, DecisionDays, Judges};
 use super::report::{BackTest, BackTestWarning, ContenderResult};
 use super::split::Split;
 use super::timeline::Timeline;
 use crate::account::Outcome;
+use crate::assess::Policies;
 use crate::contact::Known;
 use crate::day::Day;
 use crate::exact::scaled;
 use crate::graph::AccountGraph;
-use crate::policy::{Criterion, Policy, PolicyLabel, Test};
+use crate::policy::{Criterion, FitSource, Policy, PolicyLabel, Test};
 
 /// Holds contenders against the opportunities of a graph, each case judged by what was known on its day.
 ///
@@ -49,15 +51,15 @@ pub fn back_test(
     options: &BackTestOptions,
 ) -> Result<BackTest, BackTestError> {
     let settings = settings(contenders, options)?;
-    let data_end = options.data_end.or_else(|| last_known_day(graph, timeline)).unwrap_or(Day::MIN);
-    let cases = Cases::of_graph(graph, options.days, settings.horizon_days.into(), data_end);
+    let data_end = options.data_end.or_else(|| last_outcome_day(graph)).unwrap_or(Day::MIN);
+    let cases = Cases::of_graph(graph, options.days, settings.horizon_days.into(), data_end, &FirstDays::of_graph(graph, timeline));
     enough(&cases)?;
     let days: BTreeSet<Day> = cases.days().collect();
     let mut looks = Vec::with_capacity(contenders.len());
     for contender in contenders {
         looks.push(look(graph, timeline, contender, &cases, &days)?);
     }
-    evaluate(&cases, contenders, &looks, &settings, data_end, as_of_today(graph, contenders, options.days))
+    evaluate(&cases, contenders, &looks, &settings, Some(data_end), as_of_today(graph, contenders, options.days))
 }
 
 /// What a contender says of each case.
@@ -121,10 +123,10 @@ pub(super) fn settings(contenders: &[Contender<'_>], options: &BackTestOptions) 
     }
 }
 
-/// Distinct things that cases were won of, and those that they were not.
+/// Distinct things that cases were won of, and those of which none was.
 fn sizes(cases: &Cases) -> (u64, u64) {
-    let units = |won: bool| cases.rows.iter().filter(|case| case.won == won).map(|case| case.unit).collect::<BTreeSet<u32>>().len() as u64;
-    (units(true), units(false))
+    let units = |won: bool| cases.rows.iter().filter(|case| !won || case.won).map(|case| case.unit).collect::<BTreeSet<u32>>().len() as u64;
+    (units(true), units(false) - units(true))
 }
 
 /// How many things of each sort cases are of.
@@ -142,13 +144,16 @@ pub(super) fn evaluate(
     contenders: &[Contender<'_>],
     looks: &[Vec<Look>],
     settings: &Settings,
-    data_end: Day,
+    data_end: Option<Day>,
     mut warnings: Vec<BackTestWarning>,
 ) -> Result<BackTest, BackTestError> {
     let (won, not_won) = enough(cases)?;
     let split = Split::of(cases, settings.held_out_percent);
     if won.min(not_won) < BACK_TEST_CASES_WARN {
         warnings.push(BackTestWarning::FewCases { won, not_won });
+    }
+    if split.shares_days(cases) {
+        warnings.push(BackTestWarning::SameDays);
     }
     Ok(BackTest {
         horizon_days: settings.horizon_days,
@@ -166,8 +171,9 @@ pub(super) fn evaluate(
 }
 
 fn result(contender: &Contender<'_>, cases: &Cases, looks: &[Look], split: &Split, settings: &Settings) -> ContenderResult {
-    let both = cases.rows.iter().zip(looks);
-    let (held_out, earlier): (Vec<(&Case, &Look)>, Vec<_>) = both.partition(|(case, _)| split.holds_out(case.account));
+    let both = || cases.rows.iter().zip(looks);
+    let workload = workload(&both().collect::<Vec<_>>());
+    let (held_out, earlier): (Vec<(&Case, &Look)>, Vec<_>) = both().partition(|(case, _)| split.holds_out(case.account));
     let steps = steps(&earlier);
     let held_out = part(&held_out, &settings.top, &steps);
     let (policies, rank_by) = match contender.judges {
@@ -182,19 +188,20 @@ fn result(contender: &Contender<'_>, cases: &Cases, looks: &[Look], split: &Spli
         rank_by,
         earlier: part(&earlier, &settings.top, &steps),
         held_out,
+        workload,
         verdict,
     }
 }
 
-/// The last day of anything that is known: a signal, or an opportunity that was created or closed. O(opportunities + signals).
-pub fn last_known_day(graph: &AccountGraph, timeline: &Timeline<'_>) -> Option<Day> {
+/// The last day on which an opportunity was created or closed. O(opportunities).
+pub fn last_outcome_day(graph: &AccountGraph) -> Option<Day> {
     let opportunities = graph.accounts().flat_map(|account| graph.opportunities_of(account));
     let days = opportunities.flat_map(|one| {
         // An open opportunity has the day on which somebody expects it to close.
         let closed = one.closed_at.filter(|_| one.outcome != Outcome::Open);
         [Some(one.created_at), closed].into_iter().flatten().map(crate::day::Instant::day)
     });
-    days.chain(timeline.last_day()).max()
+    days.max()
 }
 
 /// What is taken as it is today.
@@ -204,7 +211,7 @@ fn as_of_today(graph: &AccountGraph, contenders: &[Contender<'_>], days: Decisio
     if without > 0 {
         warnings.push(BackTestWarning::GraphAsOfToday { without, of });
     }
-    if contenders.iter().any(asks_facts) {
+    if contenders.iter().any(|contender| asks_facts(contender, graph)) {
         warnings.push(BackTestWarning::FactsAsOfToday);
     }
     if matches!(days, DecisionDays::Every { .. }) {
@@ -213,19 +220,26 @@ fn as_of_today(graph: &AccountGraph, contenders: &[Contender<'_>], days: Decisio
     warnings
 }
 
-/// Whether a contender asks about facts of accounts, of which no day is known.
-fn asks_facts(contender: &Contender<'_>) -> bool {
+/// Whether what a contender says can turn on facts of accounts, of which no day is known: rules and fit that ask about them, exclusions, and segments that
+/// choose a policy.
+pub(super) fn asks_facts(contender: &Contender<'_>, graph: &AccountGraph) -> bool {
     let Judges::Groups(policies) = contender.judges else { return false };
-    policies.all().into_iter().any(|policy| {
-        let compiled = policy.compiled();
-        let questions = compiled.qualification.questions.iter().chain(compiled.exclusion.questions.iter());
-        let fit = &policy.document().fit;
-        let criteria = fit.criteria.iter().map(|one| &one.is).chain(&fit.disqualifiers);
-        fit.source == crate::policy::FitSource::Supplied
-            || questions.into_iter().any(|one| matches!(one.test, Test::Attribute(_)))
-            || (fit.source == crate::policy::FitSource::Criteria
-                && criteria.into_iter().any(|one| !matches!(one, Criterion::Intent { .. })))
-    })
+    let by_segment = matches!(policies, Policies::Set(set) if set.entries().iter().any(|entry| entry.segments.is_some()));
+    let excluded = || graph.live_accounts().any(|account| graph.account_row(account).excluded.is_some());
+    by_segment || excluded() || policies.all().into_iter().any(policy_asks_facts)
+}
+
+fn policy_asks_facts(policy: &Policy) -> bool {
+    let compiled = policy.compiled();
+    let mut questions = compiled.qualification.questions.iter().chain(compiled.exclusion.questions.iter());
+    let fit = &policy.document().fit;
+    let mut criteria = fit.criteria.iter().map(|one| &one.is).chain(&fit.disqualifiers);
+    questions.any(|one| matches!(one.test, Test::Attribute(_)))
+        || match fit.source {
+            FitSource::None => false,
+            FitSource::Supplied => true,
+            FitSource::Criteria => criteria.any(|one| !matches!(one, Criterion::Intent { .. })),
+        }
 }
 
 impl AccountGraph {

@@ -32,6 +32,13 @@ impl Split {
         Self { accounts: order.len() as u64, held_out_accounts: count as u64, held_out }
     }
 
+    /// Whether a decision about an account held out is not later than one about another.
+    pub(super) fn shares_days(&self, cases: &Cases) -> bool {
+        let days =
+            |held_out: bool| cases.rows.iter().filter(move |case| self.holds_out(case.account) == held_out).filter_map(|case| case.day);
+        days(true).min().zip(days(false).max()).is_some_and(|(first, last)| first <= last)
+    }
+
     pub(super) fn holds_out(&self, account: u32) -> bool {
         self.held_out[account as usize]
     }

@@ -47,9 +47,9 @@ impl<'s> Timeline<'s> {
         Self { signals }
     }
 
-    /// The last day on which anything became known or happened.
-    pub fn last_day(&self) -> Option<Day> {
-        self.signals.iter().map(|(known, signal)| signal.at.day().max(*known)).max()
+    /// Each signal with the day from which it was known, by that day.
+    pub(super) fn signals(&self) -> &[(Day, &'s Signal)] {
+        &self.signals
     }
 
     /// The first day on which anything became known.

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::Part;
-use crate::back_test::{BACK_TEST_CASES_WARN, BackTestVerdict, BackTestWarning, ContenderResult};
+use crate::back_test::{BACK_TEST_CASES_WARN, BACK_TEST_FLAGGED_LEAST, BackTestVerdict, BackTestWarning, ContenderResult};
 use crate::exact::div_round_half_even;
 use crate::funnel::{Interval, Rate};
 
@@ -22,14 +22,23 @@ pub(super) fn result(f: &mut fmt::Formatter<'_>, result: &ContenderResult) -> fm
         _ => {}
     }
     let (flagged, of) = (part.flagged.count(), part.flagged.of());
-    write!(f, "it flags {flagged} of {of} cases held out ({}); of those {} were won, ", percent(part.flagged), spread(part.precision))?;
-    write!(f, "of all {}: ", percent(part.won))?;
-    f.write_str(match result.verdict {
-        BackTestVerdict::Better => "this policy is better than chance",
-        BackTestVerdict::Worse => "this policy is worse than chance",
-        BackTestVerdict::FlagsEverything => "this policy flags everything, as chance would",
-        _ => "this policy is no better than chance",
-    })
+    write!(f, "it flags {flagged} of {of} cases held out ({})", percent(part.flagged))?;
+    let different = part.first_flagged;
+    // Where each thing is one case the two are the same.
+    if different.of() == flagged {
+        write!(f, "; of these {} were won, ", spread(different))?;
+    } else {
+        write!(f, ", {} different ones; of these, by the first day each, {} were won, ", different.of(), spread(different))?;
+    }
+    write!(f, "of all cases {}: ", percent(part.won))?;
+    let who = if result.rank_by.is_some() { "this policy is" } else { "counting leads one by one is" };
+    match result.verdict {
+        BackTestVerdict::Better => write!(f, "{who} better than chance"),
+        BackTestVerdict::Worse => write!(f, "{who} worse than chance"),
+        BackTestVerdict::FlagsEverything => f.write_str("it flags everything, as chance would"),
+        BackTestVerdict::FlagsTooFew => write!(f, "fewer than {BACK_TEST_FLAGGED_LEAST} say nothing"),
+        _ => write!(f, "{who} no better than chance"),
+    }
 }
 
 /// Says what a reader should know.
@@ -41,7 +50,10 @@ pub(super) fn warning(f: &mut fmt::Formatter<'_>, warning: &BackTestWarning) -> 
              known: what was entered afterwards makes a policy look better than it was"
         ),
         BackTestWarning::FactsAsOfToday => {
-            f.write_str("facts of accounts are taken as they are today: what was learned afterwards makes a policy look better than it was")
+            f.write_str("facts and exclusions of accounts are taken as they are today: what was learned afterwards makes a policy look better than it was")
+        }
+        BackTestWarning::SameDays => {
+            f.write_str("the accounts held out have decision days in common with the others: nothing is said of later times")
         }
         BackTestWarning::FewCases { won, not_won } => {
             write!(f, "{won} won and {not_won} not won are few; {BACK_TEST_CASES_WARN} of each would say more")

@@ -52,7 +52,7 @@ fn drawn(seed: u64, count: u64, accounts: u64, undated: u64) -> Drawn {
     Drawn { deals, origins }
 }
 
-/// The cases, and how many are left out: censored, won before, undated and open.
+/// The cases, and how many are left out: censored, closed before, undated and open.
 fn rows(drawn: &Drawn, horizon: i32, end: i32) -> (Vec<Row>, [u64; 3]) {
     let (mut rows, mut left_out) = (Vec::new(), [0; 3]);
     for (deal, origin) in drawn.deals.iter().zip(&drawn.origins) {
@@ -63,7 +63,7 @@ fn rows(drawn: &Drawn, horizon: i32, end: i32) -> (Vec<Row>, [u64; 3]) {
                 continue;
             }
             (None, outcome) => matches!(outcome, DealOutcome::Won(_)),
-            (Some(decided), DealOutcome::Won(Some(won))) if won.days_since_epoch() < decided => {
+            (Some(decided), DealOutcome::Won(Some(closed)) | DealOutcome::Lost(Some(closed))) if closed.days_since_epoch() < decided => {
                 left_out[1] += 1;
                 continue;
             }
@@ -97,7 +97,8 @@ fn end_of(deals: &[PastDeal]) -> i32 {
         DealOutcome::Won(day) | DealOutcome::Lost(day) => day,
         DealOutcome::Open => None,
     };
-    deals.iter().flat_map(|deal| [deal.decided, closed(deal)]).flatten().map(Day::days_since_epoch).max().unwrap_or(0)
+    let closed = deals.iter().filter_map(closed).max();
+    closed.or_else(|| deals.iter().filter_map(|deal| deal.decided).max()).map_or(0, Day::days_since_epoch)
 }
 
 proptest! {
@@ -128,7 +129,13 @@ proptest! {
         let json = serde_json::to_value(&found).unwrap();
         agrees(&json["contenders"][0], &rows, percent.into(), &options.top);
         prop_assert_eq!((found.won, found.not_won, found.cases), (won, not_won, rows.len() as u64));
-        prop_assert_eq!([found.left_out.censored, found.left_out.won_before, found.left_out.undated_open], left_out);
+        prop_assert_eq!([found.left_out.censored, found.left_out.closed_before, found.left_out.undated_open], left_out);
+        let warned = |token: &str| json["warnings"].as_array().unwrap().iter().any(|one| one["warning"] == token);
+        prop_assert!(warned("facts_as_of_today"), "it asks about nothing else");
+        let held = super::oracle::held_out(&rows, percent.into());
+        let days = |held_out: bool| rows.iter().filter(|row| held.contains(&row.account) == held_out).filter_map(|row| row.day).collect::<Vec<i32>>();
+        let shared = days(true).iter().min().zip(days(false).iter().max()).is_some_and(|(first, last)| first <= last);
+        prop_assert_eq!(warned("same_days"), shared);
         let few = json["warnings"].as_array().unwrap().iter().any(|one| one["warning"] == "few_cases");
         prop_assert_eq!(few, won < 100 || not_won < 100);
     }

@@ -76,6 +76,27 @@ fn a_policy_that_flags_everything_or_nothing_says_nothing() {
 }
 
 #[test]
+fn of_few_flagged_or_nothing_won_no_verdict_is_given() {
+    let mut all = deals("search", 18, 18);
+    all.extend(deals("social", 100, 22));
+    all.extend(deals("other", 80, 30));
+    let few = run(&all).unwrap().contenders[0].clone();
+    assert!(few.held_out.first_flagged.of() < 10, "{few}");
+    assert_eq!(few.verdict, BackTestVerdict::FlagsTooFew);
+    assert!(few.to_string().ends_with(": fewer than 10 say nothing"), "{few}");
+    // The later half by name: everything there was won, or nothing.
+    for (won_first, said) in [(true, "none of the 100 cases held out was won"), (false, "all 100 cases held out were won")] {
+        let mut halves = deals("search", 200, 0);
+        for (number, deal) in halves.iter_mut().enumerate() {
+            deal.account = format!("{number:04}");
+            deal.outcome = if (number < 100) == won_first { DealOutcome::Won(None) } else { DealOutcome::Lost(None) };
+        }
+        let found = run(&halves).unwrap().contenders[0].clone();
+        assert_eq!((found.verdict, found.to_string()), (BackTestVerdict::NothingToTell, format!("nothing can be said: {said}")));
+    }
+}
+
+#[test]
 fn nonsense_is_refused_by_name() {
     let (graph, timeline, policy) = (AccountGraph::new(), Timeline::new([]), Policy::default());
     let ours = || Contender::groups("ours", &policy);

@@ -101,6 +101,18 @@ fn best(rows: &[&Row], count: u64, last: bool) -> BigRational {
     won / whole(count)
 }
 
+/// The interval of the best so many, where no tie is cut: no case after them has the score of the last.
+fn interval(rows: &[&Row], count: u64) -> Value {
+    let mut ranked: Vec<&&Row> = rows.iter().collect();
+    ranked.sort_by(|a, b| b.score.cmp(&a.score));
+    let count = usize::try_from(count).unwrap();
+    if ranked.get(count).is_some_and(|next| next.score == ranked[count - 1].score) {
+        return Value::Null;
+    }
+    let won = ranked[..count].iter().filter(|row| row.won).count();
+    serde_json::to_value(quorate::Interval::wilson(won as u64, count as u64)).unwrap()
+}
+
 /// The score at every twentieth of the earlier cases, each once.
 pub fn thresholds(earlier: &[&Row]) -> Vec<BigRational> {
     let mut scores: Vec<&BigRational> = earlier.iter().map(|row| &row.score).collect();
@@ -123,8 +135,11 @@ pub fn part(rows: &[&Row], top: &[u64], thresholds: &[BigRational]) -> Value {
     let bar = |share: &Option<BigRational>, least: u64, most: u64| {
         share.as_ref().is_some_and(|share| (whole(least)..=whole(most)).contains(&(share * whole(100))))
     };
-    let tops: Vec<Value> =
-        top.iter().filter(|top| **top <= count && **top > 0).map(|top| json!([top, rounded(&best(rows, *top, false), 6)])).collect();
+    let tops: Vec<Value> = top
+        .iter()
+        .filter(|top| **top <= count && **top > 0)
+        .map(|top| json!([top, rounded(&best(rows, *top, false), 6), interval(rows, *top)]))
+        .collect();
     let sweep = |least: &BigRational| {
         let over = |row: &Row| row.score >= *least;
         json!({"flagged": rate(rows, over, |_| true), "precision": rate(rows, |row| row.won, over), "recall": rate(rows, over, |row| row.won), "lift": lift(rows, over)})
@@ -136,6 +151,7 @@ pub fn part(rows: &[&Row], top: &[u64], thresholds: &[BigRational]) -> Value {
         "won": rate(rows, |row| row.won, |_| true),
         "flagged": rate(rows, flagged, |_| true),
         "precision": rate(rows, |row| row.won, flagged),
+        "first_flagged": first_flagged(rows),
         "passed_over": rate(rows, |row| row.won, |row| !row.flagged),
         "recall": rate(rows, flagged, |row| row.won),
         "lift": lift(rows, flagged),
@@ -148,6 +164,13 @@ pub fn part(rows: &[&Row], top: &[u64], thresholds: &[BigRational]) -> Value {
         "lead_days": days,
         "sweep": thresholds.iter().map(sweep).collect::<Vec<_>>(),
     })
+}
+
+/// Each thing once, on the first day it was flagged.
+fn first_flagged(rows: &[&Row]) -> Value {
+    let units: BTreeSet<&str> = rows.iter().filter(|row| row.flagged).map(|row| &*row.unit).collect();
+    let first = |unit: &&str| rows.iter().filter(|row| row.flagged && row.unit == **unit).min_by_key(|row| row.day).unwrap().won;
+    json!([units.iter().filter(|unit| first(unit)).count(), units.len()])
 }
 
 fn leads(rows: &[&Row]) -> (Value, Value) {
@@ -191,7 +214,7 @@ pub fn told(part: &Value) -> Value {
     let rate = |rate: &Value| json!([rate["count"], rate["of"]]);
     let day = |day: &Value| day.as_str().map(|day| day.parse::<quorate::Day>().unwrap().days_since_epoch());
     let list = |value: &Value| value.as_array().unwrap().clone();
-    let (bar, work) = (&part["quality_bar"], &part["workload"]);
+    let bar = &part["quality_bar"];
     let sweep = |row: &Value| json!({"flagged": rate(&row["flagged"]), "precision": rate(&row["precision"]), "recall": rate(&row["recall"]), "lift": row["lift"]});
     json!({
         "first_day": day(&part["first_day"]),
@@ -199,17 +222,25 @@ pub fn told(part: &Value) -> Value {
         "won": rate(&part["won"]),
         "flagged": rate(&part["flagged"]),
         "precision": rate(&part["precision"]),
+        "first_flagged": rate(&part["first_flagged"]),
         "passed_over": rate(&part["passed_over"]),
         "recall": rate(&part["recall"]),
         "lift": part["lift"],
         "auc": part["auc"],
-        "top": list(&part["top"]).iter().map(|top| json!([top["top"], top["precision"]])).collect::<Vec<_>>(),
+        "top": list(&part["top"]).iter().map(|top| json!([top["top"], top["precision"], top["interval"]])).collect::<Vec<_>>(),
         "bar": [bar["flagged"], bar["recall"], bar["fifths"]],
         "fifths": [bar["best_fifth"], bar["last_fifth"]],
-        "workload": {"days": work["days"], "flagged": work["flagged"], "entries": work["entries"], "most": work["most_on_a_day"], "mean": work["mean_on_a_day"], "leads": work["leads"]},
+        "workload": told_workload(&part["workload"]),
         "opportunities": rate(&part["opportunities"]),
         "lead_days": part["lead_days"]["sum"],
         "sweep": list(&part["sweep"]).iter().map(sweep).collect::<Vec<_>>(),
+    })
+}
+
+fn told_workload(work: &Value) -> Value {
+    json!({
+        "days": work["days"], "flagged": work["flagged"], "entries": work["entries"], "most": work["most_on_a_day"], "mean": work["mean_on_a_day"],
+        "leads": work["leads"],
     })
 }
 
@@ -221,13 +252,15 @@ pub fn agrees(result: &Value, rows: &[Row], percent: u64, top: &[u64]) {
     let thresholds = thresholds(&earlier);
     assert_eq!(told(&result["held_out"]), part(&held, top, &thresholds), "held out");
     assert_eq!(told(&result["earlier"]), part(&earlier, top, &thresholds), "earlier");
+    assert_eq!(told_workload(&result["workload"]), workload(&rows.iter().collect::<Vec<_>>()), "all");
     let shown: Vec<BigRational> =
         result["held_out"]["sweep"].as_array().unwrap().iter().map(|row| decimal(row["at_least"].as_str().unwrap())).collect();
     assert_eq!(shown, thresholds);
 }
 
-/// Distinct things that cases were won of, and not.
+/// Distinct things that cases were won of, and those of which none was.
 pub fn sizes(rows: &[Row]) -> (u64, u64) {
-    let units = |won: bool| rows.iter().filter(|row| row.won == won).map(|row| &*row.unit).collect::<BTreeSet<&str>>().len() as u64;
-    (units(true), units(false))
+    let units: BTreeSet<&str> = rows.iter().map(|row| &*row.unit).collect();
+    let won: BTreeSet<&str> = rows.iter().filter(|row| row.won).map(|row| &*row.unit).collect();
+    (won.len() as u64, (units.len() - won.len()) as u64)
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use quorate::{
     Account, AccountGraph, Assessor, BackTestError, BackTestOptions, BuyingGroup, Contact, Contender, Day, DecisionDays, Known,
-    Opportunity, Outcome, Policy, PortfolioDocument, Relationship, Signal, SignalTally, Stance, State, Timeline, back_test,
+    Opportunity, Outcome, Policy, PortfolioDocument, RankBy, Relationship, Signal, SignalTally, Stance, State, Subject, Timeline,
+    back_test,
 };
 use serde_json::{Value, json};
 
@@ -52,7 +53,8 @@ fn world(seed: u64, accounts: u64, groups: bool, late: u64) -> World {
 fn contact(draw: &mut Draw, account: &str, person: u64) -> Contact {
     let mut contact = Contact::new(&format!("{account}-c{person}"), account).unwrap().with_role(draw.one(&ROLES)).unwrap();
     contact.person = draw.chance(15).then(|| format!("{account}-p").parse().unwrap());
-    contact.relationship = draw.chance(10).then_some(Relationship::Student);
+    contact.relationship = draw.chance(15).then(|| draw.one(&[Relationship::Student, Relationship::OwnStaff]));
+    contact.created = draw.chance(30).then(|| day(FIRST + draw.small(100)));
     contact.stance = if draw.chance(10) { Stance::Opponent } else { Stance::Unknown };
     contact.active = !draw.chance(5);
     if draw.chance(20) {
@@ -99,15 +101,17 @@ fn known(signal: &Signal) -> Day {
 
 /// What the policy says of each group on a day, and the points of each person of each account.
 struct Seen {
-    groups: BTreeMap<String, (bool, String)>,
+    /// Flagged, points, readiness.
+    groups: BTreeMap<String, (bool, String, String)>,
     people: BTreeMap<String, Vec<String>>,
 }
 
 fn seen(world: &World, graph: &AccountGraph, everybody: &AccountGraph, policy: &Policy, on: Day) -> Seen {
     let tally = SignalTally::from_signals(world.signals.iter().filter(|signal| known(signal) <= on)).unwrap();
     let groups = Assessor::new(graph, &tally, policy).assess(on);
-    let groups =
-        groups.groups().map(|group| (group.group_id().to_owned(), (group.verdict.state == State::Qualified, group.points.to_string())));
+    let groups = groups.groups().map(|group| {
+        (group.group_id().to_owned(), (group.verdict.state == State::Qualified, group.points.to_string(), group.readiness.to_string()))
+    });
     let people = Assessor::new(everybody, &tally, policy).assess(on);
     let points = |group: &quorate::GroupAssessment| {
         let json = serde_json::to_value(group).unwrap();
@@ -119,17 +123,18 @@ fn seen(world: &World, graph: &AccountGraph, everybody: &AccountGraph, policy: &
 /// Everybody of an account in its default group, whoever they are.
 fn everybody(document: &PortfolioDocument) -> AccountGraph {
     let mut document = PortfolioDocument { groups: Vec::new(), opportunities: Vec::new(), ..document.clone() };
+    document.contacts.retain(|contact| contact.relationship != Some(Relationship::OwnStaff));
     for contact in &mut document.contacts {
         (contact.relationship, contact.stance, contact.active) = (Some(Relationship::Employee), Stance::Unknown, true);
     }
     AccountGraph::from_document(document).unwrap()
 }
 
-/// The cases of the groups, with what both contenders said; and how many are left out: censored, in a sales motion.
-fn rows(world: &World, policy: &Policy, days: DecisionDays, horizon: i32, end: i32) -> ([Vec<Row>; 2], [u64; 2]) {
+/// The cases of the groups, with what both contenders said; and how many are left out: censored, in a sales motion, not yet known.
+fn rows(world: &World, policy: &Policy, days: DecisionDays, horizon: i32, end: i32) -> ([Vec<Row>; 2], [u64; 3]) {
     let (graph, everybody) = (AccountGraph::from_document(world.document.clone()).unwrap(), everybody(&world.document));
     let mut seen_on: BTreeMap<i32, Seen> = BTreeMap::new();
-    let (mut both, mut left_out) = ([Vec::new(), Vec::new()], [0; 2]);
+    let (mut both, mut left_out) = ([Vec::new(), Vec::new()], [0; 3]);
     for account in &world.document.accounts {
         for group in graph.groups_of(account.id.as_str()) {
             let applies = |one: &&Opportunity| one.account == account.id && one.group.as_ref().is_none_or(|of| *of == group.id);
@@ -137,6 +142,10 @@ fn rows(world: &World, policy: &Policy, days: DecisionDays, horizon: i32, end: i
             for (on, deal) in decisions(days, &deals) {
                 if on + horizon > end {
                     left_out[0] += 1;
+                    continue;
+                }
+                if deal.is_none() && first_day(world, account.id.as_str()).is_none_or(|first| first > on) {
+                    left_out[2] += 1;
                     continue;
                 }
                 let closed =
@@ -155,7 +164,8 @@ fn rows(world: &World, policy: &Policy, days: DecisionDays, horizon: i32, end: i
                     .filter(|one| deal.is_none() && in_time(one) && created(one) > on)
                     .min_by_key(|one| (created(one), one.id.clone()));
                 let seen = seen_on.entry(on).or_insert_with(|| seen(world, &graph, &everybody, policy, day(on)));
-                let (flagged, points) = &seen.groups[group.id.as_str()];
+                let (flagged, points, readiness) = &seen.groups[group.id.as_str()];
+                let by_readiness = policy.document().back_test.rank_by == RankBy::Readiness;
                 let people = &seen.people[account.id.as_str()];
                 let leads = people.iter().filter(|points| decimal(points) >= decimal("60")).count() as u64;
                 let best = people.iter().map(|points| decimal(points)).max().unwrap_or_else(|| decimal("0"));
@@ -166,7 +176,7 @@ fn rows(world: &World, policy: &Policy, days: DecisionDays, horizon: i32, end: i
                     won,
                     opened: opened.map(|one| (one.id.to_string(), created(one) - on)),
                     flagged: *flagged,
-                    score: decimal(points),
+                    score: decimal(if by_readiness { readiness } else { points }),
                     leads: 0,
                 };
                 both[1].push(Row { flagged: leads > 0, score: best, leads, ..row.clone() });
@@ -175,6 +185,17 @@ fn rows(world: &World, policy: &Policy, days: DecisionDays, horizon: i32, end: i
         }
     }
     (both, left_out)
+}
+
+/// The first day on which anything was known of an account.
+fn first_day(world: &World, account: &str) -> Option<i32> {
+    let of = |contact: &Contact| contact.account.as_ref().is_some_and(|of| of.as_str() == account);
+    let contacts: Vec<&Contact> = world.document.contacts.iter().filter(|contact| of(contact)).collect();
+    let heard =
+        world.signals.iter().filter(|signal| contacts.iter().any(|one| signal.subject == Subject::Contact(one.id.clone()))).map(known);
+    let said = contacts.iter().flat_map(|one| [one.known.from, one.created]).flatten();
+    let deals = world.document.opportunities.iter().filter(|one| one.account.as_str() == account).map(|one| one.created_at.day());
+    heard.chain(said).chain(deals).min().map(Day::days_since_epoch)
 }
 
 /// The days on which is decided of a group, with the opportunity where it is that of one.
@@ -188,10 +209,11 @@ fn decisions<'d>(days: DecisionDays, deals: &[&'d Opportunity]) -> Vec<(i32, Opt
     }
 }
 
-/// The default policy, a lead being passed from 60 points on.
-fn policy() -> Policy {
+/// The default policy, ranking groups as said, a lead being passed from 60 points on.
+fn policy(rank_by: &str) -> Policy {
     let mut document = serde_json::from_str::<Value>(&Policy::default().to_json()).unwrap();
     document["back_test"]["mql_points"] = json!("60");
+    document["back_test"]["rank_by"] = json!(rank_by);
     document["qualification"] = json!({"all": [{"points": {"at_least": "30"}}]});
     Policy::from_json(&document.to_string()).unwrap()
 }
@@ -204,9 +226,10 @@ proptest! {
     fn back_tests_of_groups_equal_a_count_by_hand(
         seed: u64, accounts in 60_u64..150, groups: bool, late in prop_oneof![Just(0_u64), Just(40)],
         calendar in prop::bool::weighted(0.7), step in 5_u16..30, horizon in 20_u16..90, percent in 5_u8..=60,
+        rank_by in prop_oneof![Just("points"), Just("readiness")],
     ) {
         let world = world(seed, accounts, groups, late);
-        let policy = policy();
+        let policy = policy(rank_by);
         let days = if calendar {
             DecisionDays::Every { first: day(FIRST), last: day(FIRST + 140), step }
         } else {
@@ -227,7 +250,7 @@ proptest! {
             return Ok(());
         }
         let found = found.unwrap();
-        prop_assert_eq!([found.left_out.censored, found.left_out.in_sales_motion], left_out);
+        prop_assert_eq!([found.left_out.censored, found.left_out.in_sales_motion, found.left_out.not_yet_known], left_out);
         let json = serde_json::to_value(&found).unwrap();
         for (number, rows) in both.iter().enumerate() {
             agrees(&json["contenders"][number], rows, percent.into(), &options.top);
@@ -241,7 +264,7 @@ proptest! {
     #[test]
     fn what_was_learned_later_changes_no_back_test(seed: u64, late in 0_u64..3) {
         let mut world = world(seed, 120, true, 40);
-        let policy = policy();
+        let policy = policy("points");
         let days = DecisionDays::Every { first: day(FIRST), last: day(FIRST + 100), step: 10 };
         let options = BackTestOptions { horizon_days: Some(60), data_end: Some(day(FIRST + 200)), ..BackTestOptions::on(days) };
         let run = |world: &World| {

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use crate::funnel::public;
 use crate::support::{Dir, Ran, repository, run};
 
-const HISTORY: [&str; 4] = ["--data", "examples/history", "--horizon", "180"];
+const HISTORY: [&str; 4] = ["--horizon", "180", "--held-out", "40"];
 
 fn history(more: &[&str]) -> Ran {
     let data = repository("examples/history");
-    run(&[&["backtest", "--data", &data, HISTORY[2], HISTORY[3]], more].concat())
+    run(&[&["backtest", "--data", &data], &HISTORY[..], more].concat())
 }
 
 #[track_caller]
@@ -67,7 +67,7 @@ fn as_json_every_contender_has_both_parts() {
         assert_eq!(of("held_out") + of("earlier"), found["cases"].as_u64().expect("a count"));
     }
     let warnings: Vec<&str> = found["warnings"].as_array().expect("a list").iter().filter_map(|one| one["warning"].as_str()).collect();
-    assert_eq!(warnings, ["graph_as_of_today", "cases_of_one_group", "few_cases"]);
+    assert_eq!(warnings, ["graph_as_of_today", "cases_of_one_group", "few_cases", "same_days"]);
     assert_eq!(found["left_out"]["in_sales_motion"], 641);
 }
 
@@ -79,9 +79,47 @@ fn the_day_before_each_opportunity_is_one_case_each() {
     assert_eq!(ran.err, "error: 51 won and 23 not won: at least 40 of each are needed, or chance decides what is said\n");
 }
 
+/// The same history as if everything had been known at once: some are flagged earlier, and more of them before their opportunity.
+#[test]
+fn what_was_recorded_late_was_not_known() {
+    let file = |name: &str| std::fs::read_to_string(repository(&format!("examples/history/{name}"))).expect("a file");
+    let signals = file("signals.csv").replacen("recorded_at", "noted_at", 1);
+    let mut data = Dir::empty().with("signals.csv", signals);
+    for name in ["accounts.csv", "contacts.csv", "outcomes.csv"] {
+        data = data.with(name, file(name));
+    }
+    let flagged = |ran: Ran| object(&ran.ends_with(0))["contenders"][0]["workload"]["mean_on_a_day"].as_str().expect("a mean").to_owned();
+    let at_once = run(&["backtest", "--data", &data.path(), HISTORY[0], HISTORY[1], HISTORY[2], HISTORY[3], "--format", "json"]);
+    assert_ne!(flagged(history(&["--format", "json"])), flagged(at_once));
+}
+
+/// Columns that say how a case ended are no attributes, and rows that a column sets aside are no errors elsewhere.
+#[test]
+fn how_a_case_ended_is_no_attribute() {
+    let mut rows = String::from("id,state,kind,met,closed\n");
+    for number in 0..200 {
+        let state = if number % 3 == 0 { "Won" } else { "Lost" };
+        writeln!(rows, "d{number},{state},{},2024-01-05,2024-02-01", if number % 2 == 0 { "new" } else { "" }).expect("a text");
+    }
+    let policy = policy(|policy| policy["qualification"] = json!({"all": [{"attribute": {"name": "state", "any_of": ["Won"]}}]}));
+    let data = Dir::empty().with("deals.csv", rows).with("policy.json", policy);
+    let outcomes = ["--won", "deals.csv:closed:state=Won", "--lost", "deals.csv:closed:state=Lost", "--data-end", "2026-01-01"];
+    let ran = of_rows(&data, "deals.csv:met", &outcomes).ends_with(0);
+    assert!(ran.err.contains("note: closed, state of deals.csv say how a case ended, and are no attributes"), "{}", ran.err);
+    assert!(ran.out.contains(": it flags none of the 40 cases held out"), "{}", ran.out);
+    // Of a blank kind there are a hundred, a third of which were won.
+    let few = of_rows(&data, "deals.csv:met:kind=", &outcomes).ends_with(2);
+    assert_eq!(few.err, "error: 33 won and 67 not won: at least 40 of each are needed, or chance decides what is said\n");
+}
+
 #[test]
 fn what_cannot_be_judged_is_said() {
-    let ran = history(&["--horizon", "900"]);
+    let ran = history(&["--from", "2024-06-01", "--to", "2024-05-01"]).ends_with(2);
+    assert_eq!(ran.err, "error: there is no decision day: the first lies after the last\n");
+    let ran = history(&["--every", "opportunity", "--from", "2024-06-01"]).ends_with(2);
+    assert!(ran.err.starts_with("error: --from and --to are days of a calendar"), "{}", ran.err);
+
+    let ran = run(&["backtest", "--data", &repository("examples/history"), "--horizon", "900"]);
     assert_eq!(ran.code, 2, "{}", ran.err);
     let data = repository("examples/data");
     let ran = run(&["backtest", "--data", &data]).ends_with(2);
@@ -90,7 +128,7 @@ fn what_cannot_be_judged_is_said() {
         "{}",
         ran.err
     );
-    let ran = history(&["--held-out", "95"]).ends_with(2);
+    let ran = run(&["backtest", "--data", &repository("examples/history"), "--horizon", "180", "--held-out", "95"]).ends_with(2);
     assert_eq!(ran.err, "error: held out, in percent: `95` is outside 1..=90\n");
 }
 
@@ -120,13 +158,13 @@ fn plain_rows_are_held_against_what_became_of_them_dated_or_not() {
     let dated = of_rows(&leads(true), "leads.csv:met", &["--won", "wins.csv:won_on:state=Won", "--data-end", "2026-01-01"]).ends_with(0);
     assert!(
         dated.out.starts_with(
-            "Held against 300 cases of 300 accounts: 64 won, 236 not, within 365 days of the decision, outcomes known until 2026-01-01\n"
+            "Held against 300 cases of 300 accounts: 64 different ones won, 236 not, within 365 days of the decision; outcomes known until 2026-01-01\n"
         ),
         "{}",
         dated.out
     );
     // The latest fifth: 60 leads of the last two months, half of them met at a fair.
-    assert!(dated.out.contains("\norigin 1: it flags 30 of 60 cases held out (50.0 %); of those "), "{}", dated.out);
+    assert!(dated.out.contains("\norigin 1: it flags 30 of 60 cases held out (50.0 %); of these "), "{}", dated.out);
     let undated = of_rows(&leads(false), "leads.csv", &["--won", "wins.csv:state=Won", "--format", "json"]).ends_with(0);
     let found = object(&undated);
     assert_eq!((&found["cases"], &found["won"]), (&json!(300), &json!(64)));
@@ -170,14 +208,14 @@ fn olist_leads_by_origin() {
         .ends_with(0);
     let found = object(&ran);
     assert_eq!(
-        (&found["cases"], &found["left_out"]["censored"], &found["left_out"]["won_before"]),
+        (&found["cases"], &found["left_out"]["censored"], &found["left_out"]["closed_before"]),
         (&json!(7_493), &json!(506), &json!(1))
     );
     let origin = &found["contenders"][0];
     assert_eq!(origin["verdict"], "better_than_chance");
     assert_eq!(
         origin["message"],
-        "it flags 947 of 1499 cases held out (63.2 %); of those 13.5 % (11.5 to 15.8) were won, of all 10.7 %: this policy is better than chance"
+        "it flags 947 of 1499 cases held out (63.2 %); of these 13.5 % (11.5 to 15.8) were won, of all cases 10.7 %: this policy is better than chance"
     );
     assert_eq!(
         origin["held_out"]["precision"],

@@ -45,6 +45,10 @@ fn told(group: &Value, day: quorate::Day) -> Value {
 fn replayed(graph: &AccountGraph, signals: &[Signal], policy: &Policy, days: &[quorate::Day]) -> Vec<Value> {
     let mut all = Vec::new();
     Timeline::new(signals).replay(graph, policy, days.iter().copied(), |group| all.push(said(group))).expect("within the limits");
+    let account_and_day = |group: &Value| ["account_id", "day"].map(|field| group[field].as_str().map(str::to_owned));
+    assert!(all.is_sorted_by_key(account_and_day), "account by account, day by day");
+    // The sort is stable.
+    all.sort_by_key(|group| group["day"].to_string());
     all
 }
 

@@ -30,17 +30,17 @@ pub struct BackTestArgs {
     /// How much of the accounts, the latest, is held out, in percent [default: what the policy says]
     #[arg(long, value_name = "PERCENT")]
     pub held_out: Option<u8>,
-    /// The last day of which outcomes are known [default: the last day of anything in the data]
+    /// The last day of which outcomes are known [default: the last day on which an opportunity was created or closed, or a case]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub data_end: Option<Day>,
     /// Precision among the best so many cases
     #[arg(long, value_name = "NUMBER,NUMBER…", value_delimiter = ',', default_value = "10,50,100")]
     pub top: Vec<u64>,
     /// Leave out the counting of leads one by one
-    #[arg(long)]
+    #[arg(long, conflicts_with = "case")]
     pub no_mql: bool,
-    /// Cases from plain rows, instead of groups: a file of --data, the column of the day on which is decided, and what a column must say. All columns are
-    /// attributes that the policy may ask about, and nothing else is known
+    /// Cases from plain rows, instead of groups: a file of --data, the column of the day on which is decided, and what a column must say. All columns but
+    /// those that say how a case ended are attributes that the policy may ask about, and nothing else is known
     #[arg(long, value_name = "FILE[:DAY][:COLUMN=VALUE]", requires_all = ["id", "won", "policy"],
           conflicts_with_all = ["mapping", "rejects", "match_rules", "no_matching", "self_report_is_top"])]
     pub case: Option<RowSource>,

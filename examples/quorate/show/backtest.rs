@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use comfy_table::{Attribute, Cell};
-use quorate::{BackTest, BackTestPart, ContenderResult, Proportion, QualityBar, Rate, Ratio, SweepRow};
+use quorate::{BackTest, BackTestPart, ContenderResult, Proportion, QualityBar, Rate, SweepRow, Workload};
 
 use super::figures::{proportion_percent, ratio_hundredths, ratio_tenths, with_interval};
 use super::table::frame;
@@ -12,23 +12,34 @@ use crate::words::{count, shown, thousands};
 
 /// Prints what is said of every contender, what to believe first.
 pub fn text(out: &mut impl Write, found: &BackTest) -> Result<(), Stop> {
-    writeln!(
+    write!(
         out,
-        "Held against {} of {}: {} won, {} not, within {} of the decision, outcomes known until {}",
+        "Held against {} of {}: {} different ones won, {} not",
         count(found.cases, "case", "cases"),
         count(found.accounts, "account", "accounts"),
         thousands(found.won),
         thousands(found.not_won),
-        count(found.horizon_days.into(), "day", "days"),
-        found.data_end
     )?;
-    writeln!(out, "Held out: the latest {}, {} %\n", count(found.held_out_accounts, "account", "accounts"), found.held_out_percent)?;
+    let horizon = count(found.horizon_days.into(), "day", "days");
+    match found.data_end {
+        Some(end) => writeln!(out, ", within {horizon} of the decision; outcomes known until {end}")?,
+        None => writeln!(out, "; no day is known")?,
+    }
+    let held_out = found.contenders.first().map_or(0, |one| one.held_out.won.of());
+    writeln!(
+        out,
+        "Held out: the latest {}, {} %, with {}\n",
+        count(found.held_out_accounts, "account", "accounts"),
+        found.held_out_percent,
+        count(held_out, "case", "cases")
+    )?;
     for contender in &found.contenders {
         writeln!(out, "{}: {contender}", shown(&contender.name))?;
     }
     writeln!(out)?;
     side_by_side(out, "Held out", found, |contender| &contender.held_out)?;
     side_by_side(out, "Earlier", found, |contender| &contender.earlier)?;
+    workload(out, found)?;
     for contender in &found.contenders {
         sweep(out, contender)?;
     }
@@ -55,28 +66,17 @@ fn side_by_side(out: &mut impl Write, name: &str, found: &BackTest, part: impl F
     row("Won, of all cases".into(), &|part| of(part.won));
     row("Flagged".into(), &|part| of(part.flagged));
     row("Precision: won, of those flagged".into(), &|part| of(part.precision));
+    row("Won, of different ones flagged, from the first day".into(), &|part| of(part.first_flagged));
     row("Won, of the others".into(), &|part| of(part.passed_over));
     row("Recall: flagged, of those won".into(), &|part| of(part.recall));
     row("Lift".into(), &|part| part.lift.map_or_else(|| "-".into(), |lift| format!("{} x", ratio_hundredths(lift))));
     row("AUC".into(), &|part| part.auc.map_or_else(|| "-".into(), |auc| auc.to_string()));
-    for top in found.contenders.iter().flat_map(|_| &first.top).take(first.top.len()) {
+    for top in &first.top {
         let best = |part: &BackTestPart| part.top.iter().find(|one| one.top == top.top).map(|one| proportion_percent(one.precision));
         row(format!("Won, of the best {}", thousands(top.top)), &|part| best(part).unwrap_or_else(|| "-".into()));
     }
     row("Won, of the best and the last fifth".into(), &|part| fifths(&part.quality_bar));
     row("MadKudu's bar: 15-35 % flagged, recall 60 %, fifths 10 x".into(), &|part| bar(&part.quality_bar));
-    row("Flagged on a decision day: mean, most".into(), &|part| {
-        let mean: Option<Ratio> = part.workload.mean_on_a_day;
-        format!("{}, {}", mean.map_or_else(|| "-".into(), ratio_tenths), thousands(part.workload.most_on_a_day))
-    });
-    row("New on the list; different ones".into(), &|part| {
-        format!("{}; {}", thousands(part.workload.entries), thousands(part.workload.flagged))
-    });
-    if parts.iter().any(|part| part.workload.leads > 0) {
-        row("Leads passed, over all decision days".into(), &|part| {
-            if part.workload.leads > 0 { thousands(part.workload.leads) } else { "-".into() }
-        });
-    }
     if parts.iter().any(|part| part.opportunities.of() > 0) {
         row("Won opportunities flagged before they were created".into(), &|part| of(part.opportunities));
         row("Days before: median, mean, longest".into(), &|part| {
@@ -87,6 +87,26 @@ fn side_by_side(out: &mut impl Write, name: &str, found: &BackTest, part: impl F
                 |((median, mean), longest)| format!("{} / {} / {longest}", ratio_tenths(median), ratio_tenths(mean)),
             )
         });
+    }
+    writeln!(out, "{}\n", table.trim_fmt())?;
+    Ok(())
+}
+
+/// What sales would have had to do.
+fn workload(out: &mut impl Write, found: &BackTest) -> Result<(), Stop> {
+    let mut table = frame();
+    let header = ["Work for sales, all accounts".to_owned()].into_iter().chain(found.contenders.iter().map(|one| shown(&one.name)));
+    table.set_header(header.map(|name| Cell::new(name).add_attribute(Attribute::Bold)));
+    let mut row = |name: &str, cell: &dyn Fn(&Workload) -> String| {
+        table.add_row([name.to_owned()].into_iter().chain(found.contenders.iter().map(|one| cell(&one.workload))));
+    };
+    row("On the list on a decision day: mean, most", &|work| {
+        format!("{}, {}", work.mean_on_a_day.map_or_else(|| "-".into(), ratio_tenths), thousands(work.most_on_a_day))
+    });
+    row("New on the list", &|work| thousands(work.entries));
+    row("Different ones", &|work| thousands(work.flagged));
+    if found.contenders.iter().any(|one| one.workload.leads > 0) {
+        row("People over the threshold, each day again", &|work| if work.leads > 0 { thousands(work.leads) } else { "-".into() });
     }
     writeln!(out, "{}\n", table.trim_fmt())?;
     Ok(())
@@ -133,8 +153,9 @@ fn of_one_line(rate: Rate) -> String {
 fn left_out(found: &BackTest) -> Vec<String> {
     let parts = [
         (found.left_out.censored, "whose horizon ends after the data"),
+        (found.left_out.not_yet_known, "of accounts of which nothing was known yet"),
         (found.left_out.in_sales_motion, "of groups with an open opportunity on the day"),
-        (found.left_out.won_before, "won before it was decided"),
+        (found.left_out.closed_before, "won or lost before it was decided"),
         (found.left_out.undated_open, "of unknown day of which nothing has become yet"),
     ];
     let told = parts.into_iter().filter(|(cases, _)| *cases > 0);
