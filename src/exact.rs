@@ -76,7 +76,8 @@ pub fn decimal_from_str(text: &str, places: u32) -> Result<Decimal, NumberError>
 pub(crate) const fn div_round_half_even(numerator: i128, denominator: i128) -> i128 {
     debug_assert!(denominator > 0);
     let floor = numerator.div_euclid(denominator);
-    let rest = numerator.rem_euclid(denominator);
+    // One division and not two; what is cut off on the way comes back, since the rest lies in 0..denominator.
+    let rest = numerator.wrapping_sub(floor.wrapping_mul(denominator));
     // Compared without doubling, so that a large denominator cannot overflow.
     let half = denominator - rest;
     if rest > half || (rest == half && floor % 2 != 0) { floor + 1 } else { floor }

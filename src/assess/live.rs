@@ -124,6 +124,8 @@ pub(crate) struct LiveGroup<'a> {
     newest_raise: Option<Day>,
     /// The first day on which anybody's signals are to be read again.
     again: Option<Day>,
+    /// Whether anybody came, went, or became engaged or current, or is so no longer, since the seats were counted.
+    moved: bool,
     /// Whether it was never looked at.
     is_new: bool,
     readiness: Percent,
@@ -152,6 +154,7 @@ impl<'a> LiveGroup<'a> {
             fit: None,
             newest_raise: None,
             again: None,
+            moved: true,
             is_new: true,
             readiness: Percent::ZERO,
             verdict: (State::NotYet, None),
@@ -223,6 +226,7 @@ impl<'a> LiveGroup<'a> {
             self.places.sort_unstable();
             let scored = |member| Scored::of(bench.policy(), bench.day, member, Score::NOTHING);
             self.figures.members = self.roll.members.iter().map(scored).collect();
+            self.moved = true;
         }
         due
     }
@@ -271,7 +275,7 @@ impl<'a> LiveGroup<'a> {
             scratch.give_back(entries);
             score
         };
-        self.figures.members[at].rescore(lens.policy, lens.day, score);
+        self.moved |= self.figures.members[at].rescore(lens.policy, lens.day, score);
     }
 
     fn read_visitors(&mut self, bench: &Bench<'_>, lens: &Lens<'_>, scratch: &mut Scratch) {
@@ -283,16 +287,15 @@ impl<'a> LiveGroup<'a> {
     /// Adds the lines up on the bench's day; `read`: somebody's signals were read.
     fn rescore(&mut self, bench: &Bench<'_>, read: bool, scratch: &mut Scratch) {
         let policy = bench.policy();
-        let mut moved = read;
         for at in &self.active {
             let points = points_on(policy, bench.day, &self.live[*at].lines, scratch);
-            moved |= self.figures.members[*at].set_points(policy, bench.day, points);
+            self.moved |= self.figures.members[*at].set_points(policy, bench.day, points);
         }
         self.figures.anonymous.points = points_on(policy, bench.day, &self.visitors.lines, scratch);
         self.figures.points = roll_up_of(policy, &self.figures.members, self.active.iter().copied(), &self.figures.anonymous);
         let template = bench.template().0;
         self.readiness = readiness_value(policy, template, &self.figures.members, &self.active);
-        if moved {
+        if core::mem::take(&mut self.moved) {
             self.seats = seats(template, &self.figures, false);
             self.coverage = [Measure::Engaged, Measure::Current].map(|measure| self.seats.percent(measure));
         }

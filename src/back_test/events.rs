@@ -8,6 +8,9 @@ use crate::graph::AccountGraph;
 use crate::signal::{Signal, Subject};
 use crate::tally::{Recorded, SignalTally, TallyError};
 
+/// Signals whose contacts are looked up together, so that the memory accesses of one overlap with those of the others.
+const BATCH: usize = 256;
+
 /// The events of all accounts.
 #[derive(Debug)]
 pub(super) struct Events {
@@ -27,8 +30,13 @@ impl Events {
     /// [`TallyError`] when there are too many names or ids.
     pub(super) fn of(graph: &AccountGraph, signals: &[(Day, &Signal)]) -> Result<(SignalTally, Self), TallyError> {
         let mut reading = Reading { graph, names: SignalTally::new(), ids: SignalTally::new(), rows: Vec::with_capacity(signals.len()) };
-        for (known, signal) in signals {
-            reading.signal(*known, signal)?;
+        for batch in signals.chunks(BATCH) {
+            let contacts: Vec<&str> = batch.iter().filter_map(|(_, signal)| contact(signal)).collect();
+            let mut contacts = graph.find_contacts(&contacts).into_iter();
+            for (known, signal) in batch {
+                let found = contact(signal).and_then(|_| contacts.next().flatten());
+                reading.signal(*known, signal, found)?;
+            }
         }
         let Reading { names, rows, .. } = reading;
         Ok((names, Self::by_account(rows, graph.account_names().len())))
@@ -61,6 +69,11 @@ impl Events {
     }
 }
 
+/// The contact that a signal is about, if it is about one.
+fn contact(signal: &Signal) -> Option<&str> {
+    if let Subject::Contact(id) = &signal.subject { Some(id.as_str()) } else { None }
+}
+
 struct Reading<'a> {
     graph: &'a AccountGraph,
     names: SignalTally,
@@ -70,27 +83,26 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// A signal with an id counts once, and in place of another one of that id when its content is less.
-    fn signal(&mut self, known: Day, signal: &Signal) -> Result<(), TallyError> {
-        let Some(id) = &signal.id else { return self.event(known, signal, true) };
+    /// A signal with an id counts once, and in place of another one of that id when its content is less. `found`: its contact, by number.
+    fn signal(&mut self, known: Day, signal: &Signal, found: Option<u32>) -> Result<(), TallyError> {
+        let Some(id) = &signal.id else { return self.event(known, signal, found, true) };
         let before = if self.ids.has_id(id.as_str()) { self.ids.signal(id.as_str()) } else { None };
         match (self.ids.record(signal)?, before) {
-            (Recorded::New, _) => self.event(known, signal, true),
+            (Recorded::New, _) => self.event(known, signal, found, true),
             (Recorded::Conflict, Some(before)) => {
                 let Some(now) = self.ids.signal(id.as_str()).filter(|now| *now != before) else { return Ok(()) };
-                self.event(known, &before, false)?;
-                self.event(known, &now, true)
+                let of = |signal: &Signal| contact(signal).and_then(|id| self.graph.contact_ix(id));
+                let (contact_before, contact_now) = (of(&before), of(&now));
+                self.event(known, &before, contact_before, false)?;
+                self.event(known, &now, contact_now, true)
             }
             (Recorded::Repeat | Recorded::Conflict, _) => Ok(()),
         }
     }
 
-    fn event(&mut self, known: Day, signal: &Signal, more: bool) -> Result<(), TallyError> {
+    fn event(&mut self, known: Day, signal: &Signal, found: Option<u32>, more: bool) -> Result<(), TallyError> {
         let found = match &signal.subject {
-            Subject::Contact(id) => {
-                let contact = self.graph.contact_ix(id.as_str());
-                contact.and_then(|contact| Some((self.graph.contact_row(contact).account?, Some(contact))))
-            }
+            Subject::Contact(_) => found.and_then(|contact| Some((self.graph.contact_row(contact).account?, Some(contact)))),
             Subject::Account(id) => self.graph.account_ix(id.as_str()).map(|account| (account, None)),
             Subject::Email(_) => None,
         };

@@ -48,6 +48,11 @@ impl AccountGraph {
         self.contacts.row(self.contacts.find(id)?).account
     }
 
+    /// The numbers of many contacts that are there, by id: faster than one by one in a great graph.
+    pub(crate) fn find_contacts(&self, ids: &[&str]) -> Vec<Option<u32>> {
+        self.contacts.find_all(ids)
+    }
+
     /// The day on which a contact was created, if that is known.
     pub(crate) fn contact_created(&self, contact: u32) -> Option<Day> {
         self.contacts.row(contact).details.as_ref()?.created

@@ -60,6 +60,15 @@ impl<R: Row> Table<R> {
         self.roster.find(id).filter(|number| self.row(*number).is_live())
     }
 
+    /// As [`Table::find`] for each of many ids, several times faster in a great table.
+    pub(super) fn find_all(&self, ids: &[&str]) -> Vec<Option<u32>> {
+        let mut found = self.roster.find_all(ids);
+        for number in &mut found {
+            *number = number.filter(|number| self.row(*number).is_live());
+        }
+        found
+    }
+
     /// As [`Table::find`].
     ///
     /// # Errors
