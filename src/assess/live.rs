@@ -15,7 +15,7 @@ use super::members::{GroupRef, MemberRow, Roll};
 use super::momentum::{Momentum, momentum};
 use super::profile::Profile;
 use super::rule::Facts;
-use super::score::{Lens, Score, Scratch, Undecayed, points_on, pooled, score};
+use super::score::{Lens, Score, Scratch, TIERS, Undecayed, outlived, points_on, pooled, score};
 use super::verdict::{Route, State, newest_hand_raise, state};
 use crate::contact::{Known, Relationship};
 use crate::day::Day;
@@ -31,19 +31,21 @@ pub(crate) struct News<'n> {
     pub(crate) visitors: bool,
 }
 
-/// The lines of one person, or of an account's unnamed visitors, that count.
+/// The lines of one person, or of an account's unnamed visitors, within their windows.
 #[derive(Debug, Default)]
 struct Live {
     lines: Vec<Undecayed>,
-    /// The first day on which a signal begins to count or leaves its window.
-    again: Option<Day>,
+    /// The first day on which a signal that is known already will have happened.
+    begins: Option<Day>,
+    /// The first day on which a line leaves its window.
+    ends: Option<Day>,
 }
 
 impl Live {
     /// Reads the entries of one person anew. O(entries).
     fn read(&mut self, lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch) -> Score {
         self.lines.clear();
-        self.again = None;
+        (self.begins, self.ends) = (None, None);
         let usable = |entry: &Entry| !entry.quarantined() && lens.solution.uses(entry.solution());
         for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
             let Some(number) = lens.kinds[usize::from(run[0].kind())] else { continue };
@@ -58,19 +60,33 @@ impl Live {
     fn add(&mut self, lens: &Lens<'_>, number: u16, day: Day, count: u64) {
         let kind = &lens.policy.kinds[usize::from(number)];
         let age = lens.day.days_since(day);
-        if age >= kind.window_days {
-            return;
-        }
-        let change = day.days_since_epoch() + if age < 0 { 0 } else { kind.window_days };
-        self.again = self.again.into_iter().chain(Day::from_days_since_epoch(change)).min();
-        let line = Undecayed::of(kind, day, count);
-        if age >= 0 && !line.is_nothing() {
+        if age < 0 {
+            self.begins = self.begins.into_iter().chain([day]).min();
+        } else if age < kind.window_days && (kind.cents != 0 || (kind.tier as usize) < TIERS) {
+            let line = Undecayed::of(lens.policy, number, day, count);
+            self.ends = self.ends.into_iter().chain(line.ends(lens.policy)).min();
             self.lines.push(line);
         }
     }
 
-    fn is_due(&self, day: Day) -> bool {
-        self.again.is_some_and(|again| again <= day)
+    /// Leaves out the lines that are out of their windows; `before` is what was said until now. O(lines).
+    fn outlive(&mut self, lens: &Lens<'_>, before: &Score, scratch: &mut Scratch) -> Score {
+        self.lines.retain(|line| line.ends(lens.policy).is_none_or(|ends| ends > lens.day));
+        self.ends = self.lines.iter().filter_map(|line| line.ends(lens.policy)).min();
+        outlived(lens.policy, lens.day, &self.lines, before, scratch)
+    }
+
+    /// The next day on which something else than the decay moves.
+    fn again(&self) -> Option<Day> {
+        self.begins.into_iter().chain(self.ends).min()
+    }
+
+    fn begins_by(&self, day: Day) -> bool {
+        self.begins.is_some_and(|begins| begins <= day)
+    }
+
+    fn ends_by(&self, day: Day) -> bool {
+        self.ends.is_some_and(|ends| ends <= day)
     }
 }
 
@@ -201,7 +217,7 @@ impl<'a> LiveGroup<'a> {
         if read {
             self.active.clear();
             self.active.extend((0..self.live.len()).filter(|at| !self.live[*at].lines.is_empty()));
-            self.again = self.live.iter().chain([&self.visitors]).filter_map(|live| live.again).min();
+            self.again = self.live.iter().chain([&self.visitors]).filter_map(Live::again).min();
         }
         let busy = read || !self.active.is_empty() || !self.visitors.lines.is_empty();
         if busy {
@@ -248,9 +264,11 @@ impl<'a> LiveGroup<'a> {
             due.extend(news.contacts.iter().filter_map(place).map(|place| self.places[place].1));
         }
         let mut visitors = news.visitors;
+        let mut outlived = false;
         if self.again.is_some_and(|again| again <= bench.day) {
-            due.extend((0..self.live.len()).filter(|at| self.live[*at].is_due(bench.day)));
-            visitors |= self.visitors.is_due(bench.day);
+            due.extend((0..self.live.len()).filter(|at| self.live[*at].begins_by(bench.day)));
+            visitors |= self.visitors.begins_by(bench.day);
+            outlived = self.outlive(lens, scratch);
         }
         for at in &due {
             self.read(*at, bench, lens, scratch);
@@ -258,7 +276,22 @@ impl<'a> LiveGroup<'a> {
         if visitors {
             self.read_visitors(bench, lens, scratch);
         }
-        visitors || !due.is_empty()
+        outlived || visitors || !due.is_empty()
+    }
+
+    /// Leaves out what the day takes out of its window.
+    fn outlive(&mut self, lens: &Lens<'_>, scratch: &mut Scratch) -> bool {
+        let mut any = false;
+        for (live, member) in self.live.iter_mut().zip(&mut self.figures.members).filter(|(live, _)| live.ends_by(lens.day)) {
+            let score = live.outlive(lens, &member.score, scratch);
+            self.moved |= member.rescore(lens.policy, lens.day, score);
+            any = true;
+        }
+        if self.visitors.ends_by(lens.day) {
+            self.figures.anonymous = self.visitors.outlive(lens, &self.figures.anonymous, scratch);
+            any = true;
+        }
+        any
     }
 
     fn read(&mut self, at: usize, bench: &Bench<'_>, lens: &Lens<'_>, scratch: &mut Scratch) {

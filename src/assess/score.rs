@@ -281,23 +281,26 @@ fn note(score: &mut Score, kind: &CompiledKind, day: Day, age: i32) {
 pub(crate) struct Undecayed {
     /// In hundredths of a point; at most 10⁹, since a thousand signals of 10,000 points come to that.
     cents: i64,
-    pub(crate) day: Day,
+    day: Day,
+    /// The policy's number of the kind.
+    kind: u16,
     /// Which table of [`Compiled::factors`].
     factors: u16,
     channel: u8,
 }
 
 impl Undecayed {
-    /// The signals of one kind and day.
-    pub(crate) fn of(kind: &CompiledKind, day: Day, count: u64) -> Self {
+    /// The signals of one kind, by its number in the policy, and day.
+    pub(crate) fn of(policy: &Compiled, number: u16, day: Day, count: u64) -> Self {
+        let kind = &policy.kinds[usize::from(number)];
         // INVARIANT: the daily cap is at most 1,000 and a policy has at most some thousand tables, so both fit.
         let signals = i64::try_from(count.min(kind.daily_cap.into())).unwrap_or(0);
-        Self { cents: signals * kind.cents, day, factors: u16::try_from(kind.factors).unwrap_or(0), channel: kind.channel }
+        Self { cents: signals * kind.cents, day, kind: number, factors: u16::try_from(kind.factors).unwrap_or(0), channel: kind.channel }
     }
 
-    /// Whether it is worth nothing on every day.
-    pub(crate) const fn is_nothing(&self) -> bool {
-        self.cents == 0
+    /// The first day on which it is out of its window; `None`: beyond the last day that there is.
+    pub(crate) fn ends(&self, policy: &Compiled) -> Option<Day> {
+        Day::from_days_since_epoch(self.day.days_since_epoch() + policy.kinds[usize::from(self.kind)].window_days).ok()
     }
 
     /// `min(count, daily cap) × points × decay` at an age within the window: exact, and at most 10¹⁸ line units.
@@ -317,9 +320,21 @@ pub(crate) fn points_on(policy: &Compiled, day: Day, lines: &[Undecayed], scratc
     settle(policy, scratch, &mut ())
 }
 
+/// What is still said of a person of whom only these lines are left within their windows; `before` is what was said when there were more.
+pub(crate) fn outlived(policy: &Compiled, day: Day, lines: &[Undecayed], before: &Score, scratch: &mut Scratch) -> Score {
+    let mut score = Score::NOTHING;
+    for line in lines {
+        note(&mut score, &policy.kinds[usize::from(line.kind)], line.day, day.days_since(line.day));
+    }
+    // What was heard last stays so, whatever its window.
+    (score.newest_positive, score.newest_of_tier) = (before.newest_positive, before.newest_of_tier);
+    score.points = points_on(policy, day, lines, scratch);
+    score
+}
+
 fn add_line<S: Sink>(lens: &Lens<'_>, number: u16, age: usize, of: Entry, count: u64, scratch: &mut Scratch, sink: &mut S) {
     let kind = &lens.policy.kinds[usize::from(number)];
-    let undecayed = Undecayed::of(kind, of.day(), count);
+    let undecayed = Undecayed::of(lens.policy, number, of.day(), count);
     let before = undecayed.at(lens.policy, age);
     scratch.add(kind.channel, before);
     if !S::LISTENS {
