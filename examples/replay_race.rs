@@ -1,7 +1,7 @@
 //! A year of decision days replayed, timed: the command that `benches/replay_peers/compare.py` runs beside a database.
 //!
 //! ```text
-//! $ replay_race WORKLOAD KINDS FIRST LAST > days.jsonl
+//! $ replay_race WORKLOAD KINDS FIRST LAST [THREADS] > days.jsonl
 //! ```
 //!
 //! `WORKLOAD` is a folder of columns as raw little-endian files (`contact_account.u32`, `contact_role.u8`, `signal_contact.u32`, `signal_kind.u8`,
@@ -17,11 +17,14 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use quorate::{Account, AccountGraph, Contact, Day, Percent, Points, Policy, PortfolioDocument, Signal, State, Timeline};
+use quorate::{
+    Account, AccountGraph, Contact, Day, GroupOnDay, Percent, Points, Policy, PortfolioDocument, Signal, State, TallyError, Timeline,
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, kinds, first, last] = &args[..] else { return Err("usage: replay_race WORKLOAD KINDS FIRST LAST".into()) };
+    let (fixed, threads) = args.split_at_checked(4).ok_or("usage: replay_race WORKLOAD KINDS FIRST LAST [THREADS]")?;
+    let ([folder, kinds, first, last], threads) = (fixed, threads.first()) else { return Err("usage".into()) };
     let names = fs::read_to_string(kinds)?;
     let names: Vec<Vec<&str>> = names.lines().map(|line| line.split(' ').collect()).collect();
     let [kinds, roles] = &names[..] else { return Err("KINDS has a line of kinds and a line of roles".into()) };
@@ -29,19 +32,29 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (first, last) = (first.parse()?, last.parse()?);
     let days: Vec<Day> = (first..=last).map(Day::from_days_since_epoch).collect::<Result<_, _>>()?;
 
+    let threads: usize = threads.map_or(Ok(1), |text| text.parse())?;
     let policy = Policy::default();
-    let mut sums: Vec<Sums> = days.iter().copied().map(Sums::of).collect();
+    let each = workload.graph.account_count().div_ceil(threads.max(1));
     let begun = Instant::now();
     let timeline = Timeline::new(&workload.signals);
-    timeline.replay(&workload.graph, &policy, days.iter().copied(), |group| {
-        let day = usize::try_from(group.day().days_since(days[0]));
-        if let Some(sums) = day.ok().and_then(|day| sums.get_mut(day)) {
-            sums.points += group.points().units();
-            sums.readiness += group.readiness().units();
-            sums.engaged += group.engaged().units();
-            sums.qualified += u64::from(group.state() == State::Qualified);
-        }
-    })?;
+    let replay = |part: usize| -> Result<Vec<Sums>, TallyError> {
+        let mut sums: Vec<Sums> = days.iter().copied().map(Sums::of).collect();
+        timeline.replay_range(&workload.graph, &policy, days.iter().copied(), part * each..(part + 1) * each, |group| {
+            let day = usize::try_from(group.day().days_since(days[0]));
+            if let Some(sums) = day.ok().and_then(|day| sums.get_mut(day)) {
+                sums.add(group);
+            }
+        })?;
+        Ok(sums)
+    };
+    let parts: Vec<Result<Vec<Sums>, TallyError>> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads.max(1)).map(|part| scope.spawn(move || replay(part))).collect();
+        running.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    });
+    let mut sums: Vec<Sums> = days.iter().copied().map(Sums::of).collect();
+    for part in parts {
+        sums.iter_mut().zip(part?).for_each(|(sums, part)| sums.join(&part));
+    }
     let took = begun.elapsed();
     let mut out = BufWriter::new(io::stdout().lock());
     for sums in &sums {
@@ -64,6 +77,20 @@ struct Sums {
 impl Sums {
     const fn of(day: Day) -> Self {
         Self { day, points: 0, readiness: 0, engaged: 0, qualified: 0 }
+    }
+
+    fn add(&mut self, group: &GroupOnDay<'_>) {
+        self.points += group.points().units();
+        self.readiness += group.readiness().units();
+        self.engaged += group.engaged().units();
+        self.qualified += u64::from(group.state() == State::Qualified);
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.points += other.points;
+        self.readiness += other.readiness;
+        self.engaged += other.engaged;
+        self.qualified += other.qualified;
     }
 
     fn write(&self, out: &mut impl Write) -> io::Result<()> {

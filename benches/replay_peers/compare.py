@@ -98,15 +98,15 @@ def ask(con, day):
     from seat group by a)""").fetchall()[0]
 
 
-def replay(command, folder):
-    ran = subprocess.run([command, folder, folder / "kinds.txt", str(LAST - 364), str(LAST)], check=True, capture_output=True, text=True)
+def replay(command, folder, threads):
+    ran = subprocess.run([command, folder, folder / "kinds.txt", str(LAST - 364), str(LAST), str(threads)], check=True, capture_output=True, text=True)
     return float(ran.stderr), [json.loads(line) for line in ran.stdout.splitlines()]
 
 
 def main():
     command = pathlib.Path(sys.argv[1]).resolve()
     accounts, contacts, signals, rounds = [int(arg) for arg in sys.argv[2:6]] or [10_000, 100_000, 1_000_000, 3]
-    load, ours, theirs = os.getloadavg()[0], [], []
+    load, ours, theirs = os.getloadavg()[0], {1: [], 2: []}, []
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         con = database(draw(folder, accounts, contacts, signals))
@@ -114,9 +114,10 @@ def main():
             begun = time.perf_counter()
             answers = [ask(con, day) for day in range(LAST - 364, LAST + 1)]
             theirs.append(time.perf_counter() - begun)
-            took, days = replay(command, folder)
-            ours.append(took)
-            compare(days, answers, accounts)
+            for threads, times in ours.items():
+                took, days = replay(command, folder, threads)
+                times.append(took)
+                compare(days, answers, accounts)
     report(load, accounts, contacts, signals, rounds, ours, theirs)
 
 
@@ -133,10 +134,12 @@ def compare(days, answers, accounts):
 
 def report(load, accounts, contacts, signals, rounds, ours, theirs):
     print(f"load before {load:.2f}{' BUSY: this run is void' if load > .5 else ''}; {accounts} accounts, {contacts} contacts, {signals} signals, 365 days, {rounds} rounds")
-    for name, times in (("quorate, one thread", ours), ("DuckDB, two threads", theirs)):
-        print(f"{name}: median {statistics.median(times):.3f} s ({', '.join(f'{one:.3f}' for one in times)})")
-    ratios = [theirs / ours for ours, theirs in zip(ours, theirs)]
-    print(f"ratio of medians {statistics.median(theirs) / statistics.median(ours):.1f} x; by round {', '.join(f'{ratio:.1f}' for ratio in ratios)}; every day agrees")
+    print(f"DuckDB, two threads: median {statistics.median(theirs):.3f} s ({', '.join(f'{one:.3f}' for one in theirs)})")
+    for threads, times in ours.items():
+        ratios = ", ".join(f"{slow / fast:.1f}" for slow, fast in zip(theirs, times))
+        print(f"quorate, {threads} thread(s): median {statistics.median(times):.3f} s ({', '.join(f'{one:.3f}' for one in times)}), ratio of medians "
+              f"{statistics.median(theirs) / statistics.median(times):.1f} x; by round {ratios}")
+    print("every day agrees")
     raise SystemExit(1 if load > .5 else 0)
 
 

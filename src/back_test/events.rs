@@ -21,15 +21,20 @@ pub(super) struct Events {
 }
 
 impl Events {
-    /// Signals in the order in which they became known. Those of nobody in the graph are left out. Also returns a tally that counts nothing and has the
+    /// Signals in the order in which they became known. Those of nobody at these accounts are left out. Also returns a tally that counts nothing and has the
     /// numbers of all kinds and solutions.
     ///
     /// O(n), and a look-up for each subject.
     ///
     /// # Errors
     /// [`TallyError`] when there are too many names or ids.
-    pub(super) fn of(graph: &AccountGraph, signals: &[(Day, &Signal)]) -> Result<(SignalTally, Self), TallyError> {
-        let mut reading = Reading { graph, names: SignalTally::new(), ids: SignalTally::new(), rows: Vec::with_capacity(signals.len()) };
+    pub(super) fn of(graph: &AccountGraph, signals: &[(Day, &Signal)], accounts: &[u32]) -> Result<(SignalTally, Self), TallyError> {
+        let mut wanted = alloc::vec![false; graph.account_names().len()];
+        for account in accounts {
+            wanted[*account as usize] = true;
+        }
+        let mut reading =
+            Reading { graph, wanted, names: SignalTally::new(), ids: SignalTally::new(), rows: Vec::with_capacity(signals.len()) };
         for batch in signals.chunks(BATCH) {
             let contacts: Vec<&str> = batch.iter().filter_map(|(_, signal)| contact(signal)).collect();
             let mut contacts = graph.find_contacts(&contacts).into_iter();
@@ -76,6 +81,8 @@ fn contact(signal: &Signal) -> Option<&str> {
 
 struct Reading<'a> {
     graph: &'a AccountGraph,
+    /// By account: whether it is asked for.
+    wanted: Vec<bool>,
     names: SignalTally,
     /// Who counts under which id.
     ids: SignalTally,
@@ -106,7 +113,7 @@ impl Reading<'_> {
             Subject::Account(id) => self.graph.account_ix(id.as_str()).map(|account| (account, None)),
             Subject::Email(_) => None,
         };
-        if let Some((account, contact)) = found {
+        if let Some((account, contact)) = found.filter(|(account, _)| self.wanted[*account as usize]) {
             self.rows.push((account, Event { known, contact, entry: self.names.entry_of(signal)?, more }));
         }
         Ok(())

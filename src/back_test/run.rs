@@ -78,13 +78,13 @@ fn look(
         }
     };
     match contender.judges {
-        Judges::Groups(policies) => timeline.run(graph, policies, days.iter().copied(), false, |group| {
+        Judges::Groups(policies) => timeline.run(graph, policies, days.iter().copied(), 0..usize::MAX, false, |group| {
             set(cases.groups.get(group.group_id()), group.day(), Look::of_group(group, rule.rank_by));
         })?,
         Judges::Leads(policy) => {
             // INVARIANT: a valid policy has at most 4 decimals and 10⁶ points there.
             let least = scaled(rule.mql_points, 11).ok().and_then(|units| i64::try_from(units).ok()).unwrap_or(i64::MAX);
-            timeline.run(graph, policy.into(), days.iter().copied(), true, |group| {
+            timeline.run(graph, policy.into(), days.iter().copied(), 0..usize::MAX, true, |group| {
                 set(cases.by_account.get(group.account_id()), group.day(), Look::of_leads(group, least));
             })?;
         }

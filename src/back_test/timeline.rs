@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::events::Events;
 use super::group_on_day::GroupOnDay;
@@ -72,7 +73,23 @@ impl<'s> Timeline<'s> {
         days: impl IntoIterator<Item = Day>,
         each: impl FnMut(&GroupOnDay<'_>),
     ) -> Result<(), TallyError> {
-        self.run(graph, policies.into(), days, false, each)
+        self.run(graph, policies.into(), days, 0..usize::MAX, false, each)
+    }
+
+    /// The same for the accounts at these places in the order of their ids; places that there are not are none. Ranges side by side come to the whole, so that
+    /// a portfolio can be replayed by several threads: graph and policies are shared, and every range looks up all signals but keeps its own alone.
+    ///
+    /// # Errors
+    /// As [`Self::replay`].
+    pub fn replay_range<'a>(
+        &self,
+        graph: &'a AccountGraph,
+        policies: impl Into<Policies<'a>>,
+        days: impl IntoIterator<Item = Day>,
+        accounts: Range<usize>,
+        each: impl FnMut(&GroupOnDay<'_>),
+    ) -> Result<(), TallyError> {
+        self.run(graph, policies.into(), days, accounts, false, each)
     }
 
     /// The same; with `leads` everybody of an account stands for its groups, as who counts leads one by one sees them.
@@ -81,16 +98,20 @@ impl<'s> Timeline<'s> {
         graph: &'a AccountGraph,
         policies: Policies<'a>,
         days: impl IntoIterator<Item = Day>,
+        accounts: Range<usize>,
         leads: bool,
         mut each: impl FnMut(&GroupOnDay<'_>),
     ) -> Result<(), TallyError> {
         let days: Vec<Day> = days.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
         let last = days.last().copied().unwrap_or(Day::MIN);
         let known = self.signals.partition_point(|(known, _)| *known <= last);
-        let (names, events) = Events::of(graph, &self.signals[..known])?;
+        let sorted = graph.sorted_accounts();
+        let end = accounts.end.min(sorted.len());
+        let accounts = &sorted[accounts.start.min(end)..end];
+        let (names, events) = Events::of(graph, &self.signals[..known], accounts)?;
         let mut replayer = Replayer::new(graph, names, policies, leads);
-        for account in graph.sorted_accounts() {
-            replayer.account(account, events.of_account(account), &days, |live, bench| each(&GroupOnDay::new(live, bench)))?;
+        for account in accounts {
+            replayer.account(*account, events.of_account(*account), &days, |live, bench| each(&GroupOnDay::new(live, bench)))?;
         }
         Ok(())
     }

@@ -47,6 +47,13 @@ fn replayed(graph: &AccountGraph, signals: &[Signal], policy: &Policy, days: &[q
     Timeline::new(signals).replay(graph, policy, days.iter().copied(), |group| all.push(said(group))).expect("within the limits");
     let account_and_day = |group: &Value| ["account_id", "day"].map(|field| group[field].as_str().map(str::to_owned));
     assert!(all.is_sorted_by_key(account_and_day), "account by account, day by day");
+    // Ranges of accounts side by side come to the whole.
+    let (cut, mut parts) = (graph.accounts().count() / 2, Vec::new());
+    for range in [0..cut, cut..cut, cut..usize::MAX] {
+        let part = Timeline::new(signals).replay_range(graph, policy, days.iter().copied(), range, |group| parts.push(said(group)));
+        part.expect("within the limits");
+    }
+    assert_eq!(parts, all);
     // The sort is stable.
     all.sort_by_key(|group| group["day"].to_string());
     all
