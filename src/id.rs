@@ -62,7 +62,14 @@ impl IdError {
     }
 }
 
-fn check(what: &'static str, text: &str) -> Result<(), IdError> {
+/// Whether a text can be an id of that sort.
+///
+/// # Errors
+/// [`IdError`] when it cannot.
+pub(crate) fn check(what: &'static str, text: &str) -> Result<(), IdError> {
+    if text.len() <= ID_BYTES_MAX && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(());
+    }
     if text.len() > ID_BYTES_MAX {
         return Err(IdError::TooLong { what, start: beginning(text), bytes: text.len() });
     }
@@ -87,6 +94,10 @@ macro_rules! ids {
         pub struct $name(Arc<str>);
 
         impl $name {
+            /// What it is called in messages.
+            #[allow(dead_code, reason = "some are checked through their type alone")]
+            pub(crate) const WHAT: &'static str = $what;
+
             #[doc = concat!("Checks and keeps a text as ", $what, ".")]
             ///
             /// # Errors

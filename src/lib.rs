@@ -173,9 +173,10 @@ pub use policy::{
 };
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
 pub use rust_decimal::Decimal;
+pub use roster::{Roster, RosterError};
 pub use signal::{Signal, Subject};
 pub use standing::{Advance, Move, MoveReason, Place, Replay, RuleEnd, Standing, StandingError, replay};
-pub use tally::{Conflict, Count, Recorded, SignalTally, SubjectRef, TallyError};
+pub use tally::{ColumnFault, ColumnsError, Conflict, Count, Recorded, SignalColumns, SignalTally, SubjectRef, TallyError};
 pub use title::{
     HideScope, JobFunction, Seniority, TitleAlternative, TitleFinding, TitleReader, TitleReading, TitleRule, TitleRules, TitleSays,
     TitleWords,

@@ -127,13 +127,20 @@ fn count(entries: &[Entry]) -> u64 {
 
 /// For each id of the graph, its number in the tally: contacts, then accounts.
 pub(crate) fn numbers(graph: &AccountGraph, tally: &SignalTally) -> [Vec<Option<u32>>; 2] {
-    [translate(graph.contact_names_iter(), tally.contact_roster()), translate(graph.account_names_iter(), tally.account_roster())]
+    [translate(graph.contact_names(), tally.contact_roster()), translate(graph.account_names(), tally.account_roster())]
 }
 
-/// For each text, its number in another roster. Two rosters filled alike agree number by number, which is tried before the look-up.
-fn translate<'a>(texts: impl Iterator<Item = &'a str>, other: &Roster) -> Vec<Option<u32>> {
+/// For each text, its number in another roster. What both have from one origin has the same numbers; two rosters filled alike agree number by
+/// number, which is tried before the look-up.
+fn translate(names: &Names, other: &Roster) -> Vec<Option<u32>> {
     let alike = |number: u32, text: &str| ((number as usize) < other.len() && other.text(number) == text).then_some(number);
-    (0_u32..).zip(texts).map(|(number, text)| alike(number, text).or_else(|| other.find(text))).collect()
+    let one = |number: u32| {
+        let text = names.text(number);
+        alike(number, text).or_else(|| other.find(text))
+    };
+    let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+    let shared = count(names.shared_with(other.names()));
+    (0..shared).map(Some).chain((shared..count(names.len())).map(one)).collect()
 }
 
 /// A policy with the names of one graph and one tally turned to its numbers.

@@ -3,16 +3,6 @@
 use super::AccountGraph;
 
 impl AccountGraph {
-    /// The ids of all accounts that were ever there, in the order of their numbers.
-    pub(crate) fn account_names_iter(&self) -> impl Iterator<Item = &str> {
-        self.accounts.roster.iter().map(|(_, id)| id)
-    }
-
-    /// The ids of all contacts that were ever there, in the order of their numbers.
-    pub(crate) fn contact_names_iter(&self) -> impl Iterator<Item = &str> {
-        self.contacts.roster.iter().map(|(_, id)| id)
-    }
-
     /// The ids of the accounts that are there, in the order of their numbers.
     pub(crate) fn live_account_names(&self) -> impl Iterator<Item = &str> {
         self.accounts.live().map(|number| self.accounts.text(number))

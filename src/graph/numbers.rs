@@ -23,6 +23,12 @@ impl AccountGraph {
         self.groups.roster.names()
     }
 
+    /// The numbers of all contacts that this graph ever had, for columns of signals ([`SignalColumns`](crate::SignalColumns)): in the order in which
+    /// they were added. A number stays with its id when the contact is removed. O(1).
+    pub fn contact_roster(&self) -> &Roster {
+        &self.contacts.roster
+    }
+
     /// The names of all roles that were ever claimed.
     pub(crate) fn role_roster(&self) -> &Roster {
         &self.roles

@@ -57,6 +57,11 @@ pub(crate) const fn place(subject: u32) -> (usize, usize) {
 }
 
 impl Block {
+    /// A block of these entries, those of one subject after those of another.
+    pub(super) const fn new(entries: Vec<Entry>, ends: [u32; WIDTH]) -> Self {
+        Self { entries, ends }
+    }
+
     fn range(&self, slot: usize) -> Range<usize> {
         let start = if slot == 0 { 0 } else { self.ends[slot - 1] as usize };
         start..self.ends[slot] as usize
@@ -89,6 +94,11 @@ impl Block {
 }
 
 impl Blocks {
+    /// These blocks, the first of subject 0.
+    pub(super) const fn of_blocks(blocks: Vec<Block>) -> Self {
+        Self(blocks)
+    }
+
     /// The entries of a subject, sorted; none for a subject not heard of.
     #[inline]
     pub(crate) fn of(&self, subject: u32) -> &[Entry] {

@@ -6,11 +6,13 @@
 
 mod blocks;
 mod bulk;
+mod columns;
 mod conflict;
 mod content;
 mod count;
 mod entry;
 mod error;
+mod gather;
 mod identified;
 mod merge;
 mod names;
@@ -37,6 +39,7 @@ use crate::id::{AccountId, CampaignName, ContactId, EmailAddress, KindName, Sign
 use crate::roster::Roster;
 use crate::signal::{Signal, Subject};
 
+pub use columns::{ColumnFault, ColumnsError, SignalColumns};
 pub use conflict::Conflict;
 pub use count::Count;
 pub(crate) use entry::Entry;

@@ -1,0 +1,148 @@
+//! A portfolio tallied and assessed, timed: the command that a comparison with other engines runs beside them.
+//!
+//! ```text
+//! $ throughput WORKLOAD [--strings] --threads 2 --days 20400,20355 --rounds 5
+//! ```
+//!
+//! `WORKLOAD` is a folder of columns as raw little-endian files (`contact_account.u32`, `contact_role.u8`, `signal_contact.u32`, `signal_kind.u8`,
+//! `signal_day.i32`, days since 1970-01-01) with `account_ids.txt` and `contact_ids.txt`. In each round the tally is made anew; then every group is
+//! assessed on the first day, and on each further day from the same tally. With `--strings` signals are ids and names of kinds as texts, and finding
+//! out whose they are counts. Reading files and building the graph does not. One JSON object is printed: seconds of each round, and sums over all
+//! groups by which others can be held against it.
+
+#![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core, reason = "a program has std")]
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Parser;
+use quorate::{Account, AccountGraph, Assessor, Contact, Day, GroupAssessment, Percent, Points, Policy, PortfolioDocument, SignalColumns, SignalTally, State};
+use serde_json::{Map, Value, json};
+
+/// The kinds by the numbers that a workload has for them.
+const KINDS: [&str; 26] = [
+    "demo_request", "contact_sales", "meeting_held", "trial_signup", "meeting_booked", "live_chat", "event_attended", "webinar_attended", "roi_calculator",
+    "reply_to_sales", "form_fill", "content_download", "pricing_page", "event_registered", "email_click", "ad_click", "page_view", "intent_high",
+    "intent_medium", "email_open", "meeting_recorded", "email_sent", "message_sent", "call_made", "unsubscribe", "careers_page",
+];
+/// The roles by the numbers that a workload has for them.
+const ROLES: [&str; 10] = [
+    "economic_buyer", "decision_maker", "executive_sponsor", "champion", "technical_evaluator", "influencer", "end_user", "procurement_legal", "coach",
+    "unknown",
+];
+
+/// A portfolio tallied and assessed, timed.
+#[derive(Parser)]
+struct Args {
+    /// The folder of columns.
+    workload: PathBuf,
+    /// Signals as ids and names instead of numbers.
+    #[arg(long)]
+    strings: bool,
+    /// Threads to use.
+    #[arg(long, default_value_t = 1)]
+    threads: usize,
+    /// Days to assess on, as days since 1970-01-01.
+    #[arg(long, value_delimiter = ',', required = true)]
+    days: Vec<i32>,
+    /// How often.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args = Args::parse();
+    let workload = Workload::read(&args.workload)?;
+    let days: Vec<Day> = args.days.iter().map(|day| Day::from_days_since_epoch(*day)).collect::<Result<_, _>>()?;
+    let policy = Policy::default();
+    let mut tally_s = Vec::new();
+    let mut assess_s: Vec<Vec<f64>> = vec![Vec::new(); days.len()];
+    let mut sums = Vec::new();
+    for _ in 0..args.rounds {
+        let begun = Instant::now();
+        let tally = workload.tally()?;
+        tally_s.push(begun.elapsed().as_secs_f64());
+        let mut begun = Instant::now();
+        let assessor = Assessor::new(&workload.graph, &tally, &policy);
+        sums.clear();
+        for (day, took) in days.iter().zip(&mut assess_s) {
+            let mut sum = Sums::default();
+            assessor.groups(*day).for_each(|group| sum.add(&group));
+            sums.push(sum);
+            took.push(begun.elapsed().as_secs_f64());
+            begun = Instant::now();
+        }
+    }
+    let by_day = |values: Vec<Value>| -> Map<String, Value> { args.days.iter().map(ToString::to_string).zip(values).collect() };
+    let took = by_day(assess_s.into_iter().map(Value::from).collect());
+    println!("{}", json!({ "tally_s": tally_s, "assess_s": took, "sums": by_day(sums.iter().map(Sums::shown).collect()) }));
+    Ok(())
+}
+
+/// What all groups come to.
+#[derive(Default)]
+struct Sums {
+    points: i128,
+    readiness: i128,
+    qualified: u64,
+}
+
+impl Sums {
+    fn add(&mut self, group: &GroupAssessment) {
+        self.points += group.points.units();
+        self.readiness += group.readiness.units();
+        self.qualified += u64::from(group.verdict.state == State::Qualified);
+    }
+
+    fn shown(&self) -> Value {
+        json!({ "points": scaled(self.points, Points::SCALE), "readiness": scaled(self.readiness, Percent::SCALE), "qualified": self.qualified })
+    }
+}
+
+/// A number of units with so many decimals.
+fn scaled(units: i128, scale: u32) -> String {
+    let one = 10_i128.pow(scale);
+    format!("{}.{:0width$}", units / one, units % one, width = scale as usize)
+}
+
+struct Workload {
+    graph: AccountGraph,
+    contacts: Vec<u32>,
+    kinds: Vec<u16>,
+    days: Vec<i32>,
+}
+
+impl Workload {
+    fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {
+        let text = |name: &str| fs::read_to_string(folder.join(name));
+        let (accounts, contacts) = (text("account_ids.txt")?, text("contact_ids.txt")?);
+        let (accounts, contacts): (Vec<&str>, Vec<&str>) = (accounts.lines().collect(), contacts.lines().collect());
+        let (of, role) = (words(folder, "contact_account.u32")?, fs::read(folder.join("contact_role.u8"))?);
+        let named = accounts.iter().map(|id| Account::new(id)).collect::<Result<_, _>>()?;
+        let mut document = PortfolioDocument { accounts: named, ..PortfolioDocument::default() };
+        for ((id, account), role) in contacts.iter().zip(of).zip(role) {
+            document.contacts.push(Contact::new(id, accounts[account as usize])?.with_role(ROLES[usize::from(role)])?);
+        }
+        let graph = AccountGraph::from_document(document)?;
+        // Columns number contacts as the file does; the graph has its own numbers for them.
+        let roster = graph.contact_roster();
+        let numbers: Vec<u32> = contacts.iter().map(|id| roster.find(id).ok_or("a contact without a number")).collect::<Result<_, _>>()?;
+        let contacts = words(folder, "signal_contact.u32")?.into_iter().map(|contact| numbers[contact as usize]).collect();
+        let kinds = fs::read(folder.join("signal_kind.u8"))?.into_iter().map(u16::from).collect();
+        let days = words(folder, "signal_day.i32")?.into_iter().map(u32::cast_signed).collect();
+        Ok(Self { graph, contacts, kinds, days })
+    }
+
+    fn tally(&self) -> Result<SignalTally, Box<dyn Error>> {
+        let columns = SignalColumns { contacts: &self.contacts, kinds: &self.kinds, days: &self.days, kind_names: &KINDS, ..SignalColumns::default() };
+        Ok(SignalTally::from_columns(self.graph.contact_roster(), &columns)?)
+    }
+}
+
+/// The numbers of 32 bits in a file, the least byte first.
+fn words(folder: &Path, name: &str) -> Result<Vec<u32>, Box<dyn Error>> {
+    let bytes = fs::read(folder.join(name))?;
+    Ok(bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect())
+}

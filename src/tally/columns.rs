@@ -1,0 +1,233 @@
+//! Signals as columns of numbers.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::SignalTally;
+use super::blocks::Blocks;
+use super::error::TallyError;
+use super::gather::{Rows, gather};
+use super::names::{KINDS, Limit, SOLUTIONS, admit, small};
+use crate::day::Day;
+use crate::id::{IdError, KindName, SolutionName, check};
+use crate::roster::Roster;
+
+/// Signals of contacts as columns of numbers, a row a signal: the way in for millions of them, as column stores and Arrow dictionaries have them.
+///
+/// All four columns have the same number of rows. Signals in columns have no ids: each row counts, none is a duplicate of another. They are set
+/// aside by nobody and belong to no campaign.
+///
+/// ```
+/// use quorate::{Roster, SignalColumns, SignalTally};
+/// let roster = Roster::from_ids(["ann", "bob"])?;
+/// let columns = SignalColumns {
+///     contacts: &[0, 1, 0],
+///     kinds: &[0, 1, 0],
+///     days: &[20_209, 20_209, 20_209],
+///     solutions: Some(&[0, 1, 0]),
+///     kind_names: &["page_view", "demo_request"],
+///     solution_names: &[None, Some("payroll")],
+/// };
+/// let tally = SignalTally::from_columns(&roster, &columns)?;
+/// let counts: Vec<_> = tally.counts().map(|count| (count.subject.text(), count.kind, count.solution, count.count)).collect();
+/// assert_eq!(counts, [("ann", "page_view", None, 2), ("bob", "demo_request", Some("payroll"), 1)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SignalColumns<'a> {
+    /// Whose each signal is: the contact's number in the roster.
+    pub contacts: &'a [u32],
+    /// Of which kind it is: a place in `kind_names`, from 0.
+    pub kinds: &'a [u16],
+    /// On which day it happened, in UTC: days since 1970-01-01, as [`Day::from_days_since_epoch`] has them.
+    pub days: &'a [i32],
+    /// For which solution it is: a place in `solution_names`, from 0. Without the column no signal is for a solution.
+    pub solutions: Option<&'a [u16]>,
+    /// The kinds that rows may have. Names that no row has count towards [`SignalTally::KINDS_MAX`] too.
+    pub kind_names: &'a [&'a str],
+    /// The solutions that rows may have; `None` where a row may have none.
+    pub solution_names: &'a [Option<&'a str>],
+}
+
+/// Everything that is wrong with columns of signals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnsError {
+    faults: Vec<ColumnFault>,
+}
+
+impl ColumnsError {
+    /// What is wrong, by column: one fault for each column or name that is.
+    pub fn faults(&self) -> &[ColumnFault] {
+        &self.faults
+    }
+}
+
+impl fmt::Display for ColumnsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, fault) in self.faults.iter().enumerate() {
+            write!(f, "{}{fault}", if place == 0 { "" } else { "; " })?;
+        }
+        Ok(())
+    }
+}
+
+impl core::error::Error for ColumnsError {}
+
+/// One thing that is wrong with columns of signals.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ColumnFault {
+    /// A column has fewer or more rows than the contacts.
+    #[error("`{column}` has {rows} rows, but `contacts` has {expected}; each row is one signal")]
+    Length {
+        /// The column.
+        column: &'static str,
+        /// The rows it has.
+        rows: usize,
+        /// The rows it should have.
+        expected: usize,
+    },
+    /// Values that nothing stands for.
+    #[error("`{column}`, row {row}: {value} is not within {allowed}{}", more_rows(*.more))]
+    Value {
+        /// The column.
+        column: &'static str,
+        /// The first such row, from 0.
+        row: usize,
+        /// The value.
+        value: i64,
+        /// What is allowed.
+        allowed: String,
+        /// How many rows more have such a value.
+        more: usize,
+    },
+    /// A name that is none.
+    #[error("`{list}`, place {place}: {error}")]
+    Name {
+        /// `kind_names` or `solution_names`.
+        list: &'static str,
+        /// The place in it, from 0.
+        place: usize,
+        /// What is wrong with it.
+        error: IdError,
+    },
+    /// The signals go beyond a limit.
+    #[error(transparent)]
+    Tally(#[from] TallyError),
+}
+
+fn more_rows(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        1 => ", and 1 row more".to_string(),
+        more => alloc::format!(", and {more} rows more"),
+    }
+}
+
+impl ColumnFault {
+    /// The stable code of this fault for machines.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Length { .. } => "column_length",
+            Self::Value { .. } => "column_value",
+            Self::Name { error, .. } => error.code(),
+            Self::Tally(error) => error.code(),
+        }
+    }
+}
+
+impl SignalTally {
+    /// A tally of signals in columns, which numbers contacts as `roster` does.
+    ///
+    /// With the roster of a graph ([`AccountGraph::contact_roster`](crate::AccountGraph::contact_roster)) nothing is looked up, neither here nor when
+    /// the graph is assessed. The tally equals one of the same signals that came one by one.
+    ///
+    /// Cost: O(rows + ids of the roster); four bytes a row on the way as a rule, eight at most, besides the tally itself.
+    ///
+    /// # Errors
+    /// [`ColumnsError`] with everything that is wrong with the columns, each with its first row.
+    pub fn from_columns(roster: &Roster, columns: &SignalColumns<'_>) -> Result<Self, ColumnsError> {
+        let faults = columns.faults(roster);
+        if !faults.is_empty() {
+            return Err(ColumnsError { faults });
+        }
+        Self::of_columns(roster, columns).map_err(|error| ColumnsError { faults: Vec::from([error.into()]) })
+    }
+
+    // INVARIANT: the columns have no faults.
+    fn of_columns(roster: &Roster, columns: &SignalColumns<'_>) -> Result<Self, TallyError> {
+        let mut tally = Self::default();
+        tally.contacts.roster = roster.clone();
+        let kinds = columns.kind_names.iter().map(|name| number(KINDS, &mut tally.kinds, name));
+        let kind_numbers: Vec<u16> = kinds.collect::<Result<_, _>>()?;
+        let solutions = columns.solution_names.iter().map(|name| match name {
+            None => Ok(0),
+            Some(name) => number(SOLUTIONS, &mut tally.solutions, name).map(|number| number + 1),
+        });
+        let solution_numbers: Vec<u16> = solutions.collect::<Result<_, _>>()?;
+        let rows = Rows {
+            subjects: columns.contacts,
+            kinds: columns.kinds,
+            days: columns.days,
+            solutions: columns.solutions,
+            kind_numbers: &kind_numbers,
+            solution_numbers: &solution_numbers,
+        };
+        let blocks = gather(&rows, roster.len()).map_err(|full| {
+            let (subject, kind) = full.names();
+            Self::full(full, roster.text(subject), kind.map_or("", |kind| tally.kinds.text(kind)))
+        })?;
+        tally.contacts.blocks = Blocks::of_blocks(blocks);
+        tally.contacts.signals = columns.contacts.len() as u64;
+        Ok(tally)
+    }
+}
+
+/// The number of a name, which is added when it is new.
+fn number(limit: Limit, roster: &mut Roster, name: &str) -> Result<u16, TallyError> {
+    let number = limit.number(roster, name)?;
+    admit(roster, number, name);
+    Ok(small(number))
+}
+
+impl SignalColumns<'_> {
+    fn faults(&self, roster: &Roster) -> Vec<ColumnFault> {
+        let mut faults = Vec::new();
+        let expected = self.contacts.len();
+        let solutions = self.solutions.map_or(expected, <[u16]>::len);
+        for (column, rows) in [("kinds", self.kinds.len()), ("days", self.days.len()), ("solutions", solutions)] {
+            faults.extend((rows != expected).then_some(ColumnFault::Length { column, rows, expected }));
+        }
+        let days = i64::from(Day::MIN.days_since_epoch())..i64::from(Day::MAX.days_since_epoch()) + 1;
+        faults.extend(stray("contacts", self.contacts, &(0..count(roster.len())), "the numbers of the roster"));
+        faults.extend(stray("kinds", self.kinds, &(0..count(self.kind_names.len())), "the places of `kind_names`"));
+        faults.extend(stray("days", self.days, &days, "the days since 1970-01-01 that there are"));
+        let solutions = self.solutions.unwrap_or_default();
+        faults.extend(stray("solutions", solutions, &(0..count(self.solution_names.len())), "the places of `solution_names`"));
+        let name = |list: &'static str, what: &'static str, place: usize, name: &str| {
+            check(what, name).err().map(|error| ColumnFault::Name { list, place, error })
+        };
+        let kinds = self.kind_names.iter().enumerate();
+        faults.extend(kinds.filter_map(|(place, text)| name("kind_names", KindName::WHAT, place, text)));
+        let solutions = self.solution_names.iter().enumerate();
+        faults.extend(solutions.filter_map(|(place, text)| name("solution_names", SolutionName::WHAT, place, (*text)?)));
+        faults
+    }
+}
+
+fn count(len: usize) -> i64 {
+    i64::try_from(len).unwrap_or(i64::MAX)
+}
+
+/// The first value of a column that is out of range, and how many more are.
+fn stray<T: Copy + Into<i64>>(column: &'static str, values: &[T], range: &core::ops::Range<i64>, what: &str) -> Option<ColumnFault> {
+    // Counted first without a branch, which is fast, since as a rule there is nothing to be found.
+    let stray = values.iter().filter(|value| !range.contains(&(**value).into())).count();
+    let row = if stray == 0 { None } else { values.iter().position(|value| !range.contains(&(*value).into())) }?;
+    let allowed = match range.end.checked_sub(1).filter(|last| *last >= range.start) {
+        Some(last) => alloc::format!("{}..={last}, {what}", range.start),
+        None => alloc::format!("{what}, of which there are none"),
+    };
+    Some(ColumnFault::Value { column, row, value: values[row].into(), allowed, more: stray - 1 })
+}
