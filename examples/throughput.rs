@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Parser;
-use quorate::{Account, AccountGraph, Assessor, Contact, Day, GroupAssessment, Percent, Points, Policy, PortfolioDocument, SignalColumns, SignalTally, State};
+use quorate::{Account, AccountGraph, Assessor, Contact, Day, Percent, Points, Policy, PortfolioDocument, PortfolioRow, SignalColumns, SignalTally, State};
 use serde_json::{Map, Value, json};
 
 /// The kinds by the numbers that a workload has for them.
@@ -69,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         sums.clear();
         for (day, took) in days.iter().zip(&mut assess_s) {
             let mut sum = Sums::default();
-            assessor.groups(*day).for_each(|group| sum.add(&group));
+            assessor.portfolio(*day, |row| sum.add(row));
             sums.push(sum);
             took.push(begun.elapsed().as_secs_f64());
             begun = Instant::now();
@@ -87,17 +87,21 @@ struct Sums {
     points: i128,
     readiness: i128,
     qualified: u64,
+    gaps: u64,
+    signals: u64,
 }
 
 impl Sums {
-    fn add(&mut self, group: &GroupAssessment) {
-        self.points += group.points.units();
-        self.readiness += group.readiness.units();
-        self.qualified += u64::from(group.verdict.state == State::Qualified);
+    fn add(&mut self, row: &PortfolioRow<'_>) {
+        self.points += row.points().units();
+        self.readiness += row.readiness().units();
+        self.qualified += u64::from(row.state() == State::Qualified);
+        self.gaps += row.gaps().count() as u64;
+        self.signals += row.intake().total();
     }
 
     fn shown(&self) -> Value {
-        json!({ "points": scaled(self.points, Points::SCALE), "readiness": scaled(self.readiness, Percent::SCALE), "qualified": self.qualified })
+        json!({ "points": scaled(self.points, Points::SCALE), "readiness": scaled(self.readiness, Percent::SCALE), "qualified": self.qualified, "gaps": self.gaps, "signals": self.signals })
     }
 }
 
@@ -109,6 +113,8 @@ fn scaled(units: i128, scale: u32) -> String {
 
 struct Workload {
     graph: AccountGraph,
+    /// By the number of the files: that of the graph.
+    numbers: Vec<u32>,
     contacts: Vec<u32>,
     kinds: Vec<u16>,
     days: Vec<i32>,
@@ -126,17 +132,24 @@ impl Workload {
             document.contacts.push(Contact::new(id, accounts[account as usize])?.with_role(ROLES[usize::from(role)])?);
         }
         let graph = AccountGraph::from_document(document)?;
-        // Columns number contacts as the file does; the graph has its own numbers for them.
+        // The columns number contacts as their file does; the graph has its own numbers for them.
         let roster = graph.contact_roster();
-        let numbers: Vec<u32> = contacts.iter().map(|id| roster.find(id).ok_or("a contact without a number")).collect::<Result<_, _>>()?;
-        let contacts = words(folder, "signal_contact.u32")?.into_iter().map(|contact| numbers[contact as usize]).collect();
+        let numbers = contacts.iter().map(|id| roster.find(id).ok_or("a contact without a number")).collect::<Result<_, _>>()?;
+        let contacts = words(folder, "signal_contact.u32")?;
         let kinds = fs::read(folder.join("signal_kind.u8"))?.into_iter().map(u16::from).collect();
         let days = words(folder, "signal_day.i32")?.into_iter().map(u32::cast_signed).collect();
-        Ok(Self { graph, contacts, kinds, days })
+        Ok(Self { graph, numbers, contacts, kinds, days })
     }
 
     fn tally(&self) -> Result<SignalTally, Box<dyn Error>> {
-        let columns = SignalColumns { contacts: &self.contacts, kinds: &self.kinds, days: &self.days, kind_names: &KINDS, ..SignalColumns::default() };
+        let columns = SignalColumns {
+            contacts: &self.contacts,
+            contact_numbers: Some(&self.numbers),
+            kinds: &self.kinds,
+            days: &self.days,
+            kind_names: &KINDS,
+            ..SignalColumns::default()
+        };
         Ok(SignalTally::from_columns(self.graph.contact_roster(), &columns)?)
     }
 }

@@ -114,7 +114,7 @@ pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member,
 pub use address::registrable_domain;
 pub use assess::{
     AccountAssessment, Admission, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment,
-    GroupRank, HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, Reason, RelationshipSource, RoleBasis,
+    GroupRank, HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, PortfolioRow, Reason, RelationshipSource, RoleBasis,
     RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownFact, UnknownId, Value,
     Verdict, Warning, assess, assess_account, assess_group,
 };

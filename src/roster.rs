@@ -174,6 +174,11 @@ impl Roster {
         found
     }
 
+    /// An empty one with room for so many texts.
+    pub(crate) fn with_capacity(texts: usize) -> Self {
+        Self { names: Names::default(), table: Arc::new(HashTable::with_capacity(texts)) }
+    }
+
     /// The number of a text, which is added when it is new. `None` when 2³² − 1 are there already.
     pub(crate) fn intern(&mut self, text: &str) -> Option<u32> {
         if let Some(found) = self.find(text) {

@@ -106,7 +106,7 @@ pub(crate) fn claims_of(bench: &Bench<'_>, named: &NamedRoles<'_>, contact: u32)
     for (role, evidence) in &named {
         add(name(*role), RoleBasis::NamedForGroup(*evidence), true);
     }
-    for (role, evidence) in &graph.contact_row(contact).roles {
+    for (role, evidence) in graph.contact_row(contact).roles.iter() {
         let counts = named.is_empty() && counting == Counting::Claims(Some(policy.trust(*evidence)));
         add(name(*role), RoleBasis::Claimed(*evidence), counts);
     }

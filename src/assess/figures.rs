@@ -47,7 +47,9 @@ impl Figures {
         scratch: &mut Scratch,
         sink: &mut S,
     ) -> Self {
-        let members: Vec<Scored> = members.iter().map(|member| score_member(lens, heard, member, scratch, sink)).collect();
+        let mut scored = scratch.members();
+        scored.extend(members.iter().map(|member| score_member(lens, heard, member, scratch, sink)));
+        let members = scored;
         sink.person(None);
         let anonymous = score(lens, heard.of_account(account), scratch, sink);
         let points = roll_up(lens.policy, &members, &anonymous);

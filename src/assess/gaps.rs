@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::coverage::{SeatCount, Seats};
-use super::figures::{Figures, Scored};
+use super::figures::Figures;
 use super::ids::ContactIds;
-use super::people::{People, Spread, Threading};
+use super::people::{Spread, Threading};
 use super::result::GroupAssessment;
 use crate::id::RoleName;
 use crate::policy::{Compiled, CompiledRole, CompiledTemplate, RoleSet};
@@ -134,74 +134,106 @@ pub(crate) struct GapFacts<'a> {
     pub(crate) figures: &'a Figures,
     /// The seats, opponents included.
     pub(crate) seats: &'a Seats,
-    pub(crate) people: &'a People,
+    pub(crate) threads: Threading,
     pub(crate) spread: &'a Spread,
-    pub(crate) names: &'a Names,
+}
+
+/// A gap without its evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) code: GapCode,
+    pub(crate) severity: Severity,
+    /// The role's number in the policy and how many hold it, for the gaps of a role.
+    role: Option<(u8, u32)>,
 }
 
 /// The gaps: the roles in template order, then those of the group.
-pub(crate) fn gaps(facts: &GapFacts<'_>) -> Vec<Gap> {
-    let seats = facts.template.seats.iter().zip(&facts.seats.counts);
-    let mut gaps: Vec<Gap> = seats.filter_map(|(seat, count)| role_gap(facts, seat.role, *count)).collect();
-    gaps.extend(thread_gap(facts));
-    gaps.extend(concentrated(facts));
-    gaps.extend(of_members(facts, GapCode::OpponentInRole, Severity::High, |one| one.opponent && !one.roles.is_empty()));
-    gaps.extend(of_members(facts, GapCode::UnassignedEngaged, Severity::Medium, |one| one.engaged && one.roles.is_empty()));
+pub(crate) fn gaps(facts: &GapFacts<'_>, names: &Names) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    each_gap(facts, |found| gaps.push(found.shown(facts, names)));
     gaps
 }
 
-fn role_gap(facts: &GapFacts<'_>, number: u8, seat: SeatCount) -> Option<Gap> {
-    let role = &facts.policy.roles[usize::from(number)];
-    let holds = |one: &Scored| one.roles.meets(RoleSet::of(number));
-    let gap = |code, severity, have, chosen: &dyn Fn(&Scored) -> bool| Gap {
-        code,
-        severity,
-        role: Some(role.name.clone()),
-        contacts: cite(facts, chosen),
-        seats: Some((have, seat.required)),
-    };
+/// Names every gap in that order. O(members × seats).
+pub(crate) fn each_gap(facts: &GapFacts<'_>, mut each: impl FnMut(Found)) {
+    for (seat, count) in facts.template.seats.iter().zip(&facts.seats.counts) {
+        if let Some(found) = role_gap(facts.policy, seat.role, *count) {
+            each(found);
+        }
+    }
+    let of_group = [
+        thread_gap(facts.threads),
+        facts.spread.above(facts.policy.concentrated_above).then_some((GapCode::Concentrated, Severity::Medium)),
+        Some((GapCode::OpponentInRole, Severity::High)),
+        Some((GapCode::UnassignedEngaged, Severity::Medium)),
+    ];
+    for (code, severity) in of_group.into_iter().flatten() {
+        let found = Found { code, severity, role: None };
+        if (0..facts.figures.members.len()).any(|at| found.cites(facts, at)) {
+            each(found);
+        }
+    }
+}
+
+fn role_gap(policy: &Compiled, number: u8, seat: SeatCount) -> Option<Found> {
+    let role = &policy.roles[usize::from(number)];
+    let gap = |code, severity, have| Some(Found { code, severity, role: Some((number, have)) });
     if seat.filled < seat.required {
-        return Some(if seat.possible > seat.filled {
-            gap(GapCode::RolePossiblyFilled, Severity::Medium, seat.filled, &|one| one.roles.is_empty())
+        return if seat.possible > seat.filled {
+            gap(GapCode::RolePossiblyFilled, Severity::Medium, seat.filled)
         } else {
-            gap(GapCode::RoleMissing, missing_severity(role), seat.filled, &holds)
-        });
+            gap(GapCode::RoleMissing, missing_severity(role), seat.filled)
+        };
     }
     if seat.engaged < seat.required {
-        let severity = if role.decides { Severity::High } else { Severity::Low };
-        return Some(gap(GapCode::RoleSilent, severity, seat.engaged, &|one| holds(one) && !one.engaged));
+        return gap(GapCode::RoleSilent, if role.decides { Severity::High } else { Severity::Low }, seat.engaged);
     }
     let severity = if role.decides || role.champions { Severity::High } else { Severity::Low };
-    let quiet = |one: &Scored| holds(one) && one.engaged && !one.current;
-    (seat.current < seat.required).then(|| gap(GapCode::RoleGoneQuiet, severity, seat.current, &quiet))
+    if seat.current < seat.required { gap(GapCode::RoleGoneQuiet, severity, seat.current) } else { None }
 }
 
 const fn missing_severity(role: &CompiledRole) -> Severity {
     if role.decides { Severity::Critical } else { Severity::Medium }
 }
 
-fn thread_gap(facts: &GapFacts<'_>) -> Option<Gap> {
-    let (code, severity) = match facts.people.threads {
-        Threading::Single => (GapCode::SingleThreaded, Severity::High),
-        Threading::Thin => (GapCode::Thin, Severity::Low),
-        Threading::None | Threading::Multi => return None,
-    };
-    of_members(facts, code, severity, |one| one.engaged)
+const fn thread_gap(threads: Threading) -> Option<(GapCode, Severity)> {
+    match threads {
+        Threading::Single => Some((GapCode::SingleThreaded, Severity::High)),
+        Threading::Thin => Some((GapCode::Thin, Severity::Low)),
+        Threading::None | Threading::Multi => None,
+    }
 }
 
-fn concentrated(facts: &GapFacts<'_>) -> Option<Gap> {
-    let top = facts.spread.top.filter(|_| facts.spread.above(facts.policy.concentrated_above))?;
-    let contact = facts.figures.members[top].contact;
-    of_members(facts, GapCode::Concentrated, Severity::Medium, |one| one.contact == contact)
-}
+impl Found {
+    /// Whether it cites the member at that place.
+    fn cites(self, facts: &GapFacts<'_>, at: usize) -> bool {
+        let one = &facts.figures.members[at];
+        let holds = self.role.is_some_and(|(role, _)| one.roles.meets(RoleSet::of(role)));
+        match self.code {
+            GapCode::RoleMissing => holds,
+            GapCode::RolePossiblyFilled => one.roles.is_empty(),
+            GapCode::RoleSilent => holds && !one.engaged,
+            GapCode::RoleGoneQuiet => holds && one.engaged && !one.current,
+            GapCode::SingleThreaded | GapCode::Thin => one.engaged,
+            GapCode::Concentrated => facts.spread.top == Some(at),
+            GapCode::OpponentInRole => one.opponent && !one.roles.is_empty(),
+            GapCode::UnassignedEngaged => one.engaged && one.roles.is_empty(),
+            // Only a network knows of these.
+            GapCode::DecisionMakerUnreachable | GapCode::SoleBridge => false,
+        }
+    }
 
-/// A gap of the group that cites the chosen members, if there are any.
-fn of_members(facts: &GapFacts<'_>, code: GapCode, severity: Severity, chosen: impl Fn(&Scored) -> bool) -> Option<Gap> {
-    let contacts = cite(facts, chosen);
-    (!contacts.is_empty()).then_some(Gap { code, severity, role: None, contacts, seats: None })
-}
-
-fn cite(facts: &GapFacts<'_>, chosen: impl Fn(&Scored) -> bool) -> ContactIds {
-    let numbers = facts.figures.members.iter().filter(|one| chosen(one)).map(|one| one.contact).collect();
-    ContactIds::new(facts.names.clone(), numbers)
+    /// The same with its evidence.
+    fn shown(self, facts: &GapFacts<'_>, names: &Names) -> Gap {
+        let members = facts.figures.members.iter().enumerate();
+        let contacts = members.filter(|(at, _)| self.cites(facts, *at)).map(|(_, one)| one.contact).collect();
+        let required = |role: u8| facts.seats.of_role(role).map_or(0, |seat| seat.required);
+        Gap {
+            code: self.code,
+            severity: self.severity,
+            role: self.role.map(|(role, _)| facts.policy.roles[usize::from(role)].name.clone()),
+            contacts: ContactIds::new(names.clone(), contacts),
+            seats: self.role.map(|(role, have)| (have, required(role))),
+        }
+    }
 }

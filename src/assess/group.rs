@@ -10,7 +10,7 @@ use super::gaps::{GapFacts, gaps};
 use super::ids::{ContactIds, Named};
 use super::intake::{Intake, SignalState};
 use super::member::MemberAssessment;
-use super::members::{GroupRef, MemberRow, Remark, Roll, outside, roll, template};
+use super::members::{GroupRef, MemberRow, Remark, Roll, outside, roll, roll_into, template};
 use super::people::{Spread, people};
 use super::profile::Profile;
 use super::reason::{Clause, Reason};
@@ -97,6 +97,13 @@ impl<'a> Bench<'a> {
         roll
     }
 
+    /// The same in the room of another roll, on the bench's own day.
+    pub(crate) fn roll_into(&self, room: Roll, only_members: bool) -> Roll {
+        let mut roll = roll_into(room, self.graph, self.bound, self.group, self.day, only_members);
+        self.otherwise.change(&mut roll);
+        roll
+    }
+
     /// Looks at the group: figures, seats, readiness, momentum and fit.
     pub(crate) fn view<S: Sink>(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch, sink: &mut S) -> View {
         let members = &roll.members;
@@ -122,7 +129,9 @@ impl<'a> Bench<'a> {
         let lens = self.lens(before, after);
         let then = (!roll.timeless).then(|| self.roll(before, true));
         let members = &then.as_ref().unwrap_or(roll).members;
-        Figures::of(&lens, &self.heard(), self.group.account, members, scratch, &mut ()).points
+        let figures = Figures::of(&lens, &self.heard(), self.group.account, members, scratch, &mut ());
+        scratch.give_members_back(figures.members);
+        figures.points
     }
 
     /// What is known of the account.
@@ -189,7 +198,9 @@ pub(crate) struct Assessed {
 /// Assesses one group. O(entries of the account's contacts), a few times over; with what the account's groups share, `outsiders`, only
 /// O(entries of the members) where rows name them.
 pub(crate) fn assess_group(bench: &Bench<'_>, outsiders: Option<&Intake>, scratch: &mut Scratch) -> GroupAssessment {
-    assess_group_heard(bench, outsiders, scratch, &mut ()).assessment
+    let assessed = assess_group_heard(bench, outsiders, scratch, &mut ());
+    scratch.give_members_back(assessed.view.figures.members);
+    assessed.assessment
 }
 
 /// The same, with everything that led to it, and with a reader that hears the way there. The reader hears of those who are no members only
@@ -221,7 +232,7 @@ pub(crate) fn judge_group(bench: &Bench<'_>, scratch: &mut Scratch) -> Judgement
 
 impl Bench<'_> {
     /// Adds the states of those who are no members: one by one, or as everybody's less the members'.
-    fn hear_outsiders<S: Sink>(&self, roll: &Roll, everybody: Option<&Intake>, intake: &mut Intake, reader: &mut S) {
+    pub(crate) fn hear_outsiders<S: Sink>(&self, roll: &Roll, everybody: Option<&Intake>, intake: &mut Intake, reader: &mut S) {
         let lens = self.lens(self.day, None);
         let Some(everybody) = everybody else {
             let mut sink = (intake, reader);
@@ -240,7 +251,7 @@ impl Bench<'_> {
 }
 
 impl Bench<'_> {
-    fn stage(&self, roll: &Roll, facts: &Facts<'_>, state: State, scratch: &mut Scratch) -> super::stage::Stage {
+    pub(crate) fn stage(&self, roll: &Roll, facts: &Facts<'_>, state: State, scratch: &mut Scratch) -> super::stage::Stage {
         let account = self.graph.account_row(self.group.account);
         let row = self.group.group.map(|number| self.graph.group_row(number));
         let sales = SalesHistory::new(account, row, self.group.group, self.day);
@@ -262,9 +273,8 @@ impl Bench<'_> {
             template,
             figures: &view.figures,
             seats: &shown,
-            people: &people,
+            threads: people.threads,
             spread: &spread,
-            names,
         };
         GroupAssessment {
             account: Named { names: self.graph.account_names().clone(), number: self.group.account },
@@ -279,7 +289,7 @@ impl Bench<'_> {
             readiness: view.readiness.value,
             coverage: self.coverage(template, &shown, view),
             members: view.figures.members.iter().map(|one| MemberAssessment::new(one, policy.compiled(), names)).collect(),
-            gaps: gaps(&gap_facts),
+            gaps: gaps(&gap_facts, names),
             people,
             fit: view.fit.shown.clone(),
             momentum: view.momentum.clone(),

@@ -2,6 +2,7 @@
 //!
 //! Contacts of one person at one account are one member; rows name people.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
@@ -45,6 +46,15 @@ pub(crate) struct Roll {
     pub(crate) timeless: bool,
 }
 
+impl Roll {
+    /// Empties it; its room stays.
+    fn clear(&mut self) {
+        self.members.clear();
+        self.others.clear();
+        self.remarks.clear();
+    }
+}
+
 /// Something a reader should know that changed nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Remark {
@@ -69,17 +79,36 @@ pub(crate) struct GroupRef {
 /// `only_members` leaves the outsiders of an explicit group out. Of an account without persons of several contacts then only the contacts that
 /// rows name are looked at, so that many small groups of a wide account stay cheap.
 pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRef, day: Day, only_members: bool) -> Roll {
+    roll_into(Roll::default(), graph, bound, group, day, only_members)
+}
+
+/// The same, in the room of another.
+pub(crate) fn roll_into(
+    mut room: Roll,
+    graph: &AccountGraph,
+    bound: &BoundPolicy<'_>,
+    group: GroupRef,
+    day: Day,
+    only_members: bool,
+) -> Roll {
+    room.clear();
     let named = group.group.map(|number| graph.named(number)).unwrap_or_default();
     let always = named.iter().all(|seat| seat.known == Known::ALWAYS);
     let named: Vec<NamedSeat> = named.into_iter().filter(|seat| seat.known.on(day)).collect();
     let explicit = group.group.is_some_and(|number| graph.group_row(number).membership == Some(Membership::Explicit));
     let explicit = explicit || bound.policy.compiled().explicit;
     let template = template(graph, bound, group);
-    let mut reader = RollReader { graph, bound, named: &named, explicit, template, day, roll: Roll::default() };
+    let mut reader = RollReader { graph, bound, named: &named, explicit, template, day, roll: room };
     let named_alone = only_members && explicit && !graph.persons_may_repeat(group.account);
-    let mut contacts = if named_alone { distinct(&named) } else { graph.account_row(group.account).contacts.clone() };
+    let home = graph.account_row(group.account);
+    let mut contacts = if named_alone { Cow::Owned(distinct(&named)) } else { Cow::Borrowed(home.contacts.as_slice()) };
     reader.roll.timeless = always && contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS);
-    contacts.sort_by(|a, b| graph.contact_names().text(*a).cmp(graph.contact_names().text(*b)));
+    if named_alone || home.unordered {
+        contacts.to_mut().sort_by(|a, b| graph.contact_names().text(*a).cmp(graph.contact_names().text(*b)));
+    }
+    if !explicit {
+        reader.roll.members.reserve_exact(contacts.len());
+    }
     if graph.persons_may_repeat(group.account) {
         reader.read_persons(&contacts);
     } else {

@@ -95,7 +95,7 @@ pub(crate) fn people(figures: &Figures, spread: &Spread, threads: &Threads) -> P
     }
 }
 
-const fn threading(engaged: u32, threads: &Threads) -> Threading {
+pub(crate) const fn threading(engaged: u32, threads: &Threads) -> Threading {
     match engaged {
         0 => Threading::None,
         n if n < threads.thin => Threading::Single,

@@ -3,6 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::account::{AccountAssessment, best};
 use super::bind::{BoundPolicy, Subjects};
@@ -13,6 +14,7 @@ use super::ids::Named;
 use super::intake::RunIntake;
 use super::members::{GroupRef, Roll};
 use super::result::GroupAssessment;
+use super::row::{Desk, PortfolioRow, row};
 use super::score::Scratch;
 use super::titles::Titles;
 use crate::day::Day;
@@ -213,6 +215,52 @@ impl<'a> Assessor<'a> {
     pub fn groups(&self, as_of: Day) -> impl Iterator<Item = GroupAssessment> {
         let mut scratch = Scratch::default();
         self.graph.sorted_accounts().into_iter().flat_map(move |account| self.assess_groups(account, as_of, &mut scratch))
+    }
+
+    /// Every group in turn, in the same order, as a row of a table: everything that an assessment finds out, without the texts and lists that explain
+    /// it. Several times faster than [`Self::groups`], since nothing is kept.
+    ///
+    /// ```
+    /// use quorate::{Account, AccountGraph, Assessor, Contact, Policy, Signal, SignalTally};
+    ///
+    /// let mut graph = AccountGraph::new();
+    /// graph.add_account(Account::new("acme")?)?;
+    /// graph.add_contact(Contact::new("ann", "acme")?.with_role("economic_buyer")?)?;
+    /// let tally = SignalTally::from_signals([Signal::of_contact("ann", "demo_request", "2025-05-01".parse()?)?])?;
+    /// let policy = Policy::default();
+    ///
+    /// let mut rows = Vec::new();
+    /// Assessor::new(&graph, &tally, &policy).portfolio("2025-05-05".parse()?, |row| {
+    ///     rows.push((row.group_id().to_owned(), row.state().token(), row.readiness().to_string(), row.gaps().count()));
+    /// });
+    /// assert_eq!(rows, [("acme".into(), "qualified", "19.0968".into(), 7)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn portfolio(&self, as_of: Day, each: impl FnMut(&PortfolioRow<'_>)) {
+        self.portfolio_range(as_of, 0..usize::MAX, each);
+    }
+
+    /// The same for a range of accounts, by their places in the order of ids: for several threads, of which each takes another range.
+    pub fn portfolio_range(&self, as_of: Day, accounts: Range<usize>, mut each: impl FnMut(&PortfolioRow<'_>)) {
+        let sorted = self.graph.sorted_accounts();
+        let end = accounts.end.min(sorted.len());
+        let mut desk = Desk::default();
+        for account in &sorted[accounts.start.min(end)..end] {
+            self.rows_of(*account, as_of, &mut desk, &mut each);
+        }
+    }
+
+    fn rows_of(&self, account: u32, day: Day, desk: &mut Desk, each: &mut impl FnMut(&PortfolioRow<'_>)) {
+        let groups = groups_of(self.graph, account);
+        let several = groups.len() > 1;
+        let mut outsiders = alloc::vec![None; if several { self.bound.len() } else { 0 }];
+        for group in groups {
+            if let Some(policy) = self.policies.of(self.graph, group) {
+                let bench = self.bench(group, policy, day);
+                let shared = several.then(|| &*outsiders[policy].get_or_insert_with(|| group::outsiders(&bench)));
+                each(&row(&bench, shared, desk));
+            }
+        }
     }
 
     /// One account with the totals of its family; see [`assess_account`].

@@ -6,6 +6,7 @@
 use alloc::vec::Vec;
 
 use super::caps::{self, Line};
+use super::figures::Scored;
 use super::intake::{Intake, SignalState};
 use crate::day::Day;
 use crate::policy::{Compiled, CompiledKind, Tier};
@@ -57,6 +58,8 @@ impl Solution {
 pub(crate) trait Sink {
     /// Whether it listens at all; settling who loses what to a cap is skipped for one that does not.
     const LISTENS: bool;
+    /// Whether it wants to hear of which signals and lines each state is. One that only counts states hears `of` any signal, and no lines.
+    const LINES: bool = Self::LISTENS;
     /// Whether it wants the sums of channels and person, too; they are not put together for one that does not.
     const SUMS: bool = false;
     /// The signals that follow are those of this contact's person, or of the account's unnamed visitors.
@@ -80,6 +83,7 @@ impl Sink for () {
 /// Counts states.
 impl Sink for Intake {
     const LISTENS: bool = true;
+    const LINES: bool = false;
     fn signals(&mut self, state: SignalState, _: Entry, count: u64) {
         self.add(state, count);
     }
@@ -88,6 +92,7 @@ impl Sink for Intake {
 /// Two readers at once.
 impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
     const LISTENS: bool = A::LISTENS || B::LISTENS;
+    const LINES: bool = A::LINES || B::LINES;
     const SUMS: bool = A::SUMS || B::SUMS;
     fn person(&mut self, contact: Option<u32>) {
         self.0.person(contact);
@@ -159,6 +164,8 @@ pub(crate) struct Scratch {
     /// The channels that have lines, a bit a channel.
     used: u64,
     entries: Vec<Entry>,
+    /// Lists of members that nobody needs any more.
+    members: Vec<Vec<Scored>>,
 }
 
 /// The entries of several contacts of one person, as if they were one contact's.
@@ -187,6 +194,17 @@ impl Scratch {
         self.used |= 1 << channel;
     }
 
+    /// An empty list of members.
+    pub(crate) fn members(&mut self) -> Vec<Scored> {
+        self.members.pop().unwrap_or_default()
+    }
+
+    /// Gives room back that [`Self::members`] took.
+    pub(crate) fn give_members_back(&mut self, mut members: Vec<Scored>) {
+        members.clear();
+        self.members.push(members);
+    }
+
     /// Gives room back that [`pooled`] took.
     pub(crate) fn give_back(&mut self, entries: Vec<Entry>) {
         self.entries = entries;
@@ -202,10 +220,96 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Passes the states of settled lines on, which [`quick`] leaves open.
+struct Settled<'a, S>(&'a mut S);
+
+impl<S: Sink> Sink for Settled<'_, S> {
+    const LISTENS: bool = true;
+    fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
+        if matches!(state, SignalState::Counted | SignalState::CappedChannel | SignalState::CappedPerson) {
+            self.0.signals(state, of, count);
+        }
+    }
+}
+
 /// Scores the signals of one person. `entries` are in the order of kind, then day; those of several contacts may be mixed within that.
 ///
 /// O(entries), and O(lines log lines) when a cap cuts and the sink listens.
 pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
+    if S::LINES { by_lines(lens, entries, scratch, sink) } else { quick(lens, entries, scratch, sink) }
+}
+
+/// The same for a sink that needs no lines: kind by kind, whose days rise, so that what was heard last is looked at once a kind; who loses what to
+/// a cap is only found out where a cap cuts.
+fn quick<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
+    let mut score = Score::NOTHING;
+    let mut open = 0;
+    scratch.clear(lens.policy.channel_caps.len());
+    for of_kind in entries.chunk_by(|a, b| a.kind() == b.kind()) {
+        let Some(number) = lens.kinds[usize::from(of_kind[0].kind())] else {
+            for run in of_kind.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
+                usable_run(lens, run, sink);
+            }
+            continue;
+        };
+        open += add_kind(lens, &lens.policy.kinds[usize::from(number)], of_kind, &mut score, scratch, sink);
+    }
+    let (points, cut) = within_caps(lens.policy, scratch);
+    score.points = points;
+    if S::LISTENS && cut {
+        by_lines(lens, entries, scratch, &mut Settled(sink));
+    } else if S::LISTENS && open > 0 {
+        sink.signals(SignalState::Counted, entries[0], open);
+    }
+    score
+}
+
+/// Adds the signals of one kind; returns how many count if no cap cuts.
+fn add_kind<S: Sink>(lens: &Lens<'_>, kind: &CompiledKind, entries: &[Entry], score: &mut Score, scratch: &mut Scratch, sink: &mut S) -> u64 {
+    let factors = &lens.policy.factors[kind.factors][..];
+    let (mut open, mut sum, mut newest) = (0, 0_i128, None);
+    for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
+        let day = run[0].day();
+        if day > lens.until || lens.after.is_some_and(|after| day <= after) {
+            usable_run(lens, run, sink);
+            continue;
+        }
+        let count = count_usable(lens, run, sink);
+        if count == 0 {
+            continue;
+        }
+        let age = lens.day.days_since(day);
+        newest = Some(age);
+        let Some(factor) = usize::try_from(age).ok().filter(|_| age < kind.window_days).map(|age| factors[age]) else {
+            sink.signals(SignalState::DecayedOut, run[0], count);
+            continue;
+        };
+        let signals = count.min(kind.daily_cap.into());
+        // INVARIANT: as in `Undecayed`, a line is at most 10¹⁸.
+        let line = i64::try_from(signals).unwrap_or(0) * kind.cents * factor;
+        sum += i128::from(line);
+        if !S::LISTENS {
+            continue;
+        }
+        if line == 0 {
+            sink.signals(SignalState::ZeroPoints, run[0], count);
+        } else {
+            open += signals;
+            if count > signals {
+                sink.signals(SignalState::CappedDaily, run[0], count - signals);
+            }
+        }
+    }
+    if let Some(age) = newest {
+        note(score, kind, lens.day.minus_age(age), age);
+        scratch.channels[usize::from(kind.channel)] += sum;
+        scratch.used |= 1 << kind.channel;
+    }
+    open
+}
+
+/// The same for a sink that hears of each line.
+fn by_lines<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
     let mut score = Score::NOTHING;
     scratch.clear(lens.policy.channel_caps.len());
     for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
@@ -337,9 +441,6 @@ fn add_line<S: Sink>(lens: &Lens<'_>, number: u16, age: usize, of: Entry, count:
     let undecayed = Undecayed::of(lens.policy, number, of.day(), count);
     let before = undecayed.at(lens.policy, age);
     scratch.add(kind.channel, before);
-    if !S::LISTENS {
-        return;
-    }
     let signals = count.min(kind.daily_cap.into());
     let mut line = Line { kind: number, channel: kind.channel, day: of.day(), of, signals, before, counted: before, ..Line::EMPTY };
     if before == 0 {
@@ -354,12 +455,24 @@ fn add_line<S: Sink>(lens: &Lens<'_>, number: u16, age: usize, of: Entry, count:
     scratch.lines.push(line);
 }
 
+/// The points of a person whose lines are added up, and whether a cap took anything of them.
+fn within_caps(policy: &Compiled, scratch: &Scratch) -> (i64, bool) {
+    let (mut sum, mut cut) = (0_i128, false);
+    for channel in bits(scratch.used) {
+        let cap = policy.channel_caps[channel];
+        let within = scratch.channels[channel].clamp(-cap, cap);
+        cut |= within != scratch.channels[channel];
+        sum += within;
+    }
+    let points = sum.clamp(0, policy.person_cap);
+    // INVARIANT: a policy's person cap fits.
+    (i64::try_from(points).unwrap_or(i64::MAX), cut || points != sum)
+}
+
 /// Adds the lines up within the caps; when the sink listens, settles which lines lost what.
 fn settle<S: Sink>(policy: &Compiled, scratch: &mut Scratch, sink: &mut S) -> i64 {
-    let Scratch { lines, channels, used, .. } = scratch;
-    let within = |sum: i128, cap: i128| sum.clamp(-cap, cap);
-    let sum: i128 = bits(*used).map(|channel| within(channels[channel], policy.channel_caps[channel])).sum();
-    let points = sum.clamp(0, policy.person_cap);
+    let (points, _) = within_caps(policy, scratch);
+    let Scratch { lines, channels, .. } = scratch;
     if S::LISTENS {
         caps::settle(lines, channels, policy);
         for line in lines.iter() {
@@ -368,13 +481,15 @@ fn settle<S: Sink>(policy: &Compiled, scratch: &mut Scratch, sink: &mut S) -> i6
         }
     }
     if S::SUMS {
+        let mut total = 0;
         for (number, (sum, cap)) in (0_u8..).zip(channels.iter().zip(&policy.channel_caps)) {
-            sink.channel(number, *sum, within(*sum, *cap));
+            let within = (*sum).clamp(-*cap, *cap);
+            total += within;
+            sink.channel(number, *sum, within);
         }
-        sink.points(sum, points);
+        sink.points(total, points.into());
     }
-    // INVARIANT: 0 <= points <= person cap <= 10^6 points = 10^17 units.
-    i64::try_from(points).unwrap_or(i64::MAX)
+    points
 }
 
 /// Counts the signals of a contact whose usable signals all share one state.

@@ -10,6 +10,7 @@ use super::error::EditError;
 use super::facts::{self, Faults};
 use super::forest::{cascade, cycles, tops};
 use super::portfolio::PortfolioDocument;
+use super::renumber;
 use super::table::{Row, Table};
 use super::walk::cycle_error;
 use crate::account::{Account, BuyingGroup};
@@ -130,9 +131,7 @@ impl AccountGraph {
         builder.ties(&document.ties);
         builder.opportunities(document.opportunities);
         builder.dispositions(document.dispositions);
-        for account in &mut builder.graph.accounts.rows {
-            account.contacts.shrink_to_fit();
-        }
+        builder.graph.order_contacts();
         builder.problems.sort_by_key(|problem| (problem.section, problem.index));
         (builder.graph, builder.problems)
     }
@@ -217,6 +216,7 @@ impl Builder {
             parents.push(self.target(section, index, "parent", |graph| &graph.accounts, parent, &mut ids));
         }
         self.settle(section, "parent", "parents", |graph| &graph.accounts, &parents, &mut ids);
+        renumber::by_text(&mut self.graph.accounts, &mut ids);
         for (index, account) in accounts.into_iter().enumerate().filter(|(index, _)| !ids.lost[*index]) {
             self.graph.put_account(ids.numbers[index], account);
         }
@@ -244,6 +244,7 @@ impl Builder {
         let homes: Vec<Option<u32>> = links.iter().map(|links| links.as_ref().and_then(|links| links.account)).collect();
         self.check_families(&contacts, &homes, &managers, &mut ids);
         self.settle(section, "reports_to", "reporting lines", |graph| &graph.contacts, &managers, &mut ids);
+        renumber::by_home(&mut self.graph.contacts, &mut ids, &homes, self.graph.accounts.rows.len());
         for (index, (contact, links)) in contacts.into_iter().zip(links).enumerate().filter(|(index, _)| !ids.lost[*index]) {
             if let Some(links) = links {
                 self.graph.put_contact(ids.numbers[index], contact, links);
@@ -348,6 +349,23 @@ impl Builder {
 }
 
 impl Ids {
+    /// By number: the first place of its id in the list.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = u32> + '_ {
+        self.first.iter().copied()
+    }
+
+    /// Takes other numbers, by the old ones.
+    pub(super) fn renumber(&mut self, numbers: &[u32]) {
+        let mut first = alloc::vec![0; self.first.len()];
+        for (old, place) in self.first.iter().enumerate() {
+            first[numbers[old] as usize] = *place;
+        }
+        self.first = first;
+        for number in self.numbers.iter_mut().filter(|number| (**number as usize) < numbers.len()) {
+            *number = numbers[*number as usize];
+        }
+    }
+
     /// The lines between the records that stay, by number.
     fn links<'a>(&'a self, targets: &'a [Option<u32>]) -> impl Iterator<Item = (u32, u32)> + 'a {
         let kept = targets.iter().enumerate().filter(|(index, _)| !self.lost[*index]);

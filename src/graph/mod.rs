@@ -15,6 +15,7 @@ mod portfolio;
 mod put;
 mod read;
 mod remove;
+mod renumber;
 mod restore;
 mod store;
 mod table;

@@ -23,8 +23,8 @@ impl AccountGraph {
         self.groups.roster.names()
     }
 
-    /// The numbers of all contacts that this graph ever had, for columns of signals ([`SignalColumns`](crate::SignalColumns)): in the order in which
-    /// they were added. A number stays with its id when the contact is removed. O(1).
+    /// The numbers of all contacts that this graph ever had, for columns of signals ([`SignalColumns`](crate::SignalColumns)). Which number
+    /// an id has is found with [`Roster::find`]; it stays with the id, also when the contact is removed. O(1).
     pub fn contact_roster(&self) -> &Roster {
         &self.contacts.roster
     }

@@ -9,7 +9,7 @@ use petgraph::graph::EdgeIndex;
 use super::AccountGraph;
 use super::error::EditError;
 use super::store::{
-    AccountRow, ContactRow, Details, DispositionRow, GroupRow, Node, OpportunityHome, OpportunityRow, Place, Relation, Seat, SeatClaim,
+    AccountRow, ClaimedRoles, ContactRow, Details, DispositionRow, GroupRow, Node, OpportunityHome, OpportunityRow, Place, Relation, Seat, SeatClaim,
     TieFacts,
 };
 use crate::account::{Account, BuyingGroup, Disposition, Opportunity, Outcome};
@@ -35,7 +35,7 @@ pub(super) enum GroupRef {
 pub(super) struct ContactLinks {
     pub(super) account: Option<u32>,
     pub(super) person: Option<u32>,
-    pub(super) roles: Box<[(u16, Evidence)]>,
+    pub(super) roles: ClaimedRoles,
     pub(super) title: Option<u32>,
 }
 
@@ -70,11 +70,9 @@ impl AccountGraph {
         };
         let mut claims: Vec<&RoleClaim> = contact.roles.iter().collect();
         claims.sort_unstable();
-        let roles = claims
-            .into_iter()
-            .map(|claim| Ok((self.claim_role(claim.role.as_str())?, claim.evidence)))
-            .collect::<Result<_, EditError>>()?;
-        Ok(ContactLinks { account, person, roles, title })
+        let roles = claims.into_iter().map(|claim| Ok((self.claim_role(claim.role.as_str())?, claim.evidence)));
+        let roles: Vec<(u16, Evidence)> = roles.collect::<Result<_, EditError>>()?;
+        Ok(ContactLinks { account, person, roles: roles.into(), title })
     }
 
     /// The number of a role's name.
@@ -134,13 +132,14 @@ impl AccountGraph {
     /// Lists a contact of no account with one.
     fn enter_account(&mut self, contact: u32, account: Option<u32>) {
         let Some(account) = account else { return };
-        let row = self.contacts.row_mut(contact);
         let home = self.accounts.row_mut(account);
+        let row = self.contacts.row_mut(contact);
         row.account = Some(account);
         // INVARIANT: an account has fewer contacts than there are numbers.
         row.slot = u32::try_from(home.contacts.len()).unwrap_or(u32::MAX);
-        home.contacts.push(contact);
         home.persons += u32::from(row.person.is_some());
+        home.unordered |= home.contacts.last().is_some_and(|last| self.contacts.roster.text(*last) > self.contacts.roster.text(contact));
+        home.contacts.push(contact);
     }
 
     /// Takes a contact off its account's list; the last of the list takes its slot, so that leaving costs the same in any account.
@@ -151,6 +150,7 @@ impl AccountGraph {
         let home = self.accounts.row_mut(account);
         home.persons -= u32::from(person);
         home.contacts.swap_remove(slot as usize);
+        home.unordered = home.contacts.len() > 1 && (home.unordered || home.contacts.len() > slot as usize);
         if let Some(moved) = home.contacts.get(slot as usize) {
             self.contacts.row_mut(*moved).slot = slot;
         }

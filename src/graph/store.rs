@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::{Deref, DerefMut};
 
 use petgraph::graph::NodeIndex;
 use petgraph::stable_graph::StableDiGraph;
@@ -98,8 +99,10 @@ pub(crate) struct AccountRow {
     pub(crate) attributes: BTreeMap<String, String>,
     pub(crate) fit_score: Option<Decimal>,
     pub(crate) excluded: Option<String>,
-    /// Its contacts, in no order.
+    /// Its contacts, by id unless `unordered`.
     pub(crate) contacts: Vec<u32>,
+    /// Whether its contacts may stand in another order than that of their ids.
+    pub(crate) unordered: bool,
     /// Its own groups, in no order.
     pub(crate) groups: Vec<u32>,
     /// The record of its default group: there while something refers to that group, and only without groups of its own.
@@ -127,6 +130,48 @@ pub(crate) struct OpportunityRow {
     pub(crate) currency: Option<Box<str>>,
 }
 
+/// The roles that a contact's own record claims. One alone, as most have, stands in the row itself, so that it is read without another access.
+#[derive(Clone, Debug)]
+pub(crate) enum ClaimedRoles {
+    One([(u16, Evidence); 1]),
+    Several(Box<[(u16, Evidence)]>),
+}
+
+impl Default for ClaimedRoles {
+    fn default() -> Self {
+        Self::Several(Box::default())
+    }
+}
+
+impl From<Vec<(u16, Evidence)>> for ClaimedRoles {
+    fn from(roles: Vec<(u16, Evidence)>) -> Self {
+        match roles[..] {
+            [one] => Self::One([one]),
+            _ => Self::Several(roles.into_boxed_slice()),
+        }
+    }
+}
+
+impl Deref for ClaimedRoles {
+    type Target = [(u16, Evidence)];
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::One(one) => one,
+            Self::Several(several) => several,
+        }
+    }
+}
+
+impl DerefMut for ClaimedRoles {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        match self {
+            Self::One(one) => one,
+            Self::Several(several) => several,
+        }
+    }
+}
+
 /// What an assessment asks of a contact. One is 72 bytes; texts sit in [`Details`], so that a walk over people stays in few cache lines.
 #[derive(Clone, Debug)]
 pub(crate) struct ContactRow {
@@ -136,7 +181,7 @@ pub(crate) struct ContactRow {
     pub(crate) account: Option<u32>,
     pub(crate) person: Option<u32>,
     /// Each role once from each sort of evidence, in the order of the roles' names.
-    pub(crate) roles: Box<[(u16, Evidence)]>,
+    pub(crate) roles: ClaimedRoles,
     /// The number of the title; that of [`NO_TITLE`] without one.
     pub(super) title: u32,
     pub(super) details: Option<Box<Details>>,
@@ -172,7 +217,7 @@ impl Default for ContactRow {
             slot: 0,
             account: None,
             person: None,
-            roles: Box::default(),
+            roles: ClaimedRoles::default(),
             title: NO_TITLE,
             details: None,
             known: Known::ALWAYS,

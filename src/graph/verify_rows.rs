@@ -43,6 +43,9 @@ impl Audit<'_> {
             let here = contact.is_some_and(|contact| contact.account == Some(number) && contact.slot as usize == slot);
             self.check(here, id, "an account and its contacts find each other");
         }
+        let text = |contact: u32| graph.contacts.roster.get(contact);
+        let ordered = row.unordered || row.contacts.windows(2).all(|pair| text(pair[0]) < text(pair[1]));
+        self.check(ordered, id, "the contacts of an account stand by id");
         for group in row.groups.iter().chain(&row.default_group) {
             let here = graph.groups.live_row(*group).is_some_and(|group| group.account == number);
             self.check(here, id, "an account and its groups find each other");

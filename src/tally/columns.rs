@@ -28,6 +28,7 @@ use crate::roster::Roster;
 ///     solutions: Some(&[0, 1, 0]),
 ///     kind_names: &["page_view", "demo_request"],
 ///     solution_names: &[None, Some("payroll")],
+///     ..SignalColumns::default()
 /// };
 /// let tally = SignalTally::from_columns(&roster, &columns)?;
 /// let counts: Vec<_> = tally.counts().map(|count| (count.subject.text(), count.kind, count.solution, count.count)).collect();
@@ -36,8 +37,10 @@ use crate::roster::Roster;
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SignalColumns<'a> {
-    /// Whose each signal is: the contact's number in the roster.
+    /// Whose each signal is: a place in `contact_numbers`, from 0; where that is not given, the contact's number in the roster.
     pub contacts: &'a [u32],
+    /// The numbers in the roster of the contacts that rows may have, for a column that numbers them in its own way.
+    pub contact_numbers: Option<&'a [u32]>,
     /// Of which kind it is: a place in `kind_names`, from 0.
     pub kinds: &'a [u16],
     /// On which day it happened, in UTC: days since 1970-01-01, as [`Day::from_days_since_epoch`] has them.
@@ -168,6 +171,7 @@ impl SignalTally {
         let solution_numbers: Vec<u16> = solutions.collect::<Result<_, _>>()?;
         let rows = Rows {
             subjects: columns.contacts,
+            subject_numbers: columns.contact_numbers,
             kinds: columns.kinds,
             days: columns.days,
             solutions: columns.solutions,
@@ -200,7 +204,14 @@ impl SignalColumns<'_> {
             faults.extend((rows != expected).then_some(ColumnFault::Length { column, rows, expected }));
         }
         let days = i64::from(Day::MIN.days_since_epoch())..i64::from(Day::MAX.days_since_epoch()) + 1;
-        faults.extend(stray("contacts", self.contacts, &(0..count(roster.len())), "the numbers of the roster"));
+        let (roster, of_roster) = (0..count(roster.len()), "the numbers of the roster");
+        match self.contact_numbers {
+            None => faults.extend(stray("contacts", self.contacts, &roster, of_roster)),
+            Some(numbers) => {
+                faults.extend(stray("contacts", self.contacts, &(0..count(numbers.len())), "the places of `contact_numbers`"));
+                faults.extend(stray("contact_numbers", numbers, &roster, of_roster));
+            }
+        }
         faults.extend(stray("kinds", self.kinds, &(0..count(self.kind_names.len())), "the places of `kind_names`"));
         faults.extend(stray("days", self.days, &days, "the days since 1970-01-01 that there are"));
         let solutions = self.solutions.unwrap_or_default();

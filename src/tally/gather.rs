@@ -23,6 +23,8 @@ const PART_MOST: u32 = 20;
 #[derive(Clone, Copy)]
 pub(super) struct Rows<'a> {
     pub(super) subjects: &'a [u32],
+    /// By the number in `subjects`, where it is given: that of the tally.
+    pub(super) subject_numbers: Option<&'a [u32]>,
     pub(super) kinds: &'a [u16],
     /// Days since 1970-01-01, each a [`Day`].
     pub(super) days: &'a [i32],
@@ -139,9 +141,20 @@ struct Dealt<K> {
 
 impl<K: Key> Dealt<K> {
     fn of(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Self {
+        match rows.subject_numbers {
+            None => Self::deal(rows, rows.subjects, layout, subjects),
+            Some(numbers) => {
+                // Looked up once and kept, since each look-up is a walk to another place of memory.
+                let numbered: Vec<u32> = rows.subjects.iter().map(|subject| numbers[*subject as usize]).collect();
+                Self::deal(rows, &numbered, layout, subjects)
+            }
+        }
+    }
+
+    fn deal(rows: &Rows<'_>, numbered: &[u32], layout: &Layout, subjects: usize) -> Self {
         let parts = subjects.div_ceil(1 << layout.part);
         let mut next = alloc::vec![0_usize; parts + 1];
-        for subject in rows.subjects {
+        for subject in numbered {
             next[(*subject >> layout.part) as usize + 1] += 1;
         }
         for part in 0..parts {
@@ -150,15 +163,14 @@ impl<K: Key> Dealt<K> {
         let mut keys = alloc::vec![K::default(); rows.subjects.len()];
         let mut deal = |subject: u32, kind: u16, day: i32, solution: u16| {
             let at = &mut next[(subject >> layout.part) as usize];
-            keys[*at] = K::pack(layout.pack(subject, kind, day, solution));
+            keys[*at] = K::pack(layout.pack(subject, rows.kind_numbers[usize::from(kind)], day, solution));
             *at += 1;
         };
-        let alike = rows.subjects.iter().zip(rows.kinds).zip(rows.days);
-        let number = |kind: u16| rows.kind_numbers[usize::from(kind)];
+        let alike = numbered.iter().zip(rows.kinds).zip(rows.days);
         match rows.solutions {
-            None => alike.for_each(|((subject, kind), day)| deal(*subject, number(*kind), *day, 0)),
+            None => alike.for_each(|((subject, kind), day)| deal(*subject, *kind, *day, 0)),
             Some(solutions) => alike.zip(solutions).for_each(|(((subject, kind), day), solution)| {
-                deal(*subject, number(*kind), *day, rows.solution_numbers[usize::from(*solution)]);
+                deal(*subject, *kind, *day, rows.solution_numbers[usize::from(*solution)]);
             }),
         }
         // Each start has become the end of its part.

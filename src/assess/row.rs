@@ -1,0 +1,185 @@
+//! A group's row in the table of a portfolio: every number and answer of an assessment, without the texts and lists that explain them.
+
+use super::coverage::{Seats, readiness_value, seats};
+use super::figures::Figures;
+use super::fit::{Fit, FitFigures};
+use super::gaps::{Found, GapCode, GapFacts, Severity, each_gap};
+use super::group::Bench;
+use super::groups::group_text;
+use super::intake::Intake;
+use super::members::Roll;
+use super::momentum::{Momentum, momentum};
+use super::people::{People, Spread, people, threading};
+use super::rule::Facts;
+use super::score::Scratch;
+use super::stage::Stage;
+use super::verdict::{Route, State, newest_hand_raise, state};
+use crate::day::Day;
+use crate::exact::{Percent, Points};
+use crate::policy::{Measure, PolicyLabel};
+use alloc::vec::Vec;
+
+/// One group on a day, as a row of a table: what it comes to, and no lists of who and why.
+///
+/// Every value equals that of [`GroupAssessment`](crate::GroupAssessment) on that day. All of it is found for each row: who belongs to the group,
+/// what every signal of the account became, momentum, seats, fit, verdict, stage and gaps. What a whole assessment has beside is made of texts and
+/// lists; ask for it with [`Assessor::group`](crate::Assessor::group) where somebody wants to read it.
+#[derive(Debug)]
+pub struct PortfolioRow<'r> {
+    bench: &'r Bench<'r>,
+    figures: &'r Figures,
+    gaps: &'r [Found],
+    seats: &'r Seats,
+    spread: Spread,
+    fit: FitFigures,
+    momentum: Momentum,
+    readiness: Percent,
+    verdict: (State, Option<Route>),
+    stage: Stage,
+    intake: Intake,
+}
+
+/// Room that is used again for each row.
+#[derive(Debug, Default)]
+pub(crate) struct Desk {
+    pub(crate) scratch: Scratch,
+    roll: Roll,
+    figures: Option<Figures>,
+    gaps: Vec<Found>,
+    with_points: Vec<usize>,
+    seats: Option<Seats>,
+}
+
+/// Looks at one group. O(entries of the account's contacts); with what the account's groups share, `outsiders`, of its members alone.
+pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, desk: &'r mut Desk) -> PortfolioRow<'r> {
+    let Desk { scratch, roll, figures: kept, gaps, with_points, seats: shown } = desk;
+    if let Some(figures) = kept.take() {
+        scratch.give_members_back(figures.members);
+    }
+    *roll = bench.roll_into(core::mem::take(roll), outsiders.is_some());
+    let (policy, template, lens) = (bench.policy(), bench.template().0, bench.lens(bench.day, None));
+    let mut intake = Intake::default();
+    let figures = Figures::of(&lens, &bench.heard(), bench.group.account, &roll.members, scratch, &mut intake);
+    bench.hear_outsiders(roll, outsiders, &mut intake, &mut ());
+    let momentum = momentum(policy, figures.points, bench.points_before(roll, None, scratch));
+    let fit = bench.fit(&roll.members, &lens);
+    with_points.clear();
+    with_points.extend((0..figures.members.len()).filter(|at| figures.members[*at].score.points > 0));
+    let readiness = readiness_value(policy, template, &figures.members, with_points);
+    let all = seats(template, &figures, true);
+    let opposed = figures.members.iter().any(|member| member.opponent);
+    let allies = if opposed { seats(template, &figures, false) } else { all.clone() };
+    let profile = bench.profile();
+    let facts = Facts {
+        policy,
+        day: bench.day,
+        account: &profile,
+        figures: &figures,
+        seats: &allies,
+        readiness,
+        momentum: &momentum,
+        fit: &fit,
+        supposed: &[],
+    };
+    let verdict = state(bench.bound.policy, &facts, newest_hand_raise(&bench.bound.policy.document().hand_raise, &figures));
+    let stage = bench.stage(roll, &facts, verdict.0, scratch);
+    let spread = Spread::of(&figures);
+    let engaged = figures.members.iter().filter(|member| member.engaged).count();
+    let threads = threading(u32::try_from(engaged).unwrap_or(u32::MAX), &bench.bound.policy.document().group.threads);
+    gaps.clear();
+    each_gap(&GapFacts { policy, template, figures: &figures, seats: &all, threads, spread: &spread }, |found| gaps.push(found));
+    let (figures, seats) = (&*kept.insert(figures), &*shown.insert(all));
+    PortfolioRow { bench, figures, gaps, seats, spread, fit, momentum, readiness, verdict, stage, intake }
+}
+
+impl PortfolioRow<'_> {
+    /// The day.
+    pub const fn as_of(&self) -> Day {
+        self.bench.day
+    }
+
+    /// The account's id.
+    pub fn account_id(&self) -> &str {
+        self.bench.graph.account_names().text(self.bench.group.account)
+    }
+
+    /// The group's id; that of the account for a default group.
+    pub fn group_id(&self) -> &str {
+        group_text(self.bench.graph, self.bench.group)
+    }
+
+    /// The policy that it was judged by.
+    pub fn policy(&self) -> &PolicyLabel {
+        self.bench.bound.policy.label()
+    }
+
+    /// The verdict.
+    pub const fn state(&self) -> State {
+        self.verdict.0
+    }
+
+    /// How it came to be qualified, if it is.
+    pub const fn route(&self) -> Option<Route> {
+        self.verdict.1
+    }
+
+    /// Where it stands.
+    pub const fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// Its points, exact.
+    pub const fn points(&self) -> Points {
+        self.figures.points
+    }
+
+    /// How ready it is, 0..=100 to 4 decimals, rounded once.
+    pub const fn readiness(&self) -> Percent {
+        self.readiness
+    }
+
+    /// How points have changed.
+    pub const fn momentum(&self) -> &Momentum {
+        &self.momentum
+    }
+
+    /// How many seats are filled, opponents counted. Rounded when asked for, as the next three are.
+    pub fn filled(&self) -> Percent {
+        self.seats.percent(Measure::Filled)
+    }
+
+    /// How many seats have an engaged holder.
+    pub fn engaged(&self) -> Percent {
+        self.seats.percent(Measure::Engaged)
+    }
+
+    /// How many seats have a holder who was heard of lately.
+    pub fn current(&self) -> Percent {
+        self.seats.percent(Measure::Current)
+    }
+
+    /// How many seats would be filled if the members without a role took open ones.
+    pub fn possible(&self) -> Percent {
+        self.seats.percent(Measure::Possible)
+    }
+
+    /// How many people carry the interest. Found when asked for. O(members).
+    pub fn people(&self) -> People {
+        people(self.figures, &self.spread, &self.bench.bound.policy.document().group.threads)
+    }
+
+    /// How well the account suits us.
+    pub const fn fit(&self) -> &Fit {
+        &self.fit.shown
+    }
+
+    /// What became of every known signal of the account and its contacts.
+    pub const fn intake(&self) -> &Intake {
+        &self.intake
+    }
+
+    /// What is missing, each with how grave it is, in the order of an assessment.
+    pub fn gaps(&self) -> impl Iterator<Item = (GapCode, Severity)> + '_ {
+        self.gaps.iter().map(|gap| (gap.code, gap.severity))
+    }
+}
