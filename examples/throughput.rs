@@ -18,18 +18,52 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Parser;
-use quorate::{Account, AccountGraph, Assessor, Contact, Day, Percent, Points, Policy, PortfolioDocument, PortfolioRow, SignalColumns, SignalTally, State};
+use quorate::{
+    Account, AccountGraph, Assessor, ColumnsError, Contact, Day, NamedColumns, Percent, Points, Policy, PortfolioDocument, PortfolioRow,
+    SignalColumns, SignalTally, State,
+};
 use serde_json::{Map, Value, json};
 
 /// The kinds by the numbers that a workload has for them.
 const KINDS: [&str; 26] = [
-    "demo_request", "contact_sales", "meeting_held", "trial_signup", "meeting_booked", "live_chat", "event_attended", "webinar_attended", "roi_calculator",
-    "reply_to_sales", "form_fill", "content_download", "pricing_page", "event_registered", "email_click", "ad_click", "page_view", "intent_high",
-    "intent_medium", "email_open", "meeting_recorded", "email_sent", "message_sent", "call_made", "unsubscribe", "careers_page",
+    "demo_request",
+    "contact_sales",
+    "meeting_held",
+    "trial_signup",
+    "meeting_booked",
+    "live_chat",
+    "event_attended",
+    "webinar_attended",
+    "roi_calculator",
+    "reply_to_sales",
+    "form_fill",
+    "content_download",
+    "pricing_page",
+    "event_registered",
+    "email_click",
+    "ad_click",
+    "page_view",
+    "intent_high",
+    "intent_medium",
+    "email_open",
+    "meeting_recorded",
+    "email_sent",
+    "message_sent",
+    "call_made",
+    "unsubscribe",
+    "careers_page",
 ];
 /// The roles by the numbers that a workload has for them.
 const ROLES: [&str; 10] = [
-    "economic_buyer", "decision_maker", "executive_sponsor", "champion", "technical_evaluator", "influencer", "end_user", "procurement_legal", "coach",
+    "economic_buyer",
+    "decision_maker",
+    "executive_sponsor",
+    "champion",
+    "technical_evaluator",
+    "influencer",
+    "end_user",
+    "procurement_legal",
+    "coach",
     "unknown",
 ];
 
@@ -55,22 +89,23 @@ struct Args {
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
     let workload = Workload::read(&args.workload)?;
+    let texts = args.strings.then(|| Texts::of(&workload));
+    let texts = texts.as_ref().map(Texts::columns);
     let days: Vec<Day> = args.days.iter().map(|day| Day::from_days_since_epoch(*day)).collect::<Result<_, _>>()?;
     let policy = Policy::default();
+    let threads = Threads::new(args.threads)?;
     let mut tally_s = Vec::new();
     let mut assess_s: Vec<Vec<f64>> = vec![Vec::new(); days.len()];
     let mut sums = Vec::new();
     for _ in 0..args.rounds {
         let begun = Instant::now();
-        let tally = workload.tally()?;
+        let tally = threads.run(|| texts.as_ref().map_or_else(|| workload.tally(), |texts| texts.tally(&workload)))?;
         tally_s.push(begun.elapsed().as_secs_f64());
         let mut begun = Instant::now();
         let assessor = Assessor::new(&workload.graph, &tally, &policy);
         sums.clear();
         for (day, took) in days.iter().zip(&mut assess_s) {
-            let mut sum = Sums::default();
-            assessor.portfolio(*day, |row| sum.add(row));
-            sums.push(sum);
+            sums.push(threads.run(|| Sums::of(&assessor, *day)));
             took.push(begun.elapsed().as_secs_f64());
             begun = Instant::now();
         }
@@ -79,6 +114,37 @@ fn main() -> Result<(), Box<dyn Error>> {
     let took = by_day(assess_s.into_iter().map(Value::from).collect());
     println!("{}", json!({ "tally_s": tally_s, "assess_s": took, "sums": by_day(sums.iter().map(Sums::shown).collect()) }));
     Ok(())
+}
+
+/// The threads that work is done in.
+#[cfg(feature = "rayon")]
+struct Threads(rayon::ThreadPool);
+
+#[cfg(feature = "rayon")]
+impl Threads {
+    fn new(threads: usize) -> Result<Self, Box<dyn Error>> {
+        Ok(Self(rayon::ThreadPoolBuilder::new().num_threads(threads).build()?))
+    }
+
+    fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.0.install(work)
+    }
+}
+
+/// The thread that work is done in, as often as there is work.
+#[cfg(not(feature = "rayon"))]
+struct Threads(usize);
+
+#[cfg(not(feature = "rayon"))]
+impl Threads {
+    fn new(threads: usize) -> Result<Self, Box<dyn Error>> {
+        if threads == 1 { Ok(Self(threads)) } else { Err("several threads: build with `--features rayon`".into()) }
+    }
+
+    fn run<T>(&self, work: impl FnOnce() -> T) -> T {
+        debug_assert_eq!(self.0, 1);
+        work()
+    }
 }
 
 /// What all groups come to.
@@ -92,6 +158,34 @@ struct Sums {
 }
 
 impl Sums {
+    #[cfg(not(feature = "rayon"))]
+    fn of(assessor: &Assessor<'_>, day: Day) -> Self {
+        let mut sums = Self::default();
+        assessor.portfolio(day, |row| sums.add(row));
+        sums
+    }
+
+    #[cfg(feature = "rayon")]
+    fn of(assessor: &Assessor<'_>, day: Day) -> Self {
+        let row = |row: &PortfolioRow<'_>| {
+            let mut sums = Self::default();
+            sums.add(row);
+            sums
+        };
+        assessor.par_portfolio(day, row).iter().fold(Self::default(), Sums::with)
+    }
+
+    #[cfg(feature = "rayon")]
+    const fn with(self, other: &Self) -> Self {
+        Self {
+            points: self.points + other.points,
+            readiness: self.readiness + other.readiness,
+            qualified: self.qualified + other.qualified,
+            gaps: self.gaps + other.gaps,
+            signals: self.signals + other.signals,
+        }
+    }
+
     fn add(&mut self, row: &PortfolioRow<'_>) {
         self.points += row.points().units();
         self.readiness += row.readiness().units();
@@ -120,6 +214,45 @@ struct Workload {
     days: Vec<i32>,
 }
 
+/// The same signals with texts for numbers: one after another in memory, each row with its own, as a table of texts has them.
+struct Texts {
+    text: String,
+    ends: Vec<usize>,
+    kinds: Vec<&'static str>,
+}
+
+/// Where they are.
+struct Columns<'a> {
+    contacts: Vec<&'a str>,
+    kinds: &'a [&'static str],
+}
+
+impl Texts {
+    fn of(workload: &Workload) -> Self {
+        let (roster, mut text) = (workload.graph.contact_roster(), String::new());
+        let id = |contact: &u32| roster.get(workload.numbers[*contact as usize]).unwrap_or_default();
+        let mut end = |contact: &u32| {
+            text.push_str(id(contact));
+            text.len()
+        };
+        let ends = workload.contacts.iter().map(&mut end).collect();
+        let kinds = workload.kinds.iter().map(|kind| KINDS[usize::from(*kind)]).collect();
+        Self { text, ends, kinds }
+    }
+
+    fn columns(&self) -> Columns<'_> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        Columns { contacts: starts.zip(&self.ends).map(|(start, end)| &self.text[start..*end]).collect(), kinds: &self.kinds }
+    }
+}
+
+impl Columns<'_> {
+    fn tally(&self, workload: &Workload) -> Result<SignalTally, ColumnsError> {
+        let columns = NamedColumns { contacts: &self.contacts, kinds: self.kinds, days: &workload.days, solutions: None };
+        SignalTally::from_named_columns(workload.graph.contact_roster(), &columns)
+    }
+}
+
 impl Workload {
     fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {
         let text = |name: &str| fs::read_to_string(folder.join(name));
@@ -137,11 +270,11 @@ impl Workload {
         let numbers = contacts.iter().map(|id| roster.find(id).ok_or("a contact without a number")).collect::<Result<_, _>>()?;
         let contacts = words(folder, "signal_contact.u32")?;
         let kinds = fs::read(folder.join("signal_kind.u8"))?.into_iter().map(u16::from).collect();
-        let days = words(folder, "signal_day.i32")?.into_iter().map(u32::cast_signed).collect();
+        let days = words(folder, "signal_day.i32")?.into_iter().map(|word| i32::from_le_bytes(word.to_le_bytes())).collect();
         Ok(Self { graph, numbers, contacts, kinds, days })
     }
 
-    fn tally(&self) -> Result<SignalTally, Box<dyn Error>> {
+    fn tally(&self) -> Result<SignalTally, ColumnsError> {
         let columns = SignalColumns {
             contacts: &self.contacts,
             contact_numbers: Some(&self.numbers),
@@ -150,7 +283,7 @@ impl Workload {
             kind_names: &KINDS,
             ..SignalColumns::default()
         };
-        Ok(SignalTally::from_columns(self.graph.contact_roster(), &columns)?)
+        SignalTally::from_columns(self.graph.contact_roster(), &columns)
     }
 }
 

@@ -114,9 +114,9 @@ pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member,
 pub use address::registrable_domain;
 pub use assess::{
     AccountAssessment, Admission, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment,
-    GroupRank, HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, PortfolioRow, Reason, RelationshipSource, RoleBasis,
-    RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownFact, UnknownId, Value,
-    Verdict, Warning, assess, assess_account, assess_group,
+    GroupRank, HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, PortfolioRow, Reason, RelationshipSource,
+    RoleBasis, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownFact,
+    UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
 };
 pub use attribution::{
     Attribution, AttributionError, AttributionReport, ChannelCredit, ChannelPath, Credit, CreditRow, Deal, DealJourney, Grouping,
@@ -172,11 +172,11 @@ pub use policy::{
     TitleRole, TitlesRule, Trend, ValueTest,
 };
 pub use problem::{Problem, ProblemKind, Problems, nearest_name};
-pub use rust_decimal::Decimal;
 pub use roster::{Roster, RosterError};
+pub use rust_decimal::Decimal;
 pub use signal::{Signal, Subject};
 pub use standing::{Advance, Move, MoveReason, Place, Replay, RuleEnd, Standing, StandingError, replay};
-pub use tally::{ColumnFault, ColumnsError, Conflict, Count, Recorded, SignalColumns, SignalTally, SubjectRef, TallyError};
+pub use tally::{ColumnFault, ColumnsError, Conflict, Count, NamedColumns, Recorded, SignalColumns, SignalTally, SubjectRef, TallyError};
 pub use title::{
     HideScope, JobFunction, Seniority, TitleAlternative, TitleFinding, TitleReader, TitleReading, TitleRule, TitleRules, TitleSays,
     TitleWords,

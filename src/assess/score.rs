@@ -265,13 +265,22 @@ fn quick<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sin
 }
 
 /// Adds the signals of one kind; returns how many count if no cap cuts.
-fn add_kind<S: Sink>(lens: &Lens<'_>, kind: &CompiledKind, entries: &[Entry], score: &mut Score, scratch: &mut Scratch, sink: &mut S) -> u64 {
+fn add_kind<S: Sink>(
+    lens: &Lens<'_>,
+    kind: &CompiledKind,
+    entries: &[Entry],
+    score: &mut Score,
+    scratch: &mut Scratch,
+    sink: &mut S,
+) -> u64 {
     let factors = &lens.policy.factors[kind.factors][..];
     let (mut open, mut sum, mut newest) = (0, 0_i128, None);
     for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
         let day = run[0].day();
         if day > lens.until || lens.after.is_some_and(|after| day <= after) {
-            usable_run(lens, run, sink);
+            if S::LISTENS {
+                usable_run(lens, run, sink);
+            }
             continue;
         }
         let count = count_usable(lens, run, sink);

@@ -9,8 +9,8 @@ use petgraph::graph::EdgeIndex;
 use super::AccountGraph;
 use super::error::EditError;
 use super::store::{
-    AccountRow, ClaimedRoles, ContactRow, Details, DispositionRow, GroupRow, Node, OpportunityHome, OpportunityRow, Place, Relation, Seat, SeatClaim,
-    TieFacts,
+    AccountRow, ClaimedRoles, ContactRow, Details, DispositionRow, GroupRow, Node, OpportunityHome, OpportunityRow, Place, Relation, Seat,
+    SeatClaim, TieFacts,
 };
 use crate::account::{Account, BuyingGroup, Disposition, Opportunity, Outcome};
 use crate::contact::{Contact, Evidence, RoleClaim};

@@ -53,6 +53,36 @@ pub struct SignalColumns<'a> {
     pub solution_names: &'a [Option<&'a str>],
 }
 
+/// Signals of contacts as columns of texts: ids and names as exports and tables have them, a row a signal.
+///
+/// All that is said of [`SignalColumns`] holds here too.
+///
+/// ```
+/// use quorate::{NamedColumns, Roster, SignalTally};
+/// let roster = Roster::from_ids(["ann"])?;
+/// let columns = NamedColumns {
+///     contacts: &["ann", "bob", "ann"],
+///     kinds: &["page_view", "demo_request", "page_view"],
+///     days: &[20_209, 20_209, 20_209],
+///     solutions: None,
+/// };
+/// let tally = SignalTally::from_named_columns(&roster, &columns)?;
+/// let counts: Vec<_> = tally.counts().map(|count| (count.subject.text(), count.kind, count.count)).collect();
+/// assert_eq!(counts, [("ann", "page_view", 2), ("bob", "demo_request", 1)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NamedColumns<'a> {
+    /// Whose each signal is: contact ids, also such as the roster does not have.
+    pub contacts: &'a [&'a str],
+    /// Of which kind it is.
+    pub kinds: &'a [&'a str],
+    /// On which day it happened, in UTC: days since 1970-01-01.
+    pub days: &'a [i32],
+    /// For which solution it is; `None` for none. Without the column no signal is for a solution.
+    pub solutions: Option<&'a [Option<&'a str>]>,
+}
+
 /// Everything that is wrong with columns of signals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnsError {
@@ -60,6 +90,10 @@ pub struct ColumnsError {
 }
 
 impl ColumnsError {
+    pub(super) const fn of(faults: Vec<ColumnFault>) -> Self {
+        Self { faults }
+    }
+
     /// What is wrong, by column: one fault for each column or name that is.
     pub fn faults(&self) -> &[ColumnFault] {
         &self.faults
@@ -115,6 +149,16 @@ pub enum ColumnFault {
         /// What is wrong with it.
         error: IdError,
     },
+    /// A text of a column that is no id or name.
+    #[error("`{column}`, row {row}: {error}")]
+    Text {
+        /// The column.
+        column: &'static str,
+        /// The first row with such a text, from 0.
+        row: usize,
+        /// What is wrong with it.
+        error: IdError,
+    },
     /// The signals go beyond a limit.
     #[error(transparent)]
     Tally(#[from] TallyError),
@@ -134,7 +178,7 @@ impl ColumnFault {
         match self {
             Self::Length { .. } => "column_length",
             Self::Value { .. } => "column_value",
-            Self::Name { error, .. } => error.code(),
+            Self::Name { error, .. } | Self::Text { error, .. } => error.code(),
             Self::Tally(error) => error.code(),
         }
     }
@@ -195,15 +239,30 @@ fn number(limit: Limit, roster: &mut Roster, name: &str) -> Result<u16, TallyErr
     Ok(small(number))
 }
 
+impl NamedColumns<'_> {
+    /// What is wrong with the lengths of the columns.
+    pub(super) fn lengths(&self) -> Vec<ColumnFault> {
+        let solutions = self.solutions.map_or(self.contacts.len(), <[Option<&str>]>::len);
+        lengths(self.contacts.len(), [self.kinds.len(), self.days.len(), solutions]).collect()
+    }
+}
+
+/// The faults of columns of other lengths than that of the contacts: kinds, days, solutions.
+fn lengths(expected: usize, others: [usize; 3]) -> impl Iterator<Item = ColumnFault> {
+    let others = ["kinds", "days", "solutions"].into_iter().zip(others).filter(move |(_, rows)| *rows != expected);
+    others.map(move |(column, rows)| ColumnFault::Length { column, rows, expected })
+}
+
 impl SignalColumns<'_> {
-    fn faults(&self, roster: &Roster) -> Vec<ColumnFault> {
-        let mut faults = Vec::new();
-        let expected = self.contacts.len();
-        let solutions = self.solutions.map_or(expected, <[u16]>::len);
-        for (column, rows) in [("kinds", self.kinds.len()), ("days", self.days.len()), ("solutions", solutions)] {
-            faults.extend((rows != expected).then_some(ColumnFault::Length { column, rows, expected }));
-        }
+    /// What is wrong with the days.
+    pub(super) fn day_fault(&self) -> Option<ColumnFault> {
         let days = i64::from(Day::MIN.days_since_epoch())..i64::from(Day::MAX.days_since_epoch()) + 1;
+        stray("days", self.days, &days, "the days since 1970-01-01 that there are")
+    }
+
+    fn faults(&self, roster: &Roster) -> Vec<ColumnFault> {
+        let solutions = self.solutions.map_or(self.contacts.len(), <[u16]>::len);
+        let mut faults: Vec<ColumnFault> = lengths(self.contacts.len(), [self.kinds.len(), self.days.len(), solutions]).collect();
         let (roster, of_roster) = (0..count(roster.len()), "the numbers of the roster");
         match self.contact_numbers {
             None => faults.extend(stray("contacts", self.contacts, &roster, of_roster)),
@@ -213,7 +272,7 @@ impl SignalColumns<'_> {
             }
         }
         faults.extend(stray("kinds", self.kinds, &(0..count(self.kind_names.len())), "the places of `kind_names`"));
-        faults.extend(stray("days", self.days, &days, "the days since 1970-01-01 that there are"));
+        faults.extend(self.day_fault());
         let solutions = self.solutions.unwrap_or_default();
         faults.extend(stray("solutions", solutions, &(0..count(self.solution_names.len())), "the places of `solution_names`"));
         let name = |list: &'static str, what: &'static str, place: usize, name: &str| {

@@ -86,7 +86,7 @@ impl Layout {
 }
 
 /// A packed row: as narrow as what it holds allows.
-trait Key: Copy + Eq + Default {
+trait Key: Copy + Eq + Default + Send + Sync {
     fn pack(packed: u64) -> Self;
     fn unpack(self) -> u64;
 }
@@ -123,14 +123,33 @@ pub(super) fn gather(rows: &Rows<'_>, subjects: usize) -> Result<Vec<Block>, Ful
 
 fn gather_as<K: Key>(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Result<Vec<Block>, Full> {
     let dealt = Dealt::<K>::of(rows, layout, subjects);
-    let mut blocks = Vec::with_capacity(subjects.div_ceil(WIDTH));
-    let mut desk = Desk::default();
-    for part in 0..dealt.parts() {
-        desk.sort(dealt.part(part), layout.bits);
+    let parts = subjects.div_ceil(1 << layout.part);
+    let one = |desk: &mut Desk<K>, part: usize| {
         let first = part << layout.part;
-        desk.count(layout, first, (subjects - first).min(1 << layout.part), &mut blocks)?;
+        desk.sort(dealt.iter().map(|dealt| dealt.part(part)), layout.bits);
+        desk.count(layout, first, (subjects - first).min(1 << layout.part))
+    };
+    // Of several errors the first is told, however the work was shared.
+    let mut blocks = Vec::with_capacity(subjects.div_ceil(WIDTH));
+    for part in each_part(parts, one) {
+        blocks.extend(part?);
     }
     Ok(blocks)
+}
+
+/// The results for each part, in order.
+#[cfg(not(feature = "rayon"))]
+fn each_part<K: Key, T>(parts: usize, one: impl Fn(&mut Desk<K>, usize) -> T) -> impl Iterator<Item = T> {
+    let mut desk = Desk::default();
+    (0..parts).map(move |part| one(&mut desk, part))
+}
+
+/// The results for each part, in order; several at once.
+#[cfg(feature = "rayon")]
+fn each_part<K: Key, T: Send>(parts: usize, one: impl Fn(&mut Desk<K>, usize) -> T + Send + Sync) -> impl Iterator<Item = T> {
+    use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+    let done: Vec<T> = (0..parts).into_par_iter().map_init(Desk::default, one).collect();
+    done.into_iter()
 }
 
 /// Rows as keys, those of each part together.
@@ -140,18 +159,31 @@ struct Dealt<K> {
 }
 
 impl<K: Key> Dealt<K> {
-    fn of(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Self {
+    /// Deals the rows out, in as many pieces as there are threads.
+    fn of(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Vec<Self> {
+        let pieces = pieces(rows);
+        let one = |piece: &Rows<'_>| Self::deal(piece, layout, subjects);
+        #[cfg(feature = "rayon")]
+        {
+            use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+            pieces.par_iter().map(one).collect()
+        }
+        #[cfg(not(feature = "rayon"))]
+        pieces.iter().map(one).collect()
+    }
+
+    fn deal(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Self {
         match rows.subject_numbers {
-            None => Self::deal(rows, rows.subjects, layout, subjects),
+            None => Self::deal_numbered(rows, rows.subjects, layout, subjects),
             Some(numbers) => {
                 // Looked up once and kept, since each look-up is a walk to another place of memory.
                 let numbered: Vec<u32> = rows.subjects.iter().map(|subject| numbers[*subject as usize]).collect();
-                Self::deal(rows, &numbered, layout, subjects)
+                Self::deal_numbered(rows, &numbered, layout, subjects)
             }
         }
     }
 
-    fn deal(rows: &Rows<'_>, numbered: &[u32], layout: &Layout, subjects: usize) -> Self {
+    fn deal_numbered(rows: &Rows<'_>, numbered: &[u32], layout: &Layout, subjects: usize) -> Self {
         let parts = subjects.div_ceil(1 << layout.part);
         let mut next = alloc::vec![0_usize; parts + 1];
         for subject in numbered {
@@ -178,13 +210,34 @@ impl<K: Key> Dealt<K> {
         Self { keys, ends: next }
     }
 
-    fn parts(&self) -> usize {
-        self.ends.len()
-    }
-
     fn part(&self, part: usize) -> &[K] {
         let start = if part == 0 { 0 } else { self.ends[part - 1] };
         &self.keys[start..self.ends[part]]
+    }
+}
+
+#[cfg(not(feature = "rayon"))]
+const fn pieces<'a>(rows: &Rows<'a>) -> [Rows<'a>; 1] {
+    [*rows]
+}
+
+#[cfg(feature = "rayon")]
+fn pieces<'a>(rows: &Rows<'a>) -> Vec<Rows<'a>> {
+    let count = rows.subjects.len();
+    let each = count.div_ceil(rayon::current_num_threads()).max(PART_ROWS);
+    (0..count).step_by(each).map(|start| rows.between(start, (start + each).min(count))).collect()
+}
+
+#[cfg(feature = "rayon")]
+impl Rows<'_> {
+    fn between(&self, start: usize, end: usize) -> Self {
+        Self {
+            subjects: &self.subjects[start..end],
+            kinds: &self.kinds[start..end],
+            days: &self.days[start..end],
+            solutions: self.solutions.map(|solutions| &solutions[start..end]),
+            ..*self
+        }
     }
 }
 
@@ -198,11 +251,14 @@ struct Desk<K> {
 
 impl<K: Key> Desk<K> {
     /// Takes the rows of a part, sorted.
-    fn sort(&mut self, rows: &[K], bits: u32) {
+    fn sort<'k>(&mut self, rows: impl Iterator<Item = &'k [K]>, bits: u32)
+    where
+        K: 'k,
+    {
         self.keys.clear();
-        self.keys.extend_from_slice(rows);
+        rows.for_each(|rows| self.keys.extend_from_slice(rows));
         self.spare.clear();
-        self.spare.resize(rows.len(), K::default());
+        self.spare.resize(self.keys.len(), K::default());
         let mut low = 0;
         while low < bits {
             by_digit(&self.keys, &mut self.spare, low);
@@ -215,7 +271,8 @@ impl<K: Key> Desk<K> {
     ///
     /// # Errors
     /// What is full.
-    fn count(&mut self, layout: &Layout, first: usize, subjects: usize, blocks: &mut Vec<Block>) -> Result<(), Full> {
+    fn count(&mut self, layout: &Layout, first: usize, subjects: usize) -> Result<Vec<Block>, Full> {
+        let mut blocks = Vec::with_capacity(subjects.div_ceil(WIDTH));
         let block_at = layout.subject_at + WIDTH.trailing_zeros();
         let mut rest = &self.keys[..];
         for block in 0..subjects.div_ceil(WIDTH) as u64 {
@@ -244,7 +301,7 @@ impl<K: Key> Desk<K> {
             }
             blocks.push(Block::new(Vec::from(self.entries.as_slice()), ends));
         }
-        Ok(())
+        Ok(blocks)
     }
 }
 

@@ -15,6 +15,7 @@ mod error;
 mod gather;
 mod identified;
 mod merge;
+mod named;
 mod names;
 mod read;
 mod record;
@@ -39,7 +40,7 @@ use crate::id::{AccountId, CampaignName, ContactId, EmailAddress, KindName, Sign
 use crate::roster::Roster;
 use crate::signal::{Signal, Subject};
 
-pub use columns::{ColumnFault, ColumnsError, SignalColumns};
+pub use columns::{ColumnFault, ColumnsError, NamedColumns, SignalColumns};
 pub use conflict::Conflict;
 pub use count::Count;
 pub(crate) use entry::Entry;

@@ -31,6 +31,7 @@ mod oracle;
 mod patch;
 mod promises;
 mod replay;
+mod rows;
 mod standing;
 mod standing_examples;
 mod strategies;
