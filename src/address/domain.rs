@@ -49,13 +49,15 @@ pub(crate) fn registered(domain: &str) -> Option<&str> {
 }
 
 /// The normal form of a domain: lower case, labels in ASCII. `None` when the text is no domain.
+///
+/// No top-level domain is a number (RFC 3696, section 2), so that `192.168.0.1` and `0.1` are none.
 pub(crate) fn normal(text: &str) -> Option<String> {
     if text.len() > TEXT_BYTES_MAX {
         return None;
     }
     let text = text.strip_suffix('.').unwrap_or(text);
     let domain = if text.is_ascii() { text.to_ascii_lowercase() } else { in_ascii(text)? };
-    let fits = domain.len() <= DOMAIN_BYTES_MAX && domain.split('.').all(is_label);
+    let fits = domain.len() <= DOMAIN_BYTES_MAX && domain.split('.').all(is_label) && !ends_in_a_number(&domain);
     fits.then_some(domain)
 }
 
@@ -80,6 +82,10 @@ fn in_ascii(text: &str) -> Option<String> {
 
 fn is_label(label: &str) -> bool {
     (1..=LABEL_BYTES_MAX).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+fn ends_in_a_number(domain: &str) -> bool {
+    domain.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A domain as people list it: also as a web address, with `@` or `*.` before it, or with the `www.` of its web server.
@@ -124,7 +130,22 @@ mod tests {
     #[test]
     fn what_is_no_domain_is_none() {
         let long = "a.".repeat(200);
-        for text in ["", ".", ".com", "a..b", "a b.com", "a\n.com", "[127.0.0.1]", "ü\u{a0}.de", "a@b.com", &long, &"x".repeat(64)] {
+        for text in [
+            "",
+            ".",
+            ".com",
+            "a..b",
+            "a b.com",
+            "a\n.com",
+            "[127.0.0.1]",
+            "ü\u{a0}.de",
+            "a@b.com",
+            "0.1",
+            "192.168.0.1",
+            "a.1.",
+            &long,
+            &"x".repeat(64),
+        ] {
             assert_eq!(normal(text), None, "{text}");
         }
     }
