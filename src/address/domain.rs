@@ -90,6 +90,9 @@ fn ends_in_a_number(domain: &str) -> bool {
 
 /// A domain as people list it: also as a web address, with `@` or `*.` before it, or with the `www.` of its web server.
 ///
+/// The web server is that of a company, be it one that lets others have names below its domain (`www.github.io`). No registry is one, so that
+/// `www.co.uk` is a name below `co.uk` like any other.
+///
 /// It has two labels at least: one alone is a top-level domain, a name within somebody's network, or no domain (`unknown`, the `n` of `n/a`).
 pub(crate) fn listed(text: &str) -> Option<String> {
     let text = text.trim();
@@ -99,7 +102,7 @@ pub(crate) fn listed(text: &str) -> Option<String> {
     let text = text.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit())).map_or(text, |(host, _)| host);
     let domain = normal(text.trim_start_matches(['*', '.'])).filter(|domain| domain.contains('.'))?;
     match domain.strip_prefix("www.") {
-        Some(bare) if registrable(bare).is_some() => Some(bare.into()),
+        Some(bare) if registered(bare).is_some() => Some(bare.into()),
         _ => Some(domain),
     }
 }
@@ -157,6 +160,8 @@ mod tests {
         }
         assert_eq!(listed("www.com").as_deref(), Some("www.com"));
         assert_eq!(listed("www.ck").as_deref(), Some("www.ck"));
+        assert_eq!(listed("www.co.uk").as_deref(), Some("www.co.uk"));
+        assert_eq!(listed("www.github.io").as_deref(), Some("github.io"));
     }
 
     #[test]

@@ -19,3 +19,17 @@ fn a_number_is_no_domain() {
         assert_eq!(told(&found.find(&lead(&format!("x@{text}"), "", "")))[0], "matched a by listed_domain", "{text}");
     }
 }
+
+#[test]
+fn the_web_server_of_a_public_suffix_is_its_owners_where_it_has_one() {
+    let of = |listed: &str, email: &str| told(&matcher([account("a", "", &[], &[listed])], []).find(&lead(email, "", "")))[0].clone();
+    // A company lets others have names below its domain; its web server is its own all the same.
+    for text in ["www.github.io", "https://www.github.io/", "github.io"] {
+        assert_eq!(of(text, "x@github.io"), "matched a by listed_domain", "{text}");
+    }
+    // Nobody owns `co.uk`: `www.co.uk` is a name below it like any other.
+    assert_eq!(of("www.co.uk", "x@www.co.uk"), "matched a by listed_domain");
+    assert_eq!(of("www.co.uk", "x@mail.www.co.uk"), "matched a by listed_domain");
+    assert_eq!(of("www.co.uk", "x@co.uk"), "unmatched: unknown_domain");
+    assert_eq!(of("www.co.uk", "x@acme.co.uk"), "unmatched: unknown_domain");
+}
