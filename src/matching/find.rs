@@ -14,7 +14,15 @@ use super::reason::{Likeness, MatchFact, MatchHow, MatchWhy};
 use super::rules::FuzzyNames;
 use crate::address::{self, Address};
 use crate::document::TEXT_BYTES_MAX;
-use crate::problem::beginning;
+use crate::problem::{beginning, excerpt};
+
+/// Why a text is no address.
+pub(super) fn no_address(text: &str) -> MatchWhy {
+    match address::several(text) {
+        Some(addresses) => MatchWhy::SeveralAddresses { email: excerpt(text), addresses },
+        None => MatchWhy::MalformedEmail { email: beginning(text) },
+    }
+}
 
 impl Matcher {
     /// Asks every fact of a lead about its account.
@@ -74,7 +82,7 @@ impl Matcher {
         }
         match address {
             Some(address) => self.ask_host(address.domain(), case),
-            None if contacts.is_empty() => case.passed.push(MatchWhy::MalformedEmail { email: beginning(text) }),
+            None if contacts.is_empty() => case.passed.push(no_address(text)),
             None => {}
         }
     }

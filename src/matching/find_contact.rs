@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::answer::{Candidate, LeadMatch, MatchAnswer, MatchNote, SUGGESTIONS_MAX};
 use super::case::AccountFound;
+use super::find::no_address;
 use super::lead::{Lead, said};
 use super::matcher::{Matcher, NO_ACCOUNT};
 use super::reason::{MatchHow, MatchWhy};
@@ -56,17 +57,18 @@ impl Matcher {
     }
 
     fn contact_without_id(&self, lead: &Lead, account: &AccountFound) -> MatchAnswer<ContactId> {
-        let email = said(lead.email.as_ref()).map(address::key);
-        if let Some(email) = &email {
-            let found = self.of_email(self.emails.get(email), account);
+        let text = said(lead.email.as_ref());
+        if let Some(email) = text.map(address::key) {
+            let found = self.of_email(self.emails.get(&email), account);
             if !found.is_empty() {
                 let why = MatchWhy::SeveralContactsOfEmail { email: email.clone() };
-                return self.one_of(&found, &MatchHow::Email { email: email.clone() }, why);
+                return self.one_of(&found, &MatchHow::Email { email }, why);
             }
         }
-        match (said(lead.name.as_ref()), email) {
+        match (said(lead.name.as_ref()), text) {
             (Some(name), _) => self.of_name(name, account),
-            (None, Some(email)) => none(MatchWhy::UnknownEmail { email: beginning(&email) }),
+            (None, Some(text)) if address::several(text).is_some() => none(no_address(text)),
+            (None, Some(text)) => none(MatchWhy::UnknownEmail { email: beginning(&address::key(text)) }),
             (None, None) => none(MatchWhy::NothingToGoBy),
         }
     }
