@@ -117,3 +117,32 @@ fn a_name_longer_than_any_account_has_is_unknown() {
         assert!(found.account.why().expect("a reason").to_string().len() < 200);
     }
 }
+
+#[test]
+fn numbers_agree_in_names_that_are_nearly_right() {
+    let asked = |known: &str, written: &str| {
+        let mut account = account("a", known, &[], &[]);
+        account.country = Some("DE".into());
+        let lead = quorate::Lead { country: Some("DE".into()), ..lead("", written, "") };
+        told(&matcher([account], []).find(&lead))[0].clone()
+    };
+    for (known, written) in [
+        ("Studio 54", "Studio 55"),
+        ("3M", "4M"),
+        ("Studio54", "Studio55"),
+        ("Route 1 11", "Route 11 1"),
+        ("Area 5 1", "Area 51"),
+        ("Unit 10000", "Unit 10001"),
+        ("Forum 2020", "Forun 2021"),
+    ] {
+        for (known, written) in [(known, written), (written, known)] {
+            assert!(asked(known, written).starts_with("unmatched"), "{known} and {written}");
+        }
+    }
+    // Equal numbers stand in no way of what else is nearly right.
+    for (known, written) in
+        [("Studio 54", "Studio54"), ("Studio 54", "54 Studio"), ("Studio 54", "Stduio 54"), ("Northwind24", "Northwind 24")]
+    {
+        assert_eq!(asked(known, written), "matched a by fuzzy_name", "{known} and {written}");
+    }
+}

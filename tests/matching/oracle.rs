@@ -222,14 +222,14 @@ fn hear_nearly(world: &World, lead: &Lead, asked: &[String], heard: &mut Heard) 
 }
 
 fn rank(asked: &[String], name: &[String]) -> u8 {
-    if in_order(asked) == in_order(name) {
+    if !is_near(asked, name) {
+        3
+    } else if in_order(asked) == in_order(name) {
         0
     } else if asked.concat() == name.concat() {
         1
-    } else if is_near(asked, name) {
-        2
     } else {
-        3
+        2
     }
 }
 
@@ -252,7 +252,15 @@ fn is_near(asked: &[String], name: &[String]) -> bool {
             })
         })
     };
-    in_order(asked) == in_order(name) || asked.concat() == name.concat() || edited()
+    let alike = in_order(asked) == in_order(name) || asked.concat() == name.concat() || edited();
+    alike && numbers(asked) == numbers(name)
+}
+
+/// The numbers of a name, in their order.
+fn numbers(words: &[String]) -> Vec<String> {
+    let spaced = words.join(" ");
+    let numbers = spaced.split(|letter: char| !letter.is_ascii_digit()).filter(|number| !number.is_empty());
+    numbers.map(String::from).collect()
 }
 
 fn is_part(asked: &[String], name: &[String]) -> bool {

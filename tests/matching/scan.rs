@@ -6,7 +6,7 @@ pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut letters_before = false;
     for word in spaced.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let letter = word.len() == 1;
+        let letter = word.len() == 1 && word.chars().all(char::is_alphabetic);
         match words.last_mut() {
             Some(last) if letter && letters_before => last.push_str(word),
             _ => words.push(word.into()),

@@ -27,8 +27,23 @@ impl World {
 }
 
 /// Words of which names are made: some are one letter apart, some are long enough for that to count, one has a letter moved far.
-const WORDS: [&str; 13] =
-    ["acme", "acne", "globex", "glohex", "lobexg", "northwind", "nortwhind", "north", "wind", "bank", "systems", "system", "x1000"];
+const WORDS: [&str; 15] = [
+    "acme",
+    "acne",
+    "globex",
+    "glohex",
+    "lobexg",
+    "northwind",
+    "nortwhind",
+    "north",
+    "wind",
+    "bank",
+    "systems",
+    "system",
+    "x1000",
+    "1",
+    "11",
+];
 /// Ways to end a name that mean the same.
 const ENDS: [&str; 9] = ["", " Inc", ", Inc.", " GmbH", " GmbH & Co. KG", " S.A.", " Ltd", " (Ltd)", "  co., ltd."];
 /// Public suffixes of registries, and one more of a company that lets everybody have a name below its own.
