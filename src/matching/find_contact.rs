@@ -10,7 +10,7 @@ use super::matcher::{Matcher, NO_ACCOUNT};
 use super::reason::{MatchHow, MatchWhy};
 use crate::address;
 use crate::id::ContactId;
-use crate::problem::beginning;
+use crate::problem::excerpt;
 
 impl Matcher {
     /// Where a lead belongs.
@@ -40,7 +40,7 @@ impl Matcher {
     fn contact(&self, lead: &Lead, account: &AccountFound) -> MatchAnswer<ContactId> {
         let unknown = match said(lead.contact.as_ref()).map(|id| (id, self.contact_number(id))) {
             Some((_, Some(contact))) => return self.matched(contact, MatchHow::ContactId),
-            Some((id, None)) => Some(MatchWhy::UnknownContactId { id: beginning(id) }),
+            Some((id, None)) => Some(MatchWhy::UnknownContactId { id: excerpt(id) }),
             None => None,
         };
         let found = self.contact_without_id(lead, account);
@@ -68,7 +68,7 @@ impl Matcher {
         match (said(lead.name.as_ref()), text) {
             (Some(name), _) => self.of_name(name, account),
             (None, Some(text)) if address::several(text).is_some() => none(no_address(text)),
-            (None, Some(text)) => none(MatchWhy::UnknownEmail { email: beginning(&address::key(text)) }),
+            (None, Some(text)) => none(MatchWhy::UnknownEmail { email: excerpt(&address::key(text)) }),
             (None, None) => none(MatchWhy::NothingToGoBy),
         }
     }
