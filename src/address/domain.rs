@@ -49,13 +49,15 @@ pub(crate) fn registered(domain: &str) -> Option<&str> {
 }
 
 /// The normal form of a domain: lower case, labels in ASCII. `None` when the text is no domain.
+///
+/// No top-level domain is a number (RFC 3696, section 2), so that `192.168.0.1` and `0.1` are none.
 pub(crate) fn normal(text: &str) -> Option<String> {
     if text.len() > TEXT_BYTES_MAX {
         return None;
     }
     let text = text.strip_suffix('.').unwrap_or(text);
     let domain = if text.is_ascii() { text.to_ascii_lowercase() } else { in_ascii(text)? };
-    let fits = domain.len() <= DOMAIN_BYTES_MAX && domain.split('.').all(is_label);
+    let fits = domain.len() <= DOMAIN_BYTES_MAX && domain.split('.').all(is_label) && !ends_in_a_number(&domain);
     fits.then_some(domain)
 }
 
@@ -82,7 +84,14 @@ fn is_label(label: &str) -> bool {
     (1..=LABEL_BYTES_MAX).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
+fn ends_in_a_number(domain: &str) -> bool {
+    domain.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// A domain as people list it: also as a web address, with `@` or `*.` before it, or with the `www.` of its web server.
+///
+/// The web server is that of a company, be it one that lets others have names below its domain (`www.github.io`). No registry is one, so that
+/// `www.co.uk` is a name below `co.uk` like any other.
 ///
 /// It has two labels at least: one alone is a top-level domain, a name within somebody's network, or no domain (`unknown`, the `n` of `n/a`).
 pub(crate) fn listed(text: &str) -> Option<String> {
@@ -93,7 +102,7 @@ pub(crate) fn listed(text: &str) -> Option<String> {
     let text = text.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit())).map_or(text, |(host, _)| host);
     let domain = normal(text.trim_start_matches(['*', '.'])).filter(|domain| domain.contains('.'))?;
     match domain.strip_prefix("www.") {
-        Some(bare) if registrable(bare).is_some() => Some(bare.into()),
+        Some(bare) if registered(bare).is_some() => Some(bare.into()),
         _ => Some(domain),
     }
 }
@@ -124,7 +133,22 @@ mod tests {
     #[test]
     fn what_is_no_domain_is_none() {
         let long = "a.".repeat(200);
-        for text in ["", ".", ".com", "a..b", "a b.com", "a\n.com", "[127.0.0.1]", "ü\u{a0}.de", "a@b.com", &long, &"x".repeat(64)] {
+        for text in [
+            "",
+            ".",
+            ".com",
+            "a..b",
+            "a b.com",
+            "a\n.com",
+            "[127.0.0.1]",
+            "ü\u{a0}.de",
+            "a@b.com",
+            "0.1",
+            "192.168.0.1",
+            "a.1.",
+            &long,
+            &"x".repeat(64),
+        ] {
             assert_eq!(normal(text), None, "{text}");
         }
     }
@@ -136,6 +160,8 @@ mod tests {
         }
         assert_eq!(listed("www.com").as_deref(), Some("www.com"));
         assert_eq!(listed("www.ck").as_deref(), Some("www.ck"));
+        assert_eq!(listed("www.co.uk").as_deref(), Some("www.co.uk"));
+        assert_eq!(listed("www.github.io").as_deref(), Some("github.io"));
     }
 
     #[test]

@@ -131,6 +131,14 @@ pub enum EditError {
         /// The field.
         field: &'static str,
     },
+    /// Several addresses where a contact has one: which is meant nobody says.
+    #[error("`{text}` holds {addresses} e-mail addresses; write one a row")]
+    SeveralAddresses {
+        /// The beginning of the text.
+        text: String,
+        /// How many.
+        addresses: usize,
+    },
     /// A won or lost opportunity without the time of its close.
     #[error("opportunity `{id}` is {outcome} but has no `closed_at`")]
     CloseMissing {
@@ -251,6 +259,7 @@ impl EditError {
             Self::OutOfRange { .. } => "value_out_of_range",
             Self::TooLong { .. } => "value_too_long",
             Self::Blank { .. } => "value_blank",
+            Self::SeveralAddresses { .. } => "several_addresses",
             Self::CloseMissing { .. } => "close_missing",
             Self::ClosesBeforeCreated { .. } => "closes_before_created",
             Self::NeverKnown => "never_known",

@@ -8,9 +8,10 @@ use rust_decimal::Decimal;
 
 use super::error::EditError;
 use crate::account::{Account, Disposition, Member, Opportunity, Outcome, Tie};
+use crate::address::several;
 use crate::contact::{Contact, Known, Relationship};
 use crate::document::TEXT_BYTES_MAX;
-use crate::problem::beginning;
+use crate::problem::{beginning, excerpt};
 
 /// The decimals that amounts, revenues and scores may have. Source: our choice; money has at most 4 (ISO 4217).
 pub(super) const PLACES: u32 = 4;
@@ -50,6 +51,7 @@ pub(super) fn contact(record: &Contact) -> Faults {
     }
     text(&mut faults, "name", record.name.as_ref());
     text(&mut faults, "email", record.email.as_ref());
+    address(&mut faults, record.email.as_ref());
     text(&mut faults, "title", record.title.as_ref());
     let mut seen = BTreeSet::new();
     if let Some(again) = record.roles.iter().find(|claim| !seen.insert((&claim.role, claim.evidence))) {
@@ -112,6 +114,12 @@ fn text<'a>(faults: &mut Faults, field: &'static str, texts: impl IntoIterator<I
             let start = beginning(text);
             faults.push((field, EditError::TooLong { field, start, bytes: text.len(), most: TEXT_BYTES_MAX }));
         }
+    }
+}
+
+fn address(faults: &mut Faults, email: Option<&String>) {
+    if let Some((text, addresses)) = email.and_then(|text| Some((text, several(text)?))) {
+        faults.push(("email", EditError::SeveralAddresses { text: excerpt(text), addresses }));
     }
 }
 

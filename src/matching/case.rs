@@ -158,7 +158,11 @@ impl MatchWhy {
     const fn is_a_slip(&self) -> bool {
         matches!(
             self,
-            Self::UnknownContactId { .. } | Self::UnknownAccountId { .. } | Self::MalformedEmail { .. } | Self::MalformedDomain { .. }
+            Self::UnknownContactId { .. }
+                | Self::UnknownAccountId { .. }
+                | Self::MalformedEmail { .. }
+                | Self::SeveralAddresses { .. }
+                | Self::MalformedDomain { .. }
         )
     }
 }

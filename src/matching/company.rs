@@ -4,11 +4,13 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::forms::Forms;
 use crate::fold::{fold, is_apostrophe};
 use crate::roster::Roster;
 
-/// Names of companies without what differs from writer to writer: case, accents, punctuation, `&` or `and`, `The`, and legal forms.
+/// Names of companies without what differs from writer to writer: case, accents, punctuation, the word for `&`, `The`, and legal forms.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CompanyNames {
     /// Forms at the end of a name, as words.
@@ -34,15 +36,22 @@ impl CompanyNames {
     }
 
     fn add(&mut self, form: &str) {
-        let words = words_of(form);
+        for spelling in [Some(form.into()), spelled_out(form)].into_iter().flatten() {
+            let words = words_of(&spelling);
+            self.add_words(form, &conjoined(&words));
+            self.add_words(form, &words);
+        }
+    }
+
+    fn add_words(&mut self, form: &str, words: &str) {
         if form.ends_with('*') {
-            self.before.add(&words);
+            self.before.add(words);
         } else if form.starts_with('(') && form.ends_with(')') {
-            let _ = self.bracketed.intern(&words);
+            let _ = self.bracketed.intern(words);
         } else {
-            self.after.add(&words);
+            self.after.add(words);
             if words.chars().all(is_written_without_spaces) {
-                self.stuck.push(words);
+                self.stuck.push(words.into());
             }
         }
     }
@@ -53,7 +62,16 @@ impl CompanyNames {
     pub(super) fn normal(&self, name: &str) -> String {
         let folded = fold(&unmarked(name));
         let whole = join_letters(&self.parts(&folded));
-        if whole.is_empty() { words_as_they_are(&folded) } else { self.without_forms(&whole).into() }
+        // Forms go first: what stands before one is at the end of the name, and no `and` there. Some forms have an `and` within them.
+        let joined = conjoined(self.without_forms(&whole));
+        if whole.is_empty() { words_as_they_are(&folded) } else { self.without_forms(&joined).into() }
+    }
+
+    /// The normal form of a name with its letters spelled out (`Müller` as `Mueller`), where it has any that are.
+    ///
+    /// A name is found by either form. It is no normal form for all, since no one can tell whether `ue` was once an `ü`.
+    pub(super) fn spelled(&self, name: &str) -> Option<String> {
+        spelled_out(name).map(|name| self.normal(&name))
     }
 
     /// The words of a name; legal forms go from the ends of each part, and a part that is nothing else goes as a whole: `Acme (Pty) Ltd`.
@@ -81,7 +99,8 @@ impl CompanyNames {
     /// One form less; `None` when there is none.
     fn one_less<'a>(&self, words: &'a str) -> Option<&'a str> {
         // What `& Co` leaves behind is an `and`.
-        let around = words.strip_prefix("the ").or_else(|| words.strip_suffix(" the")).or_else(|| words.strip_suffix(" and"));
+        let and = [" and", " und", " et"].into_iter().find_map(|and| words.strip_suffix(and));
+        let around = words.strip_prefix("the ").or_else(|| words.strip_suffix(" the")).or(and);
         around.or_else(|| self.unstuck(words)).or_else(|| self.after.tail_dropped(words)).or_else(|| self.before.head_dropped(words))
     }
 
@@ -93,6 +112,49 @@ impl CompanyNames {
     fn is_form(&self, words: &str) -> bool {
         self.after.has(words) || self.bracketed.find(words).is_some()
     }
+}
+
+/// A text with the letters that people spell out where they cannot type them: `ü` as `ue`, `å` as `aa`. `None` where there are none.
+fn spelled_out(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let mut found = false;
+    let mut spelled = String::with_capacity(text.len() + 4);
+    for letter in text.nfc() {
+        let letters = match letter {
+            'ä' | 'Ä' => "ae",
+            'ö' | 'Ö' | 'ø' | 'Ø' => "oe",
+            'ü' | 'Ü' => "ue",
+            'å' | 'Å' => "aa",
+            _ => {
+                spelled.push(letter);
+                continue;
+            }
+        };
+        spelled.push_str(letters);
+        found = true;
+    }
+    found.then_some(spelled)
+}
+
+/// Words with one `and` for what stands for it between two words in the languages that the rules know: `und`, `et`, `y`, `e`, `en`.
+///
+/// At an end such a word is none of these (`Y Combinator`, `Vitamin E`), nor is `en` beside a single letter (`S. en C.`).
+fn conjoined(words: &str) -> String {
+    let all: Vec<&str> = words.split(' ').collect();
+    let mut joined = String::with_capacity(words.len());
+    for (at, word) in all.iter().enumerate() {
+        let between = at > 0 && at + 1 < all.len();
+        let beside_letter = || is_single_letter(all[at - 1]) || is_single_letter(all[at + 1]);
+        let joins = between && is_and(word) && !(*word == "en" && beside_letter());
+        push_word(&mut joined, if joins { "and" } else { word });
+    }
+    joined
+}
+
+fn is_and(word: &str) -> bool {
+    matches!(word, "and" | "und" | "et" | "y" | "e" | "en")
 }
 
 /// The words of a text with one space between them, single letters that follow one another as one word: `S. A.` is `sa`.

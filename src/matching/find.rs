@@ -14,7 +14,15 @@ use super::reason::{Likeness, MatchFact, MatchHow, MatchWhy};
 use super::rules::FuzzyNames;
 use crate::address::{self, Address};
 use crate::document::TEXT_BYTES_MAX;
-use crate::problem::beginning;
+use crate::problem::excerpt;
+
+/// Why a text is no address.
+pub(super) fn no_address(text: &str) -> MatchWhy {
+    match address::several(text) {
+        Some(addresses) => MatchWhy::SeveralAddresses { email: excerpt(text), addresses },
+        None => MatchWhy::MalformedEmail { email: excerpt(text) },
+    }
+}
 
 impl Matcher {
     /// Asks every fact of a lead about its account.
@@ -32,7 +40,7 @@ impl Matcher {
         let mut unknown = None;
         if let Some(id) = said(lead.contact.as_ref()) {
             match self.contact_number(id).map(|contact| self.facts[contact as usize].account) {
-                None => unknown = Some(MatchWhy::UnknownContactId { id: beginning(id) }),
+                None => unknown = Some(MatchWhy::UnknownContactId { id: excerpt(id) }),
                 Some(NO_ACCOUNT) => unknown = Some(MatchWhy::NoAccountOfContact),
                 Some(account) => {
                     case.found.push(Found::one(account, MatchHow::ContactId));
@@ -43,7 +51,7 @@ impl Matcher {
         if let Some(id) = said(lead.account.as_ref()) {
             match self.account_number(id) {
                 None => {
-                    let why = MatchWhy::UnknownAccountId { id: beginning(id) };
+                    let why = MatchWhy::UnknownAccountId { id: excerpt(id) };
                     case.passed.push(why.clone());
                     unknown = unknown.or(Some(why));
                 }
@@ -74,7 +82,7 @@ impl Matcher {
         }
         match address {
             Some(address) => self.ask_host(address.domain(), case),
-            None if contacts.is_empty() => case.passed.push(MatchWhy::MalformedEmail { email: beginning(text) }),
+            None if contacts.is_empty() => case.passed.push(no_address(text)),
             None => {}
         }
     }
@@ -83,7 +91,7 @@ impl Matcher {
         let Some(text) = said(lead.domain.as_ref()) else { return };
         match self.listed_domain(text) {
             Some(domain) => self.ask_host(&domain, case),
-            None => case.passed.push(MatchWhy::MalformedDomain { domain: beginning(text) }),
+            None => case.passed.push(MatchWhy::MalformedDomain { domain: excerpt(text) }),
         }
     }
 
@@ -102,11 +110,11 @@ impl Matcher {
     fn ask_company<'a>(&'a self, lead: &Lead, case: &mut Case<'a>) {
         let Some(text) = said(lead.company.as_ref()) else { return };
         if text.len() > TEXT_BYTES_MAX {
-            return case.passed.push(MatchWhy::UnknownName { name: beginning(text) });
+            return case.passed.push(MatchWhy::UnknownName { name: excerpt(text) });
         }
         let name = String::from(text);
         let normal = self.forms.normal(text);
-        let owners = self.names.owners(&normal);
+        let owners = self.names.owners(&normal, self.forms.spelled(text).as_deref());
         if !owners.is_empty() {
             case.found.push(Found { owners, several: MatchWhy::SeveralOwnersOfName { name } });
         } else if self.says_nothing(text) {
@@ -150,8 +158,9 @@ impl Matcher {
 
     /// What speaks for an account besides its name.
     fn fact(&self, near: &Near<'_>, lead: &Lead, hosts: &[String]) -> Option<MatchFact> {
-        let letters = near.normal.replace(' ', "");
-        let label = hosts.iter().find(|host| host.split_once('.').is_some_and(|(label, _)| words_of(label).replace(' ', "") == letters));
+        let forms = [Some(self.forms.normal(near.text)), self.forms.spelled(near.text)].map(|form| form.map(|form| form.replace(' ', "")));
+        let bears = |label: &str| forms.contains(&Some(words_of(label).replace(' ', "")));
+        let label = hosts.iter().find(|host| host.split_once('.').is_some_and(|(label, _)| bears(label)));
         if let Some(domain) = label {
             return Some(MatchFact::DomainLabel { domain: domain.clone() });
         }

@@ -4,12 +4,13 @@ use alloc::vec::Vec;
 
 use super::answer::{Candidate, LeadMatch, MatchAnswer, MatchNote, SUGGESTIONS_MAX};
 use super::case::AccountFound;
+use super::find::no_address;
 use super::lead::{Lead, said};
 use super::matcher::{Matcher, NO_ACCOUNT};
 use super::reason::{MatchHow, MatchWhy};
 use crate::address;
 use crate::id::ContactId;
-use crate::problem::beginning;
+use crate::problem::excerpt;
 
 impl Matcher {
     /// Where a lead belongs.
@@ -39,7 +40,7 @@ impl Matcher {
     fn contact(&self, lead: &Lead, account: &AccountFound) -> MatchAnswer<ContactId> {
         let unknown = match said(lead.contact.as_ref()).map(|id| (id, self.contact_number(id))) {
             Some((_, Some(contact))) => return self.matched(contact, MatchHow::ContactId),
-            Some((id, None)) => Some(MatchWhy::UnknownContactId { id: beginning(id) }),
+            Some((id, None)) => Some(MatchWhy::UnknownContactId { id: excerpt(id) }),
             None => None,
         };
         let found = self.contact_without_id(lead, account);
@@ -56,17 +57,18 @@ impl Matcher {
     }
 
     fn contact_without_id(&self, lead: &Lead, account: &AccountFound) -> MatchAnswer<ContactId> {
-        let email = said(lead.email.as_ref()).map(address::key);
-        if let Some(email) = &email {
-            let found = self.of_email(self.emails.get(email), account);
+        let text = said(lead.email.as_ref());
+        if let Some(email) = text.map(address::key) {
+            let found = self.of_email(self.emails.get(&email), account);
             if !found.is_empty() {
                 let why = MatchWhy::SeveralContactsOfEmail { email: email.clone() };
-                return self.one_of(&found, &MatchHow::Email { email: email.clone() }, why);
+                return self.one_of(&found, &MatchHow::Email { email }, why);
             }
         }
-        match (said(lead.name.as_ref()), email) {
+        match (said(lead.name.as_ref()), text) {
             (Some(name), _) => self.of_name(name, account),
-            (None, Some(email)) => none(MatchWhy::UnknownEmail { email: beginning(&email) }),
+            (None, Some(text)) if address::several(text).is_some() => none(no_address(text)),
+            (None, Some(text)) => none(MatchWhy::UnknownEmail { email: excerpt(&address::key(text)) }),
             (None, None) => none(MatchWhy::NothingToGoBy),
         }
     }

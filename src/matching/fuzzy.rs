@@ -59,6 +59,9 @@ impl FuzzyIndex {
         found.extend(self.spaces.get(&name.replace(' ', "")).iter().map(|number| (*number, Likeness::Spaces)));
         if words.len() <= EDIT_WORDS_MAX {
             self.letters(&words, &mut found);
+        }
+        found.retain(|(number, _)| same_numbers(names.text(*number), name));
+        if words.len() <= EDIT_WORDS_MAX {
             self.parts(names, &words, &mut found);
         }
         found.sort_unstable();
@@ -102,6 +105,14 @@ impl FuzzyIndex {
 
 fn one_holds_the_other(name: &str, words: &[&str]) -> bool {
     name.split(' ').all(|word| words.contains(&word)) || words.iter().all(|word| name.split(' ').any(|other| other == *word))
+}
+
+/// Whether two names have the same numbers in the same order: of the same digits other spaces make other numbers (`1 11`, `11 1`).
+fn same_numbers(a: &str, b: &str) -> bool {
+    let numbers = |name: &'_ str| -> Vec<String> {
+        name.split(|letter: char| !letter.is_numeric()).filter(|number| !number.is_empty()).map(String::from).collect()
+    };
+    a == b || numbers(a) == numbers(b)
 }
 
 /// Words in the order of their bytes, joined.

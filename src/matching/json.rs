@@ -118,6 +118,10 @@ fn about<M: SerializeMap>(why: &MatchWhy, map: &mut M) -> Result<(), M::Error> {
         MatchWhy::SeveralContactsOfEmail { email } | MatchWhy::MalformedEmail { email } | MatchWhy::UnknownEmail { email } => {
             map.serialize_entry("email", email)
         }
+        MatchWhy::SeveralAddresses { email, addresses } => {
+            map.serialize_entry("email", email)?;
+            map.serialize_entry("addresses", addresses)
+        }
         MatchWhy::SeveralOwnersOfName { name }
         | MatchWhy::SeveralContactsOfName { name }
         | MatchWhy::NoCompany { name }

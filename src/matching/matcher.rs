@@ -17,7 +17,7 @@ use crate::document::TEXT_BYTES_MAX;
 use crate::fold::fold;
 use crate::graph::AccountGraph;
 use crate::id::{AccountId, ContactId};
-use crate::problem::beginning;
+use crate::problem::excerpt;
 use crate::roster::Roster;
 
 /// A contact of no account.
@@ -138,12 +138,16 @@ impl Matcher {
         &self.unused
     }
 
-    /// The normal form in which this matcher compares names of companies: without case, accents, punctuation, `The` and legal forms. Idempotent. O(length).
+    /// The normal form in which this matcher compares names of companies: without case, accents, punctuation, `The` and legal forms, and with
+    /// `and` for every word that says it. Idempotent. O(length).
+    ///
+    /// A name with `ä`, `ö`, `ü`, `ø` or `å` is also found by the form of what people write where they cannot type it (`Mueller`).
     ///
     /// ```
     /// # use quorate::{AccountGraph, MatchRules, Matcher};
     /// let matcher = Matcher::new(&AccountGraph::new(), &MatchRules::default());
     /// assert_eq!(matcher.company_name("The Müller & Söhne GmbH & Co. KG"), "muller and sohne");
+    /// assert_eq!(matcher.company_name("Müller und Söhne"), "muller and sohne");
     /// ```
     pub fn company_name(&self, name: &str) -> String {
         self.forms.normal(name)
@@ -183,7 +187,7 @@ impl Matcher {
 
     fn unused_domain(&self, account: u32, text: &str) -> Option<UnusedDomain> {
         let why = match self.listed_domain(text) {
-            None => MatchWhy::MalformedDomain { domain: beginning(text) },
+            None => MatchWhy::MalformedDomain { domain: excerpt(text) },
             Some(domain) if self.domains.is_free(&domain) => MatchWhy::FreeMail { domain },
             Some(_) => return None,
         };

@@ -34,8 +34,6 @@ pub(super) struct Near<'a> {
     pub(super) likeness: Likeness,
     /// As the account has it.
     pub(super) text: &'a str,
-    /// In its normal form.
-    pub(super) normal: &'a str,
 }
 
 /// All names of all accounts.
@@ -43,7 +41,7 @@ pub(super) struct Near<'a> {
 pub(super) struct NameIndex {
     /// By account, an account's own name first.
     named: Vec<Named>,
-    /// The normal form of a name, and where in `named` it stands.
+    /// The normal form of a name, also with its letters spelled out, and where in `named` it stands.
     by_name: Postings,
     fuzzy: FuzzyIndex,
 }
@@ -56,6 +54,9 @@ impl NameIndex {
             let normal = forms.normal(text);
             if let (false, Ok(number)) = (normal.is_empty(), u32::try_from(all.len())) {
                 by_name.add(&normal, number);
+                if let Some(spelled) = forms.spelled(text) {
+                    by_name.add(&spelled, number);
+                }
                 all.push(Named { account, text: text.into(), alias });
             }
         }
@@ -64,10 +65,13 @@ impl NameIndex {
         Self { named: all, by_name, fuzzy }
     }
 
-    /// The accounts that have a name in its normal form, ascending, each once, by the first of its names that is it.
-    pub(super) fn owners(&self, normal: &str) -> Vec<(u32, MatchHow)> {
+    /// The accounts that have a name in one of its forms, ascending, each once, by the first of its names that is it.
+    pub(super) fn owners(&self, normal: &str, spelled: Option<&str>) -> Vec<(u32, MatchHow)> {
+        let mut places: Vec<u32> = self.by_name.get(normal).to_vec();
+        places.extend(spelled.map_or(&[][..], |spelled| self.by_name.get(spelled)));
+        places.sort_unstable();
         let mut owners: Vec<(u32, MatchHow)> = Vec::new();
-        for named in self.by_name.get(normal).iter().map(|place| &self.named[*place as usize]) {
+        for named in places.iter().map(|place| &self.named[*place as usize]) {
             if owners.last().is_none_or(|(account, _)| *account != named.account) {
                 owners.push((named.account, named.how()));
             }
@@ -77,18 +81,15 @@ impl NameIndex {
 
     /// The accounts one of whose names is nearly this one, ascending, each once, by the nearest of its names.
     pub(super) fn near(&self, normal: &str) -> Vec<Near<'_>> {
-        let mut found: Vec<(u32, Likeness, u32, u32)> = Vec::new();
+        let mut found: Vec<(u32, Likeness, u32)> = Vec::new();
         for (number, likeness) in self.fuzzy.near(self.by_name.keys(), normal) {
             let places = self.by_name.of(number).iter();
-            found.extend(places.map(|place| (self.named[*place as usize].account, likeness, *place, number)));
+            found.extend(places.map(|place| (self.named[*place as usize].account, likeness, *place)));
         }
         // By account; of its names the nearest first, of those its own.
         found.sort_unstable();
         found.dedup_by_key(|(account, ..)| *account);
-        let near = found.into_iter().map(|(account, likeness, place, number)| {
-            let (text, normal) = (&*self.named[place as usize].text, self.by_name.keys().text(number));
-            Near { account, likeness, text, normal }
-        });
+        let near = found.into_iter().map(|(account, likeness, place)| Near { account, likeness, text: &self.named[place as usize].text });
         near.collect()
     }
 }

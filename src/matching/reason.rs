@@ -149,6 +149,13 @@ pub enum MatchWhy {
         /// The beginning of the text.
         email: String,
     },
+    /// The text holds several addresses, and which is meant nobody says.
+    SeveralAddresses {
+        /// The beginning of the text.
+        email: String,
+        /// How many.
+        addresses: usize,
+    },
     /// The domain is none.
     MalformedDomain {
         /// The beginning of the text.
@@ -227,6 +234,7 @@ impl MatchWhy {
             Self::UnknownAccountId { .. } => "unknown_account_id",
             Self::NoAccountOfContact => "no_account_of_contact",
             Self::MalformedEmail { .. } => "malformed_email",
+            Self::SeveralAddresses { .. } => "several_addresses",
             Self::MalformedDomain { .. } => "malformed_domain",
             Self::FreeMail { .. } => "free_mail",
             Self::UnknownDomain { .. } => "unknown_domain",

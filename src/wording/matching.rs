@@ -50,6 +50,7 @@ pub(super) fn why(f: &mut fmt::Formatter<'_>, why: &MatchWhy) -> fmt::Result {
         MatchWhy::UnknownAccountId { id } => write!(f, "there is no account `{id}`"),
         MatchWhy::NoAccountOfContact => f.write_str("the contact has no account"),
         MatchWhy::MalformedEmail { email } => write!(f, "`{email}` is no e-mail address"),
+        MatchWhy::SeveralAddresses { email, addresses } => write!(f, "`{email}` holds {addresses} e-mail addresses; write one a row"),
         MatchWhy::MalformedDomain { domain } => write!(f, "`{domain}` is no domain"),
         MatchWhy::FreeMail { domain } => write!(f, "`{domain}` is a mail host and says nothing about the company"),
         MatchWhy::UnknownDomain { domain } => write!(f, "no account lists the domain `{domain}`"),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quorate::{Account, AccountId, Contact, Lead};
 
-use crate::scan::{address, is_within, one_letter_apart, person, registrable, words};
+use crate::scan::{address, forms, is_within, one_letter_apart, person, registrable, words};
 use crate::world::{ICANN, PLACEHOLDERS, World};
 
 /// An answer: its token, the ids it names, and the token of the fact or reason.
@@ -181,10 +181,10 @@ fn names(account: &Account) -> impl Iterator<Item = (&str, &'static str)> {
 
 fn hear_company(world: &World, lead: &Lead, heard: &mut Heard) {
     let Some(text) = said(lead.company.as_ref()) else { return };
-    let asked = words(text);
+    let (asked, written) = (words(text), forms(text));
     let mut owners = BTreeMap::new();
     for account in &world.accounts {
-        if let Some((_, how)) = names(account).find(|(name, _)| words(name) == asked) {
+        if let Some((_, how)) = names(account).find(|(name, _)| forms(name).iter().any(|form| written.contains(form))) {
             owners.insert(account.id.to_string(), how);
         }
     }
@@ -200,15 +200,16 @@ fn hear_company(world: &World, lead: &Lead, heard: &mut Heard) {
 fn hear_nearly(world: &World, lead: &Lead, asked: &[String], heard: &mut Heard) {
     let mut owners = BTreeMap::new();
     for account in &world.accounts {
-        let near: Vec<Vec<String>> =
-            names(account).map(|(name, _)| words(name)).filter(|name| is_near(asked, name) || is_part(asked, name)).collect();
-        let best = near.iter().find(|name| is_near(asked, name));
+        let all = names(account).map(|(name, _)| forms(name));
+        let near: Vec<Vec<Vec<String>>> =
+            all.filter(|forms| forms.iter().any(|name| is_near(asked, name) || is_part(asked, name))).collect();
         if !near.is_empty() {
             heard.near.insert(account.id.to_string());
         }
         // Any of an account's names that is nearest may bear the fact; the first of the nearest kind does.
-        let nearest = near.iter().min_by_key(|name| rank(asked, name));
-        if best.is_some() && nearest.is_some_and(|name| has_fact(world, lead, account, name)) {
+        let ranked = near.iter().map(|forms| (forms.iter().map(|name| rank(asked, name)).min(), forms));
+        let nearest = ranked.min_by_key(|(rank, _)| *rank);
+        if nearest.is_some_and(|(rank, forms)| rank < Some(3) && forms.iter().any(|name| has_fact(world, lead, account, name))) {
             owners.insert(account.id.to_string(), "fuzzy_name");
         }
     }
@@ -222,14 +223,14 @@ fn hear_nearly(world: &World, lead: &Lead, asked: &[String], heard: &mut Heard) 
 }
 
 fn rank(asked: &[String], name: &[String]) -> u8 {
-    if in_order(asked) == in_order(name) {
+    if !is_near(asked, name) {
+        3
+    } else if in_order(asked) == in_order(name) {
         0
     } else if asked.concat() == name.concat() {
         1
-    } else if is_near(asked, name) {
-        2
     } else {
-        3
+        2
     }
 }
 
@@ -252,7 +253,15 @@ fn is_near(asked: &[String], name: &[String]) -> bool {
             })
         })
     };
-    in_order(asked) == in_order(name) || asked.concat() == name.concat() || edited()
+    let alike = in_order(asked) == in_order(name) || asked.concat() == name.concat() || edited();
+    alike && numbers(asked) == numbers(name)
+}
+
+/// The numbers of a name, in their order.
+fn numbers(words: &[String]) -> Vec<String> {
+    let spaced = words.join(" ");
+    let numbers = spaced.split(|letter: char| !letter.is_ascii_digit()).filter(|number| !number.is_empty());
+    numbers.map(String::from).collect()
 }
 
 fn is_part(asked: &[String], name: &[String]) -> bool {

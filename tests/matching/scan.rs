@@ -2,16 +2,21 @@
 
 /// A company's name as its words, without case, punctuation, `the` and the legal forms that the strategies use.
 pub(crate) fn words(name: &str) -> Vec<String> {
-    let spaced = name.to_lowercase().replace('&', " and ");
+    let spaced = name.to_lowercase().replace('&', " and ").replace('ü', "u");
     let mut words: Vec<String> = Vec::new();
     let mut letters_before = false;
     for word in spaced.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let letter = word.len() == 1;
+        let letter = word.len() == 1 && word.chars().all(char::is_alphabetic);
         match words.last_mut() {
             Some(last) if letter && letters_before => last.push_str(word),
             _ => words.push(word.into()),
         }
         letters_before = letter;
+    }
+    for at in 1..words.len().saturating_sub(1) {
+        if ["und", "y"].contains(&words[at].as_str()) {
+            words[at] = "and".into();
+        }
     }
     if words.len() > 1 && words[0] == "the" {
         words.remove(0);
@@ -26,6 +31,13 @@ pub(crate) fn words(name: &str) -> Vec<String> {
             words.pop();
         }
     }
+}
+
+/// The forms that a company's name has: as its words, and as its words with `ü` spelled out.
+pub(crate) fn forms(name: &str) -> Vec<Vec<String>> {
+    let mut forms = vec![words(name), words(&name.to_lowercase().replace('ü', "ue"))];
+    forms.dedup();
+    forms
 }
 
 /// A person's name as its words, the family name last.

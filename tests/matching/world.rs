@@ -27,8 +27,26 @@ impl World {
 }
 
 /// Words of which names are made: some are one letter apart, some are long enough for that to count, one has a letter moved far.
-const WORDS: [&str; 13] =
-    ["acme", "acne", "globex", "glohex", "lobexg", "northwind", "nortwhind", "north", "wind", "bank", "systems", "system", "x1000"];
+const WORDS: [&str; 18] = [
+    "acme",
+    "acne",
+    "globex",
+    "glohex",
+    "lobexg",
+    "northwind",
+    "nortwhind",
+    "north",
+    "wind",
+    "bank",
+    "systems",
+    "system",
+    "x1000",
+    "1",
+    "11",
+    "müller",
+    "mueller",
+    "muller",
+];
 /// Ways to end a name that mean the same.
 const ENDS: [&str; 9] = ["", " Inc", ", Inc.", " GmbH", " GmbH & Co. KG", " S.A.", " Ltd", " (Ltd)", "  co., ltd."];
 /// Public suffixes of registries, and one more of a company that lets everybody have a name below its own.
@@ -43,12 +61,11 @@ pub(crate) const PLACEHOLDERS: [&str; 6] = ["n/a", "N.A.", "none", "-", "Unknown
 /// The name of a company, written somehow.
 pub(crate) fn name() -> impl Strategy<Value = String> {
     let words = prop::collection::vec(select(&WORDS[..]), 1..=3);
-    (words, select(&["", "The ", "the "][..]), select(&[" ", "-", " & ", "."][..]), select(&ENDS[..]), any::<bool>()).prop_map(
-        |(words, article, joint, end, upper)| {
+    (words, select(&["", "The ", "the "][..]), select(&[" ", "-", " & ", ".", " und ", " y "][..]), select(&ENDS[..]), any::<bool>())
+        .prop_map(|(words, article, joint, end, upper)| {
             let name = format!("{article}{}{end}", words.join(joint));
             if upper { name.to_uppercase() } else { name }
-        },
-    )
+        })
 }
 
 /// A domain; sometimes a public suffix.
