@@ -99,7 +99,7 @@ proptest! {
     fn what_is_overruled_is_kept_and_shown(case in ruled_cases()) {
         for explanation in explanations(&case) {
             for who in &explanation.identities {
-                let counting: BTreeSet<&str> = who.roles().map(|role| role.as_str()).collect();
+                let counting: BTreeSet<&str> = who.roles().map(quorate::RoleName::as_str).collect();
                 let others = who.claims.iter().filter(|claim| !counting.contains(claim.role.as_str()));
                 prop_assert_eq!(who.conflicts().collect::<Vec<_>>(), others.collect::<Vec<_>>());
                 prop_assert!(who.claims.windows(2).all(|pair| pair[0].trust >= pair[1].trust), "{:?}", who);
