@@ -913,3 +913,18 @@ fn own_rules_for_titles_are_checked_with_the_others() {
     assert_eq!(reading.title.seniority.map(|found| found.rule.to_string()).as_deref(), Some("archon"));
     assert_eq!(reading.role.map(|role| role.role.to_string()).as_deref(), Some("economic_buyer"));
 }
+
+#[test]
+fn a_title_rule_that_cannot_be_read_hides_no_problem_of_the_others() {
+    let mut document = default();
+    let unread = json!({"name": "a", "any": [3]});
+    let empty = json!({"name": "b", "seniority": "vp", "confidence": "0.9", "any": []});
+    let sure = json!({"name": "c", "hide": "clause", "any": ["of"]});
+    edit(&mut document, "/titles/before", Some(json!([unread, empty])));
+    edit(&mut document, "/titles/after", Some(json!([sure])));
+    let problems = said(&document.to_string());
+    let of = |path: &str| problems.iter().filter(|problem| problem.starts_with(path)).count();
+    assert_eq!((of("titles.before[1]"), of("titles.after[0].any[0]")), (1, 1), "{problems:#?}");
+    // What cannot be read is told once, and nothing is made of the rest of it.
+    assert_eq!((of("titles.before[0]"), problems.len()), (1, 3), "{problems:#?}");
+}

@@ -92,7 +92,7 @@ pub enum EditError {
         id: String,
     },
     /// A contact of no account that is not own staff.
-    #[error("contact `{id}` has no account; only `own_staff` may have none")]
+    #[error("contact `{id}` has no account; name its account, or say that it is `own_staff`")]
     NoAccount {
         /// The contact.
         id: String,

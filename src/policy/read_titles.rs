@@ -16,8 +16,8 @@ pub(super) fn titles(r: Option<Reader<'_>>, names: &StandIns) -> TitlesRule {
     let Some(mut r) = r else { return TitlesRule::default() };
     let titles = TitlesRule {
         base: r.word("base", &TitleBase::ALL).unwrap_or_default(),
-        before: r.objects("before").into_iter().filter_map(read_title_rule).collect(),
-        after: r.objects("after").into_iter().filter_map(read_title_rule).collect(),
+        before: r.objects("before").into_iter().map(read_title_rule).collect(),
+        after: r.objects("after").into_iter().map(read_title_rule).collect(),
         roles: title_roles(&mut r, "roles", names),
     };
     r.finish();

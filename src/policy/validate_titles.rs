@@ -11,7 +11,7 @@ use super::titles::{EvidenceRule, FunctionTest, RelationshipDomains, TitleBase, 
 use super::validate::UNKNOWN;
 use crate::address::normal;
 use crate::contact::Evidence;
-use crate::problem::ProblemKind;
+use crate::problem::{Problem, ProblemKind, Problems};
 use crate::title::{Normaliser, Phrase, TitleReader};
 
 /// Checks the section; gives the reader of the policy's own rules, if it has any and they are valid.
@@ -22,14 +22,28 @@ pub(super) fn titles(check: &mut Check<'_>, at: &Place<'_>, document: &PolicyDoc
     }
     let (few, own) = (titles.before.len().max(titles.after.len()) <= limits::TITLE_RULES_MAX, titles.before.len() + titles.after.len());
     let mut reader = None;
-    if few && own > 0 && check.read_whole(&at.field("before")) && check.read_whole(&at.field("after")) {
+    if few && own > 0 {
         let read = TitleReader::with(&titles.before, &titles.after, titles.base == TitleBase::BuiltIn, &at.to_string());
-        reader = read.map_err(|problems| check.extend(Some(problems))).ok();
+        reader = read.map_err(|problems| extend_by_rules_read(check, at, document, problems)).ok();
     }
     let mut templates = document.templates.iter().enumerate().take(limits::TEMPLATES_MAX);
     let anybody = templates.find_map(|(i, template)| for_anybody(check, &Place::Root.field("templates").item(i), template));
     roles(check, &at.field("roles"), &titles.roles, (names, anybody));
     reader
+}
+
+/// Notes what is wrong with those rules that were read: what the others mean nobody knows, and that they could not be read is said already.
+fn extend_by_rules_read(check: &mut Check<'_>, at: &Place<'_>, document: &PolicyDocument, problems: Problems) {
+    let mut read = BTreeSet::new();
+    for (field, rules) in [("before", &document.titles.before), ("after", &document.titles.after)] {
+        let list = at.field(field);
+        let items = (0..rules.len()).map(|i| list.item(i)).filter(|item| check.read_whole(item));
+        read.extend(items.map(|item| item.to_string()));
+    }
+    let rule_of = |problem: &Problem| problem.path().split_inclusive(']').next().is_some_and(|rule| read.contains(rule));
+    let mut kept = Problems::default();
+    kept.extend(problems.into_iter().filter(rule_of));
+    check.extend(Some(kept));
 }
 
 /// Checks rules that give roles, by the roles that there are and, if there is one among those that read the rules, a template for anybody.

@@ -78,7 +78,7 @@ impl TitleRules {
         r.whole("schema", SCHEMA..=SCHEMA);
         let abbreviations = text_map(&mut r, "abbreviations");
         let fillers = texts(&mut r, "fillers");
-        let rules = r.objects("rules").into_iter().filter_map(read_title_rule).collect();
+        let rules = r.objects("rules").into_iter().map(read_title_rule).collect();
         r.finish();
         problems.into_inner().or(Self { abbreviations, fillers, rules })
     }
@@ -141,9 +141,9 @@ const RELATIONSHIPS: [(&str, Relationship); 5] = [
     ("own_staff", Relationship::OwnStaff),
 ];
 
-/// Reads one rule, as it stands in a document of title rules or in a policy; notes every problem of its shape. `None` when it does not say
-/// one thing, which is noted.
-pub(crate) fn read_title_rule(mut r: Reader<'_>) -> Option<TitleRule> {
+/// Reads one rule, as it stands in a document of title rules or in a policy; notes every problem of its shape. One that
+/// does not say one thing, which is noted, stands in its place as a rule that hides.
+pub(crate) fn read_title_rule(mut r: Reader<'_>) -> TitleRule {
     let name = r.text("name");
     let says = [
         r.word_if_any("seniority", &Seniority::ALL).map(TitleSays::Seniority),
@@ -161,7 +161,7 @@ pub(crate) fn read_title_rule(mut r: Reader<'_>) -> Option<TitleRule> {
     let confidence = confidence(&mut r, matches!(says, Some(TitleSays::Hide(_))));
     let (any, whole, none) = (texts(&mut r, "any"), texts(&mut r, "whole"), texts(&mut r, "none"));
     r.finish();
-    Some(TitleRule { name, says: says?, confidence, any, whole, none })
+    TitleRule { name, says: says.unwrap_or(TitleSays::Hide(Scope::Clause)), confidence, any, whole, none }
 }
 
 /// Hiding is not a matter of confidence.

@@ -62,6 +62,9 @@ pub(super) fn cut(title: &str) -> Cut {
         } else {
             folded.clear();
             fold_char(letter, &mut folded);
+            if folded.is_empty() && is_combining_mark(letter) {
+                cutter.mark(&span);
+            }
             folded.chars().for_each(|part| cutter.take(part, span.clone()));
         }
     }
@@ -89,6 +92,13 @@ impl Cutter {
         } else {
             self.close();
             self.between.take(part);
+        }
+    }
+
+    /// A mark that folding drops is a part of the letter before it, so that the word is told with it.
+    fn mark(&mut self, span: &Range<usize>) {
+        if let Some(open) = self.open.as_mut().filter(|open| open.span.end == span.start) {
+            open.span.end = span.end;
         }
     }
 

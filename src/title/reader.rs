@@ -116,7 +116,10 @@ impl TitleReader {
         let (mut found, mut against) = self.0.find(&words, &sights);
         let hides = matches(&found, &against, |says| if let TitleSays::Hide(scope) = says { Some(scope) } else { None });
         for one in &hides {
-            words.hide_behind(&one.words, one.value == Scope::Job);
+            match one.value {
+                Scope::Before => words.hide_before(&one.words),
+                scope => words.hide_behind(&one.words, scope == Scope::Job),
+            }
         }
         if !hides.is_empty() {
             found.retain(|one| !words.is_hidden(&one.words));

@@ -91,18 +91,21 @@ impl JobFunction {
 
 shown_as_tokens! { Seniority JobFunction Scope }
 
-/// How far a rule hides what follows its phrase.
+/// How far a rule hides what follows its phrase, or stands before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Up to the end of the job: the next `/`, `|`, `;`, `+`, dash between spaces or line.
     Job,
     /// Up to the end of the clause: the next comma or bracket, too.
     Clause,
+    /// What stands before the phrase in its job, where nothing but numbers follows in its clause (`CEO (retired 2019)`); the job before, where the
+    /// phrase is a job of its own (`CEO - Retired`).
+    Before,
 }
 
 impl Scope {
     /// Every scope with its token, in declaration order.
-    pub const ALL: [(&'static str, Self); 2] = [("job", Self::Job), ("clause", Self::Clause)];
+    pub const ALL: [(&'static str, Self); 3] = [("job", Self::Job), ("clause", Self::Clause), ("before", Self::Before)];
 }
 
 /// What follows when a rule matches: one aspect of the title.
@@ -114,7 +117,7 @@ pub enum TitleSays {
     Function(JobFunction),
     /// What they are to the account; never an employee, which is what everybody is of whom nothing else is said.
     Relationship(Relationship),
-    /// Nothing, and what follows the phrase is about somebody else, or no longer so.
+    /// Nothing, and what follows the phrase, or stands before it, is about somebody else, or no longer so.
     Hide(Scope),
 }
 

@@ -78,6 +78,21 @@ impl Words<'_> {
         self.words[range.end..].iter_mut().take_while(same).for_each(|word| word.hidden = true);
     }
 
+    /// Hides what a range says of what stands before it: all of its job up to there, or the job before where the range is a job of its own. Nothing
+    /// where more than numbers follows in its clause, since then the range speaks of that.
+    pub(super) fn hide_before(&mut self, range: &Range<usize>) {
+        let Word { clause, job, .. } = self.words[range.end - 1];
+        let behind = self.words[range.end..].iter().take_while(|word| word.clause == clause).count();
+        let end = range.end + behind;
+        if !(range.end..end).all(|at| self.text(at).bytes().all(|byte| byte.is_ascii_digit())) {
+            return;
+        }
+        let own = self.words[..range.start].iter().rev().take_while(|word| word.job == job).count();
+        let alone = own == 0 && self.words.get(end).is_none_or(|word| word.job != job);
+        let before = if alone { job.checked_sub(1) } else { Some(job) };
+        self.words[..range.start].iter_mut().filter(|word| Some(word.job) == before).for_each(|word| word.hidden = true);
+    }
+
     /// The words of some ranges as they stand in the title, in their order, each place once; an abbreviation is one.
     pub(crate) fn evidence(&self, ranges: &[Range<usize>]) -> TitleWords {
         let mut places: Vec<usize> = ranges.iter().cloned().flatten().collect();

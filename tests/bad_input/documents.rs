@@ -232,7 +232,7 @@ fn a_portfolio_says_all_its_problems_with_their_paths() {
             "accounts[1].parent: account `a` could not be used itself",
             "accounts[3].id: account `c` is there already",
             "contacts[0].account: unknown account `d`",
-            "contacts[1].account: contact `y` has no account; only `own_staff` may have none",
+            "contacts[1].account: contact `y` has no account; name its account, or say that it is `own_staff`",
             "groups[0].id: group `c` of account `a` has the id of another account; give it another id",
             "groups[0].account: account `a` could not be used itself",
             "members[0].group: unknown group `g`",

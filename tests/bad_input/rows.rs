@@ -196,7 +196,11 @@ fn contacts() {
             (&own(""), "blank", "column `contact_id`: blank; a value is needed"),
             (&own(&long_id), "id_too_long", &format!("column `contact_id`: contact id `{START}…` has 300 bytes; at most 256 are allowed")),
             (&own("x\u{7f}"), "id_control_character", "column `contact_id`: contact id `x\\u{7f}` holds a control character; remove it"),
-            (&[("contact_id", "x")], "no_account", "column `account_id`: contact `x` has no account; only `own_staff` may have none"),
+            (
+                &[("contact_id", "x")],
+                "no_account",
+                "column `account_id`: contact `x` has no account; name its account, or say that it is `own_staff`",
+            ),
             (
                 &[("contact_id", "x"), ("account_id", "gama")],
                 "unknown_id",

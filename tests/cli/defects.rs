@@ -67,7 +67,7 @@ fn contacts_that_are_wrong_are_said_to_be() {
         ("contact_id,account_id\nann,acm\n", "contacts.csv:2: column `account_id`: unknown account `acm` (did you mean `acme`?)"),
         (
             "contact_id,account_id\nann,\n",
-            "contacts.csv:2: column `account_id`: contact `ann` has no account; only `own_staff` may have none",
+            "contacts.csv:2: column `account_id`: contact `ann` has no account; name its account, or say that it is `own_staff`",
         ),
         (
             "contact_id,account_id,reports_to\nann,acme,bob\nbob,acme,cyd\ncyd,acme,ann\n",

@@ -85,7 +85,9 @@ fn every_command_that_loads_data_matches_it() {
 fn matching_can_be_switched_off() {
     let ran = raw().assess(&["--no-matching"]).ends_with(2);
     for (line, id) in [(3, "bob"), (4, "cyd"), (5, "dan"), (6, "eve"), (7, "ann2")] {
-        let said = format!("contacts.csv:{line}: column `account_id`: contact `{id}` has no account; only `own_staff` may have none");
+        let said = format!(
+            "contacts.csv:{line}: column `account_id`: contact `{id}` has no account; name its account, or say that it is `own_staff`"
+        );
         assert!(ran.err.contains(&said), "{said} is missing in\n{}", ran.err);
     }
     let known = raw().with("contacts.csv", "contact_id,account_id,email\nann,acme,ann@acme.example\n");
@@ -105,7 +107,7 @@ fn clean_data_say_nothing_about_matching() {
 #[test]
 fn what_cannot_be_matched_at_all_is_still_an_error() {
     for (row, said) in [
-        ("x,,,,,,", "contacts.csv:2: column `account_id`: contact `x` has no account; only `own_staff` may have none"),
+        ("x,,,,,,", "contacts.csv:2: column `account_id`: contact `x` has no account; name its account, or say that it is `own_staff`"),
         ("x,acm,,x@acme.example,,,", "contacts.csv:2: column `account_id`: unknown account `acm` (did you mean `acme`?)"),
         ("x,,,x@acme.example,,,customer", "contacts.csv:2: column `relationship`: `customer` is none of"),
     ] {

@@ -140,3 +140,25 @@ fn facts_of_every_sort_are_learnt() {
     let least = [seen.all_match, seen.none_matches, seen.some_match, seen.disqualified, seen.half_known];
     assert!(least.iter().all(|count| *count >= 10), "{seen:?}");
 }
+
+/// All that disqualify are named, not only the first.
+#[test]
+fn every_disqualifier_that_holds_is_named() {
+    let mut policy = default_policy();
+    policy["fit"] = serde_json::json!({
+        "source": "criteria", "criteria": [{"is": {"country": {"any_of": ["DE"]}}, "weight": 1}], "tiers": policy["fit"]["tiers"],
+        "disqualifiers": [
+            {"industry": {"any_of": ["Tobacco"]}}, {"country": {"any_of": ["FR"]}}, {"country": {"any_of": ["XX"]}}
+        ]
+    });
+    let world = crate::strategies::sample(&world_with(&policy), 1).remove(0);
+    let mut account = world.accounts.first().cloned().unwrap_or_default();
+    (account.industry, account.country) = (Some("Tobacco".into()), Some("FR".into()));
+    let world = World { accounts: vec![account], ..World::default() };
+    let assessment = assess(&bridge::graph(&world), &bridge::tally(&world), &bridge::policy(&policy), bridge::day(TODAY));
+    let said: Vec<String> = assessment.groups().flat_map(|group| group.verdict.reasons.iter().map(ToString::to_string)).collect();
+    assert!(
+        said.iter().any(|reason| reason == "the account's industry is Tobacco, and the account's country is FR, which disqualifies"),
+        "{said:?}"
+    );
+}

@@ -13,5 +13,6 @@ mod oracle;
 mod public_suffixes;
 mod rules;
 mod scan;
+mod suggestions;
 mod support;
 mod world;

@@ -312,3 +312,20 @@ fn of_phrases_on_the_same_words_the_most_exact_counts() {
         }
     }
 }
+
+/// A mark that is typed behind its letter is a part of the word, also of its last letter.
+#[test]
+fn words_are_told_with_their_last_mark() {
+    let reader = TitleReader::built_in();
+    for (title, words) in [("Directeur délégué", "Directeur"), ("STUDENT @ Acme", "STUDENT")] {
+        let reading = reader.read(title);
+        let told = reading.seniority.map(|found| found.words.to_string()).unwrap_or_default();
+        assert!(told.starts_with(words), "{title}: {told}");
+    }
+    let rules = r#"{"schema": 1, "rules": [{"name": "a", "seniority": "vp", "confidence": "1", "any": ["attache"]}]}"#;
+    let reader = TitleReader::new(&TitleRules::from_json(rules).unwrap()).unwrap();
+    for title in ["Attache\u{301}", "attache\u{301} (Acme)", "Attach\u{e9}"] {
+        let told = reader.read(title).seniority.map(|found| found.words.to_string()).unwrap_or_default();
+        assert_eq!(told, title.split(' ').next().unwrap(), "{title}");
+    }
+}

@@ -98,6 +98,10 @@ impl<'a> Naive<'a> {
         for place in self.places(&words, Aspect::Hide) {
             let Word { job, clause, .. } = words[place.to - 1].clone();
             let TitleSays::Hide(scope) = self.base.rules[place.rule].says else { continue };
+            if scope == HideScope::Before {
+                hide_before(&mut words, place.from, place.to);
+                continue;
+            }
             for word in words.iter_mut().skip(place.to) {
                 word.hidden |= if scope == HideScope::Job { word.job == job } else { word.clause == clause };
             }
@@ -178,6 +182,19 @@ impl<'a> Naive<'a> {
             }
         }
         found
+    }
+}
+
+/// Hides what stands before a place in its job, or the job before, where the rest of its clause is numbers.
+fn hide_before(words: &mut [Word], from: usize, to: usize) {
+    let Word { job, clause, .. } = words[to - 1].clone();
+    let is_number = |word: &Word| word.text.chars().all(|letter| letter.is_ascii_digit());
+    if words.iter().skip(to).any(|word| word.clause == clause && !is_number(word)) {
+        return;
+    }
+    let others = words.iter().enumerate().any(|(at, word)| word.job == job && (at < from || (at >= to && word.clause != clause)));
+    for word in words.iter_mut().take(from) {
+        word.hidden |= if others { word.job == job } else { word.job + 1 == job };
     }
 }
 

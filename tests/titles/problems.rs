@@ -30,7 +30,7 @@ fn problems_of_shape_come_together() {
             "rules[2].any[0]: a whole number where a text is expected",
             "rules[3].relationship: `employee` is none of consultant, partner, competitor, student, own_staff",
             "rules[3].confidence: `0.55555` has more than 4 decimals",
-            "rules[4].hide: `jobs` is none of job, clause (did you mean `job`?)",
+            "rules[4].hide: `jobs` is none of job, clause, before (did you mean `job`?)",
             "rules[4]: field `confidence` is missing",
             "unknown field `rule` (did you mean `rules`?)",
         ]

@@ -161,7 +161,12 @@ fn facts_have_ranges() {
     let twice = contact("new", "acme", None).with_role("coach").unwrap().with_role("coach").unwrap();
     refused(&graph, |g| g.add_contact(twice), "repeated_role", "role `coach` is given twice; keep one");
     let homeless = Contact { relationship: None, ..staff("new", None) };
-    refused(&graph, |g| g.add_contact(homeless), "no_account", "contact `new` has no account; only `own_staff` may have none");
+    refused(
+        &graph,
+        |g| g.add_contact(homeless),
+        "no_account",
+        "contact `new` has no account; name its account, or say that it is `own_staff`",
+    );
     let known = Known { from: Some("2025-01-02".parse().unwrap()), until: Some("2025-01-02".parse().unwrap()) };
     let never = "`known_from` is not before `known_until`";
     refused(&graph, |g| g.add_contact(Contact { known, ..contact("new", "acme", None) }), "never_known", never);

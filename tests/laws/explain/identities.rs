@@ -5,8 +5,11 @@ use crate::bridge;
 use crate::oracle;
 use crate::strategies::{Case, sample};
 use crate::vary::config;
+use crate::world::TODAY;
 use proptest::prelude::*;
-use quorate::{Admission, Explanation, Identity, RoleBasis};
+use quorate::{
+    Account, AccountGraph, Admission, Contact, Evidence, Explanation, Identity, Policy, RoleBasis, RoleClaim, SignalTally, explain,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The contacts of each member with the roles that the member has, by the least contact id.
@@ -85,5 +88,44 @@ fn identities_are_varied() {
     }
     for name in ["member", "left", "excluded", "not_listed", "conflict true", "named_for_group", "claimed", "read_from_title", "pooled"] {
         assert!(met.get(name).is_some_and(|count| *count >= 5), "{name} in {met:#?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(config(128))]
+
+    /// What is overruled is kept: everything that is said stands there, and what says another role than what counts is a conflict.
+    #[test]
+    fn what_is_overruled_is_kept_and_shown(case in ruled_cases()) {
+        for explanation in explanations(&case) {
+            for who in &explanation.identities {
+                let counting: BTreeSet<&str> = who.roles().map(quorate::RoleName::as_str).collect();
+                let others = who.claims.iter().filter(|claim| !counting.contains(claim.role.as_str()));
+                prop_assert_eq!(who.conflicts().collect::<Vec<_>>(), others.collect::<Vec<_>>());
+                prop_assert!(who.claims.windows(2).all(|pair| pair[0].trust >= pair[1].trust), "{:?}", who);
+            }
+        }
+    }
+}
+
+/// Under the default policy a human comes before the CRM, the CRM before the title, the title before behaviour.
+#[test]
+fn who_says_it_decides_in_this_order() {
+    let roles: [(Evidence, &str); 4] =
+        [(Evidence::Human, "coach"), (Evidence::Crm, "champion"), (Evidence::Title, "end_user"), (Evidence::Behaviour, "influencer")];
+    for first in 0..roles.len() {
+        let mut graph = AccountGraph::new();
+        graph.add_account(Account::new("a").expect("an id")).expect("a new account");
+        let mut contact = Contact::new("c", "a").expect("an id");
+        let claim = |(evidence, role): &(Evidence, &str)| RoleClaim { role: role.parse().expect("a role"), evidence: *evidence };
+        // In whatever order they came.
+        contact.roles = roles[first..].iter().rev().map(claim).collect();
+        graph.add_contact(contact).expect("a new contact");
+        let explained = explain(&graph, &SignalTally::new(), &Policy::default(), "a", bridge::day(TODAY));
+        let explanation = explained.expect("a group").expect("a policy");
+        let who = &explanation.identities[0];
+        assert_eq!(who.roles().map(ToString::to_string).collect::<Vec<_>>(), [roles[first].1]);
+        let conflicts: Vec<String> = who.conflicts().map(|claim| claim.role.to_string()).collect();
+        assert_eq!(conflicts, roles[first + 1..].iter().map(|(_, role)| role.to_string()).collect::<Vec<_>>());
     }
 }
