@@ -43,10 +43,12 @@
 //!
 //! - [`Account`], [`Contact`], [`BuyingGroup`], [`Member`], [`Tie`], [`Opportunity`], [`Disposition`]: records, plain data.
 //! - [`AccountGraph`]: the records with their invariants; [`PortfolioDocument`] is its document.
-//! - [`Signal`] and [`SignalTally`]: what happened, counted; knows neither policy nor day, merges in any order.
+//! - [`Signal`] and [`SignalTally`]: what happened, counted; knows neither policy nor day, merges in any order. [`SignalColumns`], [`NamedColumns`] and
+//!   [`Roster`]: millions of signals at once.
 //! - [`Policy`]: every number and rule, as a validated document with a hash; [`PolicyDocument`] is its content, [`PolicySet`] several of them.
 //!   A [`Finding`] is a part of a valid policy that can never make a difference.
-//! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s.
+//! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s; [`PortfolioRow`]: its
+//!   numbers alone, for tables.
 //! - [`explain`] and [`Explanation`]: one group's [`Ledger`], its rules as trees with the records they rest on, [`Advice`] on what it would take,
 //!   what [`Holds`] the verdict, and whom to reach next. [`Wording`] puts every result into words.
 //! - [`Network`]: the people of a day and the lines between them; [`WarmPath`]s, [`Resilience`], [`OrgChart`], and the [`Connections`] of a group.
@@ -76,7 +78,10 @@
 //!
 //! # Features
 //!
-//! None yet. The crate is `no_std` with `alloc`, forbids unsafe code, and builds with Rust 1.85.
+//! - `rayon` (off): tallies of columns are made, and rows of a portfolio assessed (`Assessor::par_portfolio`), in several threads. No byte of any result depends on
+//!   it. It needs `std`; without it the crate is `no_std` with `alloc`.
+//!
+//! The crate forbids unsafe code and builds with Rust 1.85.
 
 #![no_std]
 #![forbid(unsafe_code)]
