@@ -105,7 +105,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let assessor = Assessor::new(&workload.graph, &tally, &policy);
         sums.clear();
         for (day, took) in days.iter().zip(&mut assess_s) {
-            sums.push(threads.run(|| Sums::of(&assessor, *day)));
+            sums.push(threads.sums(&assessor, workload.graph.account_count(), *day));
             took.push(begun.elapsed().as_secs_f64());
             begun = Instant::now();
         }
@@ -129,21 +129,45 @@ impl Threads {
     fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         self.0.install(work)
     }
+
+    fn sums(&self, assessor: &Assessor<'_>, _accounts: usize, day: Day) -> Sums {
+        let row = |row: &PortfolioRow<'_>| {
+            let mut sums = Sums::default();
+            sums.add(row);
+            sums
+        };
+        self.run(|| assessor.par_portfolio(day, row)).iter().fold(Sums::default(), Sums::with)
+    }
 }
 
-/// The thread that work is done in, as often as there is work.
+/// The threads that work is done in: without the feature `rayon` a tally is made in one, and groups are assessed in several.
 #[cfg(not(feature = "rayon"))]
 struct Threads(usize);
 
 #[cfg(not(feature = "rayon"))]
 impl Threads {
+    #[allow(clippy::unnecessary_wraps, reason = "a pool of threads can fail to start")]
     fn new(threads: usize) -> Result<Self, Box<dyn Error>> {
-        if threads == 1 { Ok(Self(threads)) } else { Err("several threads: build with `--features rayon`".into()) }
+        Ok(Self(threads.max(1)))
     }
 
+    #[allow(clippy::unused_self, reason = "with the feature it is the pool's work")]
     fn run<T>(&self, work: impl FnOnce() -> T) -> T {
-        debug_assert_eq!(self.0, 1);
         work()
+    }
+
+    fn sums(&self, assessor: &Assessor<'_>, accounts: usize, day: Day) -> Sums {
+        let each = accounts.div_ceil(self.0);
+        let part = |part: usize| {
+            let mut sums = Sums::default();
+            assessor.portfolio_range(day, part * each..(part + 1) * each, |row| sums.add(row));
+            sums
+        };
+        std::thread::scope(|scope| {
+            let running: Vec<_> = (0..self.0).map(|number| scope.spawn(move || part(number))).collect();
+            let done = running.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done.fold(Sums::default(), |sums, more| sums.with(&more))
+        })
     }
 }
 
@@ -158,24 +182,6 @@ struct Sums {
 }
 
 impl Sums {
-    #[cfg(not(feature = "rayon"))]
-    fn of(assessor: &Assessor<'_>, day: Day) -> Self {
-        let mut sums = Self::default();
-        assessor.portfolio(day, |row| sums.add(row));
-        sums
-    }
-
-    #[cfg(feature = "rayon")]
-    fn of(assessor: &Assessor<'_>, day: Day) -> Self {
-        let row = |row: &PortfolioRow<'_>| {
-            let mut sums = Self::default();
-            sums.add(row);
-            sums
-        };
-        assessor.par_portfolio(day, row).iter().fold(Self::default(), Sums::with)
-    }
-
-    #[cfg(feature = "rayon")]
     const fn with(self, other: &Self) -> Self {
         Self {
             points: self.points + other.points,
