@@ -11,15 +11,17 @@
 
 #![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core, reason = "a program has std")]
 
+#[path = "workload/mod.rs"]
+mod workload;
+
 use std::error::Error;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use quorate::{
-    Account, AccountGraph, Contact, Day, GroupOnDay, Percent, Points, Policy, PortfolioDocument, Signal, State, TallyError, Timeline,
-};
+use quorate::{AccountGraph, Day, GroupOnDay, Percent, Points, Policy, Signal, State, TallyError, Timeline};
+use workload::words;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -110,28 +112,14 @@ struct Workload {
 
 impl Workload {
     fn read(folder: &Path, kinds: &[&str], roles: &[&str]) -> Result<Self, Box<dyn Error>> {
-        let text = |name: &str| fs::read_to_string(folder.join(name));
-        let (accounts, contacts) = (text("account_ids.txt")?, text("contact_ids.txt")?);
-        let (accounts, contacts): (Vec<&str>, Vec<&str>) = (accounts.lines().collect(), contacts.lines().collect());
-        let (of, role) = (words(folder, "contact_account.u32")?, fs::read(folder.join("contact_role.u8"))?);
-        let named = accounts.iter().map(|id| Account::new(id)).collect::<Result<_, _>>()?;
-        let mut document = PortfolioDocument { accounts: named, ..PortfolioDocument::default() };
-        for ((id, account), role) in contacts.iter().zip(of).zip(role) {
-            document.contacts.push(Contact::new(id, accounts[account as usize])?.with_role(roles[usize::from(role)])?);
-        }
+        let (graph, contacts) = workload::portfolio(folder, roles)?;
         let (who, kind, day) =
             (words(folder, "signal_contact.u32")?, fs::read(folder.join("signal_kind.u8"))?, words(folder, "signal_day.i32")?);
         let signal = |((who, kind), day): ((u32, u8), u32)| -> Result<Signal, Box<dyn Error>> {
             let day = Day::from_days_since_epoch(i32::try_from(day)?)?;
-            Ok(Signal::of_contact(contacts[who as usize], kinds[usize::from(kind)], day.into())?)
+            Ok(Signal::of_contact(&contacts[who as usize], kinds[usize::from(kind)], day.into())?)
         };
         let signals = who.into_iter().zip(kind).zip(day).map(signal).collect::<Result<_, _>>()?;
-        Ok(Self { graph: AccountGraph::from_document(document)?, signals })
+        Ok(Self { graph, signals })
     }
-}
-
-/// A file of four-byte numbers, none of which is negative.
-fn words(folder: &Path, name: &str) -> io::Result<Vec<u32>> {
-    let bytes = fs::read(folder.join(name))?;
-    Ok(bytes.chunks_exact(4).map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]])).collect())
 }

@@ -12,6 +12,9 @@
 
 #![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core, reason = "a program has std")]
 
+#[path = "workload/mod.rs"]
+mod workload;
+
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,10 +22,10 @@ use std::time::Instant;
 
 use clap::Parser;
 use quorate::{
-    Account, AccountGraph, Assessor, ColumnsError, Contact, Day, NamedColumns, Percent, Points, Policy, PortfolioDocument, PortfolioRow,
-    SignalColumns, SignalTally, State,
+    AccountGraph, Assessor, ColumnsError, Day, NamedColumns, Percent, Points, Policy, PortfolioRow, SignalColumns, SignalTally, State,
 };
 use serde_json::{Map, Value, json};
+use workload::words;
 
 /// The kinds by the numbers that a workload has for them.
 const KINDS: [&str; 26] = [
@@ -261,16 +264,7 @@ impl Columns<'_> {
 
 impl Workload {
     fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {
-        let text = |name: &str| fs::read_to_string(folder.join(name));
-        let (accounts, contacts) = (text("account_ids.txt")?, text("contact_ids.txt")?);
-        let (accounts, contacts): (Vec<&str>, Vec<&str>) = (accounts.lines().collect(), contacts.lines().collect());
-        let (of, role) = (words(folder, "contact_account.u32")?, fs::read(folder.join("contact_role.u8"))?);
-        let named = accounts.iter().map(|id| Account::new(id)).collect::<Result<_, _>>()?;
-        let mut document = PortfolioDocument { accounts: named, ..PortfolioDocument::default() };
-        for ((id, account), role) in contacts.iter().zip(of).zip(role) {
-            document.contacts.push(Contact::new(id, accounts[account as usize])?.with_role(ROLES[usize::from(role)])?);
-        }
-        let graph = AccountGraph::from_document(document)?;
+        let (graph, contacts) = workload::portfolio(folder, &ROLES)?;
         // The columns number contacts as their file does; the graph has its own numbers for them.
         let roster = graph.contact_roster();
         let numbers = contacts.iter().map(|id| roster.find(id).ok_or("a contact without a number")).collect::<Result<_, _>>()?;
@@ -291,10 +285,4 @@ impl Workload {
         };
         SignalTally::from_columns(self.graph.contact_roster(), &columns)
     }
-}
-
-/// The numbers of 32 bits in a file, the least byte first.
-fn words(folder: &Path, name: &str) -> Result<Vec<u32>, Box<dyn Error>> {
-    let bytes = fs::read(folder.join(name))?;
-    Ok(bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect())
 }

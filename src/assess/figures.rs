@@ -49,11 +49,10 @@ impl Figures {
     ) -> Self {
         let mut scored = scratch.members();
         scored.extend(members.iter().map(|member| score_member(lens, heard, member, scratch, sink)));
-        let members = scored;
         sink.person(None);
         let anonymous = score(lens, heard.of_account(account), scratch, sink);
-        let points = roll_up(lens.policy, &members, &anonymous);
-        Self { members, anonymous, points }
+        let points = roll_up(lens.policy, &scored, &anonymous);
+        Self { members: scored, anonymous, points }
     }
 
     /// Members who are no opponents.

@@ -143,22 +143,22 @@ impl PortfolioRow<'_> {
         &self.momentum
     }
 
-    /// How many seats are filled, opponents counted. Rounded when asked for, as the next three are.
+    /// How much of the seats is filled, opponents counted: 0..=100 to 4 decimals, half to even, from the exact mean over the roles; so are the next three.
     pub fn filled(&self) -> Percent {
         self.seats.percent(Measure::Filled)
     }
 
-    /// How many seats have an engaged holder.
+    /// How much of the seats has an engaged holder.
     pub fn engaged(&self) -> Percent {
         self.seats.percent(Measure::Engaged)
     }
 
-    /// How many seats have a holder who was heard of lately.
+    /// How much of the seats has a holder who was heard of lately.
     pub fn current(&self) -> Percent {
         self.seats.percent(Measure::Current)
     }
 
-    /// How many seats would be filled if the members without a role took open ones.
+    /// How much of the seats would be filled if the members without a role took open ones.
     pub fn possible(&self) -> Percent {
         self.seats.percent(Measure::Possible)
     }

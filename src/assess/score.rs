@@ -189,8 +189,8 @@ impl Scratch {
         self.channels.resize(channels, 0);
     }
 
-    fn add(&mut self, channel: u8, points: i64) {
-        self.channels[usize::from(channel)] += i128::from(points);
+    fn add(&mut self, channel: u8, points: i128) {
+        self.channels[usize::from(channel)] += points;
         self.used |= 1 << channel;
     }
 
@@ -220,7 +220,7 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Passes the states of settled lines on, which [`quick`] leaves open.
+/// Passes the states of settled lines on, which [`read`] leaves open where nobody wants lines.
 struct Settled<'a, S>(&'a mut S);
 
 impl<S: Sink> Sink for Settled<'_, S> {
@@ -236,123 +236,104 @@ impl<S: Sink> Sink for Settled<'_, S> {
 ///
 /// O(entries), and O(lines log lines) when a cap cuts and the sink listens.
 pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
-    if S::LINES { by_lines(lens, entries, scratch, sink) } else { quick(lens, entries, scratch, sink) }
-}
-
-/// The same for a sink that needs no lines: kind by kind, whose days rise, so that what was heard last is looked at once a kind; who loses what to
-/// a cap is only found out where a cap cuts.
-fn quick<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
-    let mut score = Score::NOTHING;
-    let mut open = 0;
-    scratch.clear(lens.policy.channel_caps.len());
-    for of_kind in entries.chunk_by(|a, b| a.kind() == b.kind()) {
-        let Some(number) = lens.kinds[usize::from(of_kind[0].kind())] else {
-            for run in of_kind.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
-                usable_run(lens, run, sink);
-            }
-            continue;
-        };
-        open += add_kind(lens, &lens.policy.kinds[usize::from(number)], of_kind, &mut score, scratch, sink);
-    }
+    let (mut score, open) = read(lens, entries, scratch, sink);
     let (points, cut) = within_caps(lens.policy, scratch);
     score.points = points;
-    if S::LISTENS && cut {
-        by_lines(lens, entries, scratch, &mut Settled(sink));
+    if S::LINES {
+        settle(lens.policy, points, scratch, sink);
+    } else if S::LISTENS && cut {
+        // Who loses what to a cap is only found out where a cap cuts.
+        let mut settled = Settled(sink);
+        read(lens, entries, scratch, &mut settled);
+        settle(lens.policy, points, scratch, &mut settled);
     } else if S::LISTENS && open > 0 {
         sink.signals(SignalState::Counted, entries[0], open);
     }
     score
 }
 
+/// Adds everything up by channel, and says how many signals count if no cap cuts: kind by kind, whose days rise, so that what was heard last is looked
+/// at once a kind.
+fn read<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> (Score, u64) {
+    let mut score = Score::NOTHING;
+    let mut open = 0;
+    scratch.clear(lens.policy.channel_caps.len());
+    for of_kind in entries.chunk_by(|a, b| a.kind() == b.kind()) {
+        match lens.kinds[usize::from(of_kind[0].kind())] {
+            Some(number) => open += add_kind(lens, number, of_kind, &mut score, scratch, sink),
+            None => of_kind.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()).for_each(|run| _ = is_usable(lens, run, sink)),
+        }
+    }
+    (score, open)
+}
+
 /// Adds the signals of one kind; returns how many count if no cap cuts.
-fn add_kind<S: Sink>(
-    lens: &Lens<'_>,
-    kind: &CompiledKind,
-    entries: &[Entry],
-    score: &mut Score,
-    scratch: &mut Scratch,
-    sink: &mut S,
-) -> u64 {
+fn add_kind<S: Sink>(lens: &Lens<'_>, number: u16, entries: &[Entry], score: &mut Score, scratch: &mut Scratch, sink: &mut S) -> u64 {
+    let kind = &lens.policy.kinds[usize::from(number)];
     let factors = &lens.policy.factors[kind.factors][..];
     let (mut open, mut sum, mut newest) = (0, 0_i128, None);
     for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
-        let day = run[0].day();
-        if day > lens.until || lens.after.is_some_and(|after| day <= after) {
-            if S::LISTENS {
-                usable_run(lens, run, sink);
-            }
+        if !is_usable(lens, run, sink) {
             continue;
         }
         let count = count_usable(lens, run, sink);
         if count == 0 {
             continue;
         }
-        let age = lens.day.days_since(day);
+        let age = lens.day.days_since(run[0].day());
         newest = Some(age);
         let Some(factor) = usize::try_from(age).ok().filter(|_| age < kind.window_days).map(|age| factors[age]) else {
             sink.signals(SignalState::DecayedOut, run[0], count);
             continue;
         };
-        let signals = count.min(kind.daily_cap.into());
-        // INVARIANT: as in `Undecayed`, a line is at most 10¹⁸.
-        let line = i64::try_from(signals).unwrap_or(0) * kind.cents * factor;
-        sum += i128::from(line);
-        if !S::LISTENS {
-            continue;
-        }
-        if line == 0 {
-            sink.signals(SignalState::ZeroPoints, run[0], count);
-        } else {
-            open += signals;
-            if count > signals {
-                sink.signals(SignalState::CappedDaily, run[0], count - signals);
-            }
+        let before = undecayed(kind, count) * factor;
+        sum += i128::from(before);
+        if S::LISTENS {
+            open += tell(number, kind, run[0], count, before, scratch, sink);
         }
     }
     if let Some(age) = newest {
         note(score, kind, lens.day.minus_age(age), age);
-        scratch.channels[usize::from(kind.channel)] += sum;
-        scratch.used |= 1 << kind.channel;
+        scratch.add(kind.channel, sum);
     }
     open
 }
 
-/// The same for a sink that hears of each line.
-fn by_lines<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
-    let mut score = Score::NOTHING;
-    scratch.clear(lens.policy.channel_caps.len());
-    for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
-        let Some((number, kind, age)) = usable_run(lens, run, sink) else { continue };
-        let count = count_usable(lens, run, sink);
-        if count == 0 {
-            continue;
-        }
-        note(&mut score, kind, lens.day.minus_age(age), age);
-        match usize::try_from(age) {
-            Ok(days) if age < kind.window_days => add_line(lens, number, days, run[0], count, scratch, sink),
-            _ => sink.signals(SignalState::DecayedOut, run[0], count),
-        }
+/// Tells what is known of a line before the caps of channel and person, and keeps the line where they are to be told; returns how many of its signals
+/// count if no cap cuts.
+fn tell<S: Sink>(number: u16, kind: &CompiledKind, of: Entry, count: u64, before: i64, scratch: &mut Scratch, sink: &mut S) -> u64 {
+    let signals = count.min(kind.daily_cap.into());
+    let mut line = Line { kind: number, channel: kind.channel, day: of.day(), of, signals, before, counted: before, ..Line::EMPTY };
+    if before == 0 {
+        (line.state, line.signals) = (SignalState::ZeroPoints, count);
+        sink.signals(line.state, of, count);
+        sink.line(&line);
+        return 0;
     }
-    score.points = settle(lens.policy, scratch, sink);
-    score
+    if count > signals {
+        sink.signals(SignalState::CappedDaily, of, count - signals);
+    }
+    if S::LINES {
+        scratch.lines.push(line);
+    }
+    signals
 }
 
-/// Sorts out signals that nobody's standing could make usable; for a signal that is left, its kind and age.
-fn usable_run<'p, S: Sink>(lens: &Lens<'p>, run: &[Entry], sink: &mut S) -> Option<(u16, &'p CompiledKind, i32)> {
-    let first = run.first()?;
-    let age = lens.day.days_since(first.day());
-    if lens.after.is_some_and(|after| first.day() <= after) {
-        return None;
+/// Whether anybody's standing could make the signals of a run usable; those that it could not are sorted out.
+fn is_usable<S: Sink>(lens: &Lens<'_>, run: &[Entry], sink: &mut S) -> bool {
+    let day = run[0].day();
+    if lens.after.is_some_and(|after| day <= after) {
+        return false;
     }
-    let state = match lens.kinds[usize::from(first.kind())] {
-        Some(number) if first.day() <= lens.until => return Some((number, &lens.policy.kinds[usize::from(number)], age)),
+    let state = match lens.kinds[usize::from(run[0].kind())] {
+        Some(_) if day <= lens.until => return true,
         Some(_) => SignalState::Future,
         None => SignalState::UnknownKind,
     };
     for entry in run {
         sink.signals(if entry.quarantined() { SignalState::Quarantined } else { state }, *entry, entry.count().into());
     }
-    None
+    false
 }
 
 /// Adds up the signals of a run that the group uses, over the solutions it uses.
@@ -389,6 +370,13 @@ fn note(score: &mut Score, kind: &CompiledKind, day: Day, age: i32) {
     }
 }
 
+/// What a line is worth before it decays, in hundredths of a point: `min(count, daily cap) × points`, at most 10⁹, since a thousand signals of 10,000
+/// points come to that. Times a factor it is in line units, at most 10¹⁸.
+fn undecayed(kind: &CompiledKind, count: u64) -> i64 {
+    // INVARIANT: the daily cap is at most 1,000.
+    i64::try_from(count.min(kind.daily_cap.into())).unwrap_or(0) * kind.cents
+}
+
 /// What a line is worth before it decays, and where: `min(count, daily cap) × points`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Undecayed {
@@ -406,9 +394,8 @@ impl Undecayed {
     /// The signals of one kind, by its number in the policy, and day.
     pub(crate) fn of(policy: &Compiled, number: u16, day: Day, count: u64) -> Self {
         let kind = &policy.kinds[usize::from(number)];
-        // INVARIANT: the daily cap is at most 1,000 and a policy has at most some thousand tables, so both fit.
-        let signals = i64::try_from(count.min(kind.daily_cap.into())).unwrap_or(0);
-        Self { cents: signals * kind.cents, day, kind: number, factors: u16::try_from(kind.factors).unwrap_or(0), channel: kind.channel }
+        // INVARIANT: a policy has at most some thousand tables, so their number fits.
+        Self { cents: undecayed(kind, count), day, kind: number, factors: u16::try_from(kind.factors).unwrap_or(0), channel: kind.channel }
     }
 
     /// The first day on which it is out of its window; `None`: beyond the last day that there is.
@@ -428,9 +415,9 @@ pub(crate) fn points_on(policy: &Compiled, day: Day, lines: &[Undecayed], scratc
     for line in lines {
         // INVARIANT: 0 <= age < window_days, and the table is at least as long as the window.
         let age = usize::try_from(day.days_since(line.day)).unwrap_or(0);
-        scratch.add(line.channel, line.at(policy, age));
+        scratch.add(line.channel, line.at(policy, age).into());
     }
-    settle(policy, scratch, &mut ())
+    within_caps(policy, scratch).0
 }
 
 /// What is still said of a person of whom only these lines are left within their windows; `before` is what was said when there were more.
@@ -443,25 +430,6 @@ pub(crate) fn outlived(policy: &Compiled, day: Day, lines: &[Undecayed], before:
     (score.newest_positive, score.newest_of_tier) = (before.newest_positive, before.newest_of_tier);
     score.points = points_on(policy, day, lines, scratch);
     score
-}
-
-fn add_line<S: Sink>(lens: &Lens<'_>, number: u16, age: usize, of: Entry, count: u64, scratch: &mut Scratch, sink: &mut S) {
-    let kind = &lens.policy.kinds[usize::from(number)];
-    let undecayed = Undecayed::of(lens.policy, number, of.day(), count);
-    let before = undecayed.at(lens.policy, age);
-    scratch.add(kind.channel, before);
-    let signals = count.min(kind.daily_cap.into());
-    let mut line = Line { kind: number, channel: kind.channel, day: of.day(), of, signals, before, counted: before, ..Line::EMPTY };
-    if before == 0 {
-        (line.state, line.signals) = (SignalState::ZeroPoints, count);
-        sink.signals(line.state, of, count);
-        sink.line(&line);
-        return;
-    }
-    if count > signals {
-        sink.signals(SignalState::CappedDaily, of, count - signals);
-    }
-    scratch.lines.push(line);
 }
 
 /// The points of a person whose lines are added up, and whether a cap took anything of them.
@@ -478,16 +446,13 @@ fn within_caps(policy: &Compiled, scratch: &Scratch) -> (i64, bool) {
     (i64::try_from(points).unwrap_or(i64::MAX), cut || points != sum)
 }
 
-/// Adds the lines up within the caps; when the sink listens, settles which lines lost what.
-fn settle<S: Sink>(policy: &Compiled, scratch: &mut Scratch, sink: &mut S) -> i64 {
-    let (points, _) = within_caps(policy, scratch);
+/// Settles which lines lost what to a cap, and tells it, with the sums if they are wanted.
+fn settle<S: Sink>(policy: &Compiled, points: i64, scratch: &mut Scratch, sink: &mut S) {
     let Scratch { lines, channels, .. } = scratch;
-    if S::LISTENS {
-        caps::settle(lines, channels, policy);
-        for line in lines.iter() {
-            sink.signals(line.state, line.of, line.signals);
-            sink.line(line);
-        }
+    caps::settle(lines, channels, policy);
+    for line in lines.iter() {
+        sink.signals(line.state, line.of, line.signals);
+        sink.line(line);
     }
     if S::SUMS {
         let mut total = 0;
@@ -498,13 +463,12 @@ fn settle<S: Sink>(policy: &Compiled, scratch: &mut Scratch, sink: &mut S) -> i6
         }
         sink.points(total, points.into());
     }
-    points
 }
 
 /// Counts the signals of a contact whose usable signals all share one state.
 pub(crate) fn set_aside<S: Sink>(lens: &Lens<'_>, entries: &[Entry], state: SignalState, sink: &mut S) {
     for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
-        if usable_run(lens, run, sink).is_some() {
+        if is_usable(lens, run, sink) {
             for entry in run {
                 sink.signals(if entry.quarantined() { SignalState::Quarantined } else { state }, *entry, entry.count().into());
             }

@@ -8,7 +8,7 @@ use super::SignalTally;
 use super::blocks::Blocks;
 use super::error::TallyError;
 use super::gather::{Rows, gather};
-use super::names::{KINDS, Limit, SOLUTIONS, admit, small};
+use super::names::{KINDS, SOLUTIONS, small};
 use crate::day::Day;
 use crate::id::{IdError, KindName, SolutionName, check};
 use crate::roster::Roster;
@@ -206,11 +206,11 @@ impl SignalTally {
     fn of_columns(roster: &Roster, columns: &SignalColumns<'_>) -> Result<Self, TallyError> {
         let mut tally = Self::default();
         tally.contacts.roster = roster.clone();
-        let kinds = columns.kind_names.iter().map(|name| number(KINDS, &mut tally.kinds, name));
+        let kinds = columns.kind_names.iter().map(|name| KINDS.claim(&mut tally.kinds, name).map(small));
         let kind_numbers: Vec<u16> = kinds.collect::<Result<_, _>>()?;
         let solutions = columns.solution_names.iter().map(|name| match name {
             None => Ok(0),
-            Some(name) => number(SOLUTIONS, &mut tally.solutions, name).map(|number| number + 1),
+            Some(name) => SOLUTIONS.claim(&mut tally.solutions, name).map(|number| small(number + 1)),
         });
         let solution_numbers: Vec<u16> = solutions.collect::<Result<_, _>>()?;
         let rows = Rows {
@@ -230,13 +230,6 @@ impl SignalTally {
         tally.contacts.signals = columns.contacts.len() as u64;
         Ok(tally)
     }
-}
-
-/// The number of a name, which is added when it is new.
-fn number(limit: Limit, roster: &mut Roster, name: &str) -> Result<u16, TallyError> {
-    let number = limit.number(roster, name)?;
-    admit(roster, number, name);
-    Ok(small(number))
 }
 
 impl NamedColumns<'_> {

@@ -8,7 +8,6 @@ use alloc::vec::Vec;
 
 use super::SignalTally;
 use super::columns::{ColumnFault, ColumnsError, NamedColumns, SignalColumns};
-use super::error::TallyError;
 use super::names::{KINDS, Limit, SOLUTIONS, TEXTS_MAX};
 use super::subjects::Sort;
 use crate::id::{ContactId, IdError, KindName, SolutionName, check};
@@ -116,9 +115,8 @@ fn find_batch(roster: &Roster, ids: &[&str], numbers: &mut Vec<u32>) {
 fn added(roster: &mut Roster, row: usize, id: &str) -> Result<u32, ColumnFault> {
     let column = "contacts";
     check(ContactId::WHAT, id).map_err(|error| ColumnFault::Text { column, row, error })?;
-    let what = Sort::Contact.what();
-    let full = TallyError::TooMany { what, name: id.into(), most: TEXTS_MAX, most_and_one: TEXTS_MAX.saturating_add(1) };
-    roster.intern(id).ok_or(ColumnFault::Tally(full))
+    let limit = Limit { what: Sort::Contact.what(), most: TEXTS_MAX };
+    Ok(limit.claim(roster, id)?)
 }
 
 /// The different names of a column, in the order of arrival.
@@ -167,8 +165,7 @@ impl<'a> Dictionary<'a> {
             None => self.none = Some(place),
             Some(name) => {
                 check(name)?;
-                let number = limit.number(&self.roster, name)?;
-                super::names::admit(&mut self.roster, number, name);
+                limit.claim(&mut self.roster, name)?;
                 self.places.push(place);
             }
         }

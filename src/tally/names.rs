@@ -39,6 +39,16 @@ impl Limit {
         }
     }
 
+    /// The number of a name, which is added when it is new.
+    ///
+    /// # Errors
+    /// [`TallyError::TooMany`] when the name is new and no more fit.
+    pub(crate) fn claim(self, roster: &mut Roster, name: &str) -> Result<u32, TallyError> {
+        let number = self.number(roster, name)?;
+        admit(roster, number, name);
+        Ok(number)
+    }
+
     /// The numbers that the names of another roster have, or would get, in this one, by their number there. One look-up for each name.
     ///
     /// # Errors
