@@ -107,6 +107,17 @@ impl Day {
         self.0
     }
 
+    /// Days since [`Day::MIN`].
+    pub(crate) const fn number(self) -> u32 {
+        self.0.abs_diff(Self::MIN.0)
+    }
+
+    /// The day of a number that [`Self::number`] gave.
+    pub(crate) const fn of_number(number: u32) -> Self {
+        // INVARIANT: numbers of days are below 2¹⁷.
+        Self(Self::MIN.0.wrapping_add_unsigned(number))
+    }
+
     /// Whole days from `earlier` to this day; negative when `earlier` is later.
     pub const fn days_since(self, earlier: Self) -> i32 {
         self.0 - earlier.0
@@ -121,11 +132,6 @@ impl Day {
     #[must_use]
     pub fn minus_days(self, days: u16) -> Self {
         Self((self.0 - i32::from(days)).max(Self::MIN.0))
-    }
-
-    /// The day that is `age` days before this one; for an age computed between two days.
-    pub(crate) const fn minus_age(self, age: i32) -> Self {
-        Self(self.0 - age)
     }
 
     /// The day after, or `None` after [`Day::MAX`].

@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::intake::RunIntake;
+use super::tallied::TalliedKind;
 use super::titles::Titles;
 use crate::graph::AccountGraph;
 use crate::policy::Policy;
@@ -147,8 +148,8 @@ fn translate(names: &Names, other: &Roster) -> Vec<Option<u32>> {
 #[derive(Debug)]
 pub(crate) struct BoundPolicy<'a> {
     pub(crate) policy: &'a Policy,
-    /// The policy's number of each kind of the tally.
-    pub(crate) kinds: Vec<Option<u16>>,
+    /// Each kind of the tally, by its number there.
+    pub(crate) kinds: Vec<TalliedKind>,
     /// The policy's number of each role of the graph; `None` for `unknown` and for roles that the policy does not have.
     pub(crate) roles: Vec<Option<u8>>,
     /// What its rules say of the graph's titles.
@@ -160,7 +161,7 @@ impl<'a> BoundPolicy<'a> {
         let compiled = policy.compiled();
         Self {
             policy,
-            kinds: tally.kind_roster().iter().map(|(_, name)| compiled.kind_number(name)).collect(),
+            kinds: tally.kind_roster().iter().map(|(_, name)| TalliedKind::of(compiled, compiled.kind_number(name))).collect(),
             roles: graph.role_roster().iter().map(|(_, name)| compiled.role_number(name)).collect(),
             titles,
         }

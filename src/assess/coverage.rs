@@ -11,11 +11,14 @@ use crate::policy::{Compiled, CompiledSeat, CompiledTemplate, Measure, RoleSet};
 /// Seats of one role by what is true of them; each number is at most `required`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SeatCount {
+    pub(crate) role: u8,
     pub(crate) required: u32,
     pub(crate) filled: u32,
     pub(crate) engaged: u32,
     pub(crate) current: u32,
     pub(crate) possible: u32,
+    /// What one of them is of the template's common multiple of counts.
+    part: i64,
 }
 
 impl SeatCount {
@@ -34,40 +37,66 @@ impl SeatCount {
 }
 
 /// The seats of a template, in its order, counted over some of the members.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Seats {
     pub(crate) counts: Vec<SeatCount>,
-    roles: Vec<u8>,
     common: i128,
 }
 
-/// Counts the seats of a template over the members, opponents left out unless `with_opponents`.
-pub(crate) fn seats(template: &CompiledTemplate, figures: &Figures, with_opponents: bool) -> Seats {
-    let counted = || figures.members.iter().filter(|member| with_opponents || !member.opponent);
-    let mut counts: Vec<SeatCount> = template.seats.iter().map(|seat| count(*seat, counted())).collect();
-    let without_role = counted().filter(|member| member.roles.is_empty()).count();
-    possible(&mut counts, without_role);
-    Seats { counts, roles: template.seats.iter().map(|seat| seat.role).collect(), common: template.common }
-}
+/// Roles that a policy has at most.
+const ROLES: usize = 64;
 
-/// Counts one role's seats.
-pub(crate) fn count<'m>(seat: CompiledSeat, members: impl Iterator<Item = &'m Scored>) -> SeatCount {
-    let (mut filled, mut engaged, mut current) = (0, 0, 0);
-    for member in members.filter(|member| member.roles.meets(RoleSet::of(seat.role))) {
-        filled += 1;
-        engaged += u32::from(member.engaged);
-        current += u32::from(member.current);
+/// How many members hold each role, are engaged in it, and are current; by the role's number.
+struct Heads([[u32; 3]; ROLES]);
+
+impl Heads {
+    fn of<'m>(members: impl Iterator<Item = &'m Scored>) -> Self {
+        let mut heads = Self([[0; 3]; ROLES]);
+        for member in members {
+            for role in member.roles.iter() {
+                let [filled, engaged, current] = &mut heads.0[usize::from(role) % ROLES];
+                *filled += 1;
+                *engaged += u32::from(member.engaged);
+                *current += u32::from(member.current);
+            }
+        }
+        heads
     }
-    let filled = seat.count.min(filled);
-    SeatCount { required: seat.count, filled, engaged: seat.count.min(engaged), current: seat.count.min(current), possible: filled }
+
+    /// Those of one role, in so many seats.
+    fn seats(&self, role: u8, required: u32, part: i64) -> SeatCount {
+        let [filled, engaged, current] = self.0[usize::from(role) % ROLES].map(|heads| heads.min(required));
+        SeatCount { role, required, filled, engaged, current, possible: filled, part }
+    }
 }
 
-/// Lets each member without a role take one open seat: where a seat weighs most (1/n) first, ties in template order.
-fn possible(counts: &mut [SeatCount], mut without_role: usize) {
-    let mut order: Vec<usize> = (0..counts.len()).collect();
-    order.sort_by_key(|at| counts[*at].required);
-    for at in order {
-        let seat = &mut counts[at];
+/// Counts the seats of a template over the members, opponents left out unless `with_opponents`. O(members × their roles + seats).
+pub(crate) fn seats(template: &CompiledTemplate, figures: &Figures, with_opponents: bool) -> Seats {
+    let mut seats = Seats::default();
+    count_seats(&mut seats, template, figures, with_opponents);
+    seats
+}
+
+/// The same in the room of others.
+pub(crate) fn count_seats(room: &mut Seats, template: &CompiledTemplate, figures: &Figures, with_opponents: bool) {
+    let counted = || figures.members.iter().filter(|member| with_opponents || !member.opponent);
+    let heads = Heads::of(counted());
+    room.counts.clear();
+    room.counts.extend(template.seats.iter().map(|seat| heads.seats(seat.role, seat.count, seat.part)));
+    room.common = template.common;
+    let without_role = counted().filter(|member| member.roles.is_empty()).count();
+    possible(&mut room.counts, &template.opening, without_role);
+}
+
+/// One seat of a role that no template asks for, opponents left out.
+pub(crate) fn one_seat(role: u8, figures: &Figures) -> SeatCount {
+    Heads::of(figures.allies()).seats(role, 1, 1)
+}
+
+/// Lets each member without a role take one open seat, in that order of the seats.
+fn possible(counts: &mut [SeatCount], opening: &[usize], mut without_role: usize) {
+    for at in opening {
+        let seat = &mut counts[*at];
         let open = (seat.required - seat.filled) as usize;
         let taken = open.min(without_role);
         without_role -= taken;
@@ -80,15 +109,15 @@ impl Seats {
     /// The mean over the roles, as an exact fraction with positive denominator.
     ///
     /// With a common multiple L of the seat counts: Σ filled × (L / n) over (roles × L). L ≤ 10¹², n ≤ 1,000 and at most 64 roles keep both
-    /// far below 2¹²⁷.
+    /// far below 2⁶³.
     pub(crate) fn mean(&self, measure: Measure) -> (i128, i128) {
-        let sum: i128 = self.counts.iter().map(|seat| i128::from(seat.of(measure)) * (self.common / i128::from(seat.required))).sum();
-        (sum, self.common * self.counts.len().max(1) as i128)
+        let sum: i64 = self.counts.iter().map(|seat| i64::from(seat.of(measure)) * seat.part).sum();
+        (sum.into(), self.common * self.counts.len().max(1) as i128)
     }
 
     /// The seats of one role, if the template asks for any.
     pub(crate) fn of_role(&self, role: u8) -> Option<SeatCount> {
-        self.roles.iter().position(|one| *one == role).map(|at| self.counts[at])
+        self.counts.iter().find(|seat| seat.role == role).copied()
     }
 
     /// The mean as a percent.
@@ -120,36 +149,38 @@ pub(crate) struct SeatShare {
 /// roles, w ≤ 1,000, full ≤ 10¹⁵ units (10,000 points) and L ≤ 10¹² the sum is at most 6.4 × 10³⁷, below 2¹²⁷.
 pub(crate) fn readiness(policy: &Compiled, template: &CompiledTemplate, figures: &Figures) -> Readiness {
     let denominator = readiness_whole(policy, template);
-    let seats: Vec<Vec<(usize, i128)>> = template.seats.iter().map(|seat| best(policy, template, *seat, figures)).collect();
+    let seats: Vec<Vec<(usize, i128)>> = template.seats.iter().map(|seat| best(policy, *seat, figures)).collect();
     let sum: i128 = seats.iter().flatten().map(|(_, units)| units).sum();
     let value = div_round_half_even(sum, denominator);
     Readiness { value: Percent(value), shares: share_out(&seats, denominator, value) }
 }
 
-/// Readiness alone, as [`readiness`] finds it, where only the members at these places have points. O(seats × places · log places).
+/// Readiness alone, as [`readiness`] finds it, where only the members at these places have points. O(places × their roles + seats), and O(places · log
+/// places) for a role of several seats.
 pub(crate) fn readiness_value(policy: &Compiled, template: &CompiledTemplate, members: &[Scored], with_points: &[usize]) -> Percent {
-    let mut best = Vec::new();
+    let allies = || with_points.iter().map(|at| &members[*at]).filter(|member| !member.opponent);
+    let points = |member: &Scored| member.score.points.min(policy.seat_full);
+    let mut most = [0; ROLES];
+    for member in allies() {
+        for role in member.roles.iter() {
+            let most = &mut most[usize::from(role) % ROLES];
+            *most = points(member).max(*most);
+        }
+    }
     let mut sum = 0;
     for seat in &template.seats {
-        let role = RoleSet::of(seat.role);
-        let holders = with_points.iter().map(|at| &members[*at]).filter(|member| member.roles.meets(role) && !member.opponent);
-        let points = holders.map(|member| i128::from(member.score.points.min(policy.seat_full)));
-        let unit = seat_unit(policy, template, *seat);
-        if seat.count == 1 {
-            sum += unit * points.max().unwrap_or(0);
-        } else {
-            best.clear();
-            best.extend(points);
-            best.sort_unstable_by_key(|points| core::cmp::Reverse(*points));
-            sum += unit * best.iter().take(seat.count as usize).sum::<i128>();
-        }
+        let best = if seat.count == 1 { most[usize::from(seat.role) % ROLES].into() } else { sum_of_best(*seat, allies(), points) };
+        sum += seat.unit * best;
     }
     Percent(div_round_half_even(sum, readiness_whole(policy, template)))
 }
 
-/// What a point in a seat is worth, over [`readiness_whole`].
-fn seat_unit(policy: &Compiled, template: &CompiledTemplate, seat: CompiledSeat) -> i128 {
-    1_000_000 * i128::from(policy.roles[usize::from(seat.role)].weight) * (template.common / i128::from(seat.count))
+/// The points of the best in a role, as many as it has seats.
+fn sum_of_best<'m>(seat: CompiledSeat, allies: impl Iterator<Item = &'m Scored>, points: impl Fn(&Scored) -> i64) -> i128 {
+    let holders = allies.filter(|member| member.roles.meets(RoleSet::of(seat.role)));
+    let mut best: Vec<i64> = holders.map(points).collect();
+    best.sort_unstable_by_key(|points| core::cmp::Reverse(*points));
+    best.iter().take(seat.count as usize).map(|points| i128::from(*points)).sum()
 }
 
 /// The common denominator of all seats of a template.
@@ -158,15 +189,14 @@ fn readiness_whole(policy: &Compiled, template: &CompiledTemplate) -> i128 {
 }
 
 /// The best members of a seat's role, most points first, ties by id, with their exact shares over the common denominator.
-fn best(policy: &Compiled, template: &CompiledTemplate, seat: CompiledSeat, figures: &Figures) -> Vec<(usize, i128)> {
+fn best(policy: &Compiled, seat: CompiledSeat, figures: &Figures) -> Vec<(usize, i128)> {
     let role = RoleSet::of(seat.role);
     let mut holders: Vec<usize> =
         (0..figures.members.len()).filter(|at| figures.members[*at].roles.meets(role) && !figures.members[*at].opponent).collect();
     // Members are ordered by id, and the sort is stable.
     holders.sort_by_key(|at| core::cmp::Reverse(figures.members[*at].score.points));
     holders.truncate(seat.count as usize);
-    let unit = seat_unit(policy, template, seat);
-    holders.into_iter().map(|at| (at, unit * i128::from(figures.members[at].score.points.min(policy.seat_full)))).collect()
+    holders.into_iter().map(|at| (at, seat.unit * i128::from(figures.members[at].score.points.min(policy.seat_full)))).collect()
 }
 
 /// Whole units for each seat by largest remainder, ties in template order, then rank, so that they add up to the value.

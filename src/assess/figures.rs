@@ -6,9 +6,11 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use super::bind::Heard;
+use super::heard::Seen;
 use super::intake::SignalState;
 use super::members::MemberRow;
-use super::score::{Lens, Score, Scratch, Sink, pooled, score, set_aside};
+use super::score::{Lens, Score, Scratch, When, pooled, score, set_aside};
+use super::sink::Sink;
 use crate::day::Day;
 use crate::exact::{Points, div_round_half_even};
 use crate::policy::{Compiled, CompiledRollUp, RoleSet};
@@ -35,6 +37,8 @@ pub(crate) struct Figures {
     /// What the account's unnamed visitors come to.
     pub(crate) anonymous: Score,
     pub(crate) points: Points,
+    /// The points that the same members and visitors had on the lens's earlier day, if it has one.
+    pub(crate) then: Points,
 }
 
 impl Figures {
@@ -51,8 +55,9 @@ impl Figures {
         scored.extend(members.iter().map(|member| score_member(lens, heard, member, scratch, sink)));
         sink.person(None);
         let anonymous = score(lens, heard.of_account(account), scratch, sink);
-        let points = roll_up(lens.policy, &scored, &anonymous);
-        Self { members: scored, anonymous, points }
+        let points = roll_up(lens.policy, &scored, &anonymous, When::Now);
+        let then = if lens.then.is_some() { roll_up(lens.policy, &scored, &anonymous, When::Then) } else { Points::ZERO };
+        Self { members: scored, anonymous, points, then }
     }
 
     /// Members who are no opponents.
@@ -62,12 +67,13 @@ impl Figures {
 
     /// The newest usable signal of a kind with positive points, whatever its window.
     pub(crate) fn newest_positive(&self) -> Option<Day> {
-        self.members.iter().map(|member| member.score.newest_positive).fold(self.anonymous.newest_positive, Option::max)
+        self.members.iter().map(|member| member.score.heard.positive).fold(self.anonymous.heard.positive, Seen::max).day()
     }
 
     /// The same inside its window.
     pub(crate) fn newest_positive_inside(&self) -> Option<Day> {
-        self.members.iter().map(|member| member.score.newest_positive_inside).fold(self.anonymous.newest_positive_inside, Option::max)
+        let inside = self.members.iter().map(|member| member.score.heard.positive_inside);
+        inside.fold(self.anonymous.heard.positive_inside, Seen::max).day()
     }
 }
 
@@ -107,9 +113,10 @@ impl Scored {
     /// The same, where nothing but the points is otherwise.
     pub(crate) fn set_points(&mut self, policy: &Compiled, day: Day, points: i64) -> bool {
         self.score.points = points;
-        let engaged = !self.opponent && points >= policy.engaged_at;
-        let newest = self.score.newest_positive_inside;
-        let current = engaged && newest.is_some_and(|newest| day.days_since(newest) <= policy.current_days);
+        // Without jumps, which would be guessed wrong: people differ.
+        let engaged = !self.opponent & (points >= policy.engaged_at);
+        let newest = self.score.heard.positive_inside.day();
+        let current = engaged & newest.is_some_and(|newest| day.days_since(newest) <= policy.current_days);
         let changed = (engaged, current) != (self.engaged, self.current);
         (self.engaged, self.current) = (engaged, current);
         changed
@@ -120,63 +127,71 @@ impl Scored {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terms {
     roll_up: CompiledRollUp,
+    when: When,
     /// The place of the member with the most points, ties by id; only looked for where it matters.
     top: usize,
     /// How many members there are beside that one, at least 1.
-    others: i128,
+    others: i64,
     /// What the terms are over, in ten-thousandths of a point, to which the sum is rounded once; `None`: they are exact, in units of [`Points`].
     pub(crate) over: Option<i128>,
 }
 
 impl Terms {
-    pub(crate) fn of(policy: &Compiled, members: &[Scored]) -> Self {
-        let others = i128::try_from(members.len()).unwrap_or(1).max(2) - 1;
+    pub(crate) fn of(policy: &Compiled, members: &[Scored], when: When) -> Self {
+        let others = i64::try_from(members.len()).unwrap_or(1).max(2) - 1;
         // A person's points are in scale 11.
         let over = match policy.roll_up {
             CompiledRollUp::Weighted => None,
             CompiledRollUp::Sum => Some(10_000_000),
             // Shares have 4 decimals; both terms over the number of the others.
-            CompiledRollUp::ChampionMix { .. } => Some(others * 100_000_000_000),
+            CompiledRollUp::ChampionMix { .. } => Some(i128::from(others) * 100_000_000_000),
             CompiledRollUp::Adobe => {
                 let weights: i128 = members.iter().filter(|one| !one.roles.is_empty()).map(|one| i128::from(one.weight)).sum();
                 Some(weights.max(1) * 10_000_000)
             }
         };
-        let top = if matches!(policy.roll_up, CompiledRollUp::ChampionMix { .. }) { top(members) } else { 0 };
-        Self { roll_up: policy.roll_up, top, others, over }
+        let top = if matches!(policy.roll_up, CompiledRollUp::ChampionMix { .. }) { top(members, when) } else { 0 };
+        Self { roll_up: policy.roll_up, when, top, others, over }
     }
 
     /// The term of a member. A person's points in scale 11 times a weight in percent are in scale 13, the scale of [`Points`].
     pub(crate) fn member(&self, at: usize, member: &Scored) -> i128 {
+        // INVARIANT: shares are at most 10⁴, and there are fewer than 2³² members.
         let factor = match self.roll_up {
             CompiledRollUp::Sum => 1,
             CompiledRollUp::ChampionMix { max, .. } if at == self.top => max * self.others,
             CompiledRollUp::ChampionMix { mean, .. } => mean,
             CompiledRollUp::Adobe if member.roles.is_empty() => 0,
-            CompiledRollUp::Weighted | CompiledRollUp::Adobe => member.weight.into(),
+            CompiledRollUp::Weighted | CompiledRollUp::Adobe => member.weight,
         };
-        i128::from(member.score.points) * factor
+        i128::from(member.score.points(self.when)) * i128::from(factor)
     }
 
     /// The term of the account's unnamed visitors: none but under the weighted roll-up, since the others are about members.
     pub(crate) fn anonymous(&self, policy: &Compiled, anonymous: &Score) -> i128 {
         let counted = matches!(self.roll_up, CompiledRollUp::Weighted);
-        if counted { i128::from(anonymous.points) * i128::from(policy.unknown_weight) } else { 0 }
+        if counted { i128::from(anonymous.points(self.when)) * i128::from(policy.unknown_weight) } else { 0 }
     }
 }
 
-fn top(members: &[Scored]) -> usize {
-    (0..members.len()).max_by_key(|at| (members[*at].score.points, Reverse(*at))).unwrap_or(0)
+fn top(members: &[Scored], when: When) -> usize {
+    (0..members.len()).max_by_key(|at| (members[*at].score.points(when), Reverse(*at))).unwrap_or(0)
 }
 
 /// The group's points from its members' and the unnamed visitors'.
-pub(crate) fn roll_up(policy: &Compiled, members: &[Scored], anonymous: &Score) -> Points {
-    roll_up_of(policy, members, 0..members.len(), anonymous)
+pub(crate) fn roll_up(policy: &Compiled, members: &[Scored], anonymous: &Score, when: When) -> Points {
+    roll_up_of(policy, members, 0..members.len(), anonymous, when)
 }
 
 /// The same, where only the members at these places have points: nobody adds anything without.
-pub(crate) fn roll_up_of(policy: &Compiled, members: &[Scored], with_points: impl Iterator<Item = usize>, anonymous: &Score) -> Points {
-    let terms = Terms::of(policy, members);
+pub(crate) fn roll_up_of(
+    policy: &Compiled,
+    members: &[Scored],
+    with_points: impl Iterator<Item = usize>,
+    anonymous: &Score,
+    when: When,
+) -> Points {
+    let terms = Terms::of(policy, members, when);
     let sum: i128 = with_points.map(|at| terms.member(at, &members[at])).sum();
     let sum = sum + terms.anonymous(policy, anonymous);
     terms.over.map_or(Points(sum), |over| rounded(sum, over))

@@ -16,7 +16,8 @@ use super::profile::Profile;
 use super::reason::{Clause, Reason};
 use super::result::{Coverage, GroupAssessment, RoleCoverage, SeatOf};
 use super::rule::{Answer, Facts};
-use super::score::{Lens, Scratch, Sink, Solution, set_aside};
+use super::score::{Lens, Scratch, Solution, set_aside};
+use super::sink::Sink;
 use super::stage::{SalesHistory, stage};
 use super::verdict::{Judgement, Route, State, Verdict, judge, newest_hand_raise};
 use super::view::View;
@@ -88,7 +89,7 @@ impl<'a> Bench<'a> {
         let tally = self.subjects.tally();
         let named = |name: &SolutionName| tally.solution_roster().find(name.as_str()).and_then(|number| u16::try_from(number).ok());
         let solution = self.solution().map_or(Solution::Every, |name| Solution::Only(named(name)));
-        Lens { policy: self.policy(), kinds: &self.bound.kinds, solution, day, until: day, after }
+        Lens { policy: self.policy(), kinds: &self.bound.kinds, solution, day, until: day, after, then: None }
     }
 
     pub(crate) fn roll(&self, day: Day, only_members: bool) -> Roll {
@@ -98,8 +99,8 @@ impl<'a> Bench<'a> {
     }
 
     /// The same in the room of another roll, on the bench's own day.
-    pub(crate) fn roll_into(&self, room: Roll, only_members: bool) -> Roll {
-        let mut roll = roll_into(room, self.graph, self.bound, self.group, self.day, only_members);
+    pub(crate) fn roll_into(&self, room: Roll, only_members: bool, timeless: Option<bool>) -> Roll {
+        let mut roll = roll_into(room, self.graph, self.bound, self.group, self.day, (only_members, timeless));
         self.otherwise.change(&mut roll);
         roll
     }
@@ -107,11 +108,11 @@ impl<'a> Bench<'a> {
     /// Looks at the group: figures, seats, readiness, momentum and fit.
     pub(crate) fn view<S: Sink>(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch, sink: &mut S) -> View {
         let members = &roll.members;
-        let lens = self.lens(self.day, after);
+        let lens = self.lens_of(roll, after);
         let account = self.group.account;
         let figures = Figures::of(&lens, &self.heard(), account, members, scratch, sink);
         let (template, _) = self.template();
-        let before = self.points_before(roll, after, scratch);
+        let before = if roll.timeless { figures.then } else { self.points_before(roll, after, scratch) };
         let fit = self.fit(members, &lens);
         View::of(self.policy(), template, figures, before, fit)
     }
@@ -122,10 +123,19 @@ impl<'a> Bench<'a> {
         fit(&self.bound.policy.document().fit, self.policy(), &self.profile(), &intents)
     }
 
+    /// How the group is looked at: also on the day that momentum compares with, if the same were members then.
+    pub(crate) fn lens_of(&self, roll: &Roll, after: Option<Day>) -> Lens<'a> {
+        Lens { then: self.before().filter(|_| roll.timeless), ..self.lens(self.day, after) }
+    }
+
+    /// The day that momentum compares with; nothing can have happened before the first day.
+    fn before(&self) -> Option<Day> {
+        self.day.checked_minus_days(self.policy().momentum_days)
+    }
+
     /// The group's points on the day that momentum compares with, from those who were members then.
     pub(crate) fn points_before(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch) -> Points {
-        // Nothing can have happened before the first day.
-        let Some(before) = self.day.checked_minus_days(self.policy().momentum_days) else { return Points::ZERO };
+        let Some(before) = self.before() else { return Points::ZERO };
         let lens = self.lens(before, after);
         let then = (!roll.timeless).then(|| self.roll(before, true));
         let members = &then.as_ref().unwrap_or(roll).members;
@@ -160,7 +170,7 @@ impl Intents for Recent<'_> {
         let heard = self.bench.heard();
         let of_people = contacts.flat_map(|contact| heard.of_contact(contact));
         let all = of_people.chain(heard.of_account(self.bench.group.account));
-        all.filter(|entry| self.lens.kinds[usize::from(entry.kind())] == Some(number) && self.lens.uses(**entry))
+        all.filter(|entry| self.lens.kinds[usize::from(entry.kind())].number == Some(number) && self.lens.uses(**entry))
             .map(|entry| entry.day())
             .max()
     }

@@ -10,13 +10,22 @@ use crate::policy::Policy;
 
 /// The groups of an account, ordered by id; its default group when it has none of its own.
 pub(crate) fn groups_of(graph: &AccountGraph, account: u32) -> Vec<GroupRef> {
-    let row = graph.account_row(account);
-    if row.groups.is_empty() {
-        return Vec::from([GroupRef { account, group: row.default_group, default: true }]);
+    if let Some(group) = only_group(graph, account) {
+        return Vec::from([group]);
     }
-    let mut groups = row.groups.clone();
+    let mut groups = graph.account_row(account).groups.clone();
     groups.sort_by(|a, b| graph.group_names().text(*a).cmp(graph.group_names().text(*b)));
     groups.into_iter().map(|group| GroupRef { account, group: Some(group), default: false }).collect()
+}
+
+/// The group of an account that has one alone.
+pub(crate) fn only_group(graph: &AccountGraph, account: u32) -> Option<GroupRef> {
+    let row = graph.account_row(account);
+    match row.groups[..] {
+        [] => Some(GroupRef { account, group: row.default_group, default: true }),
+        [group] => Some(GroupRef { account, group: Some(group), default: false }),
+        _ => None,
+    }
 }
 
 /// The id of a group: that of the account for a default group.

@@ -11,11 +11,13 @@ use super::coverage::{Seats, readiness_value, seats};
 use super::figures::{Figures, Scored, roll_up_of};
 use super::fit::FitFigures;
 use super::group::Bench;
+use super::heard::TIERS;
 use super::members::{GroupRef, MemberRow, Roll};
 use super::momentum::{Momentum, momentum};
 use super::profile::Profile;
 use super::rule::Facts;
-use super::score::{Lens, Score, Scratch, TIERS, Undecayed, outlived, points_on, pooled, score};
+use super::score::{Lens, Score, Scratch, When, pooled, score};
+use super::undecayed::{Undecayed, outlived, points_on};
 use super::verdict::{Route, State, newest_hand_raise, state};
 use crate::contact::{Known, Relationship};
 use crate::day::Day;
@@ -48,7 +50,7 @@ impl Live {
         (self.begins, self.ends) = (None, None);
         let usable = |entry: &Entry| !entry.quarantined() && lens.solution.uses(entry.solution());
         for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
-            let Some(number) = lens.kinds[usize::from(run[0].kind())] else { continue };
+            let Some(number) = lens.kinds[usize::from(run[0].kind())].number else { continue };
             let count: u64 = run.iter().filter(|entry| usable(entry)).map(|entry| u64::from(entry.count())).sum();
             if count > 0 {
                 self.add(lens, number, run[0].day(), count);
@@ -152,7 +154,7 @@ impl<'a> LiveGroup<'a> {
     /// A group that nothing was heard of yet; `leads`: everybody at the account instead of a group.
     /// `changes` are those of the account's contacts.
     pub(crate) fn new(graph: &'a AccountGraph, bench: &Bench<'_>, changes: &[Day], asks: Asks, leads: bool) -> Self {
-        let figures = Figures { members: Vec::new(), anonymous: Score::NOTHING, points: Points::ZERO };
+        let figures = Figures { members: Vec::new(), anonymous: Score::NOTHING, points: Points::ZERO, then: Points::ZERO };
         Self {
             group: bench.group,
             profile: Profile::of(graph.account_row(bench.group.account)),
@@ -325,7 +327,7 @@ impl<'a> LiveGroup<'a> {
             self.moved |= self.figures.members[*at].set_points(policy, bench.day, points);
         }
         self.figures.anonymous.points = points_on(policy, bench.day, &self.visitors.lines, scratch);
-        self.figures.points = roll_up_of(policy, &self.figures.members, self.active.iter().copied(), &self.figures.anonymous);
+        self.figures.points = roll_up_of(policy, &self.figures.members, self.active.iter().copied(), &self.figures.anonymous, When::Now);
         let template = bench.template().0;
         self.readiness = readiness_value(policy, template, &self.figures.members, &self.active);
         if core::mem::take(&mut self.moved) {
@@ -373,8 +375,7 @@ impl<'a> LiveGroup<'a> {
 impl Figures {
     /// Whether anything of interest was ever heard of anybody in the group.
     fn heard_of(&self) -> bool {
-        let heard = |score: &Score| score.newest_positive.is_some() || score.newest_of_tier.iter().any(Option::is_some);
-        heard(&self.anonymous) || self.members.iter().any(|member| heard(&member.score))
+        self.anonymous.heard.anything() || self.members.iter().any(|member| member.score.heard.anything())
     }
 }
 

@@ -79,17 +79,22 @@ pub(crate) struct GroupRef {
 /// `only_members` leaves the outsiders of an explicit group out. Of an account without persons of several contacts then only the contacts that
 /// rows name are looked at, so that many small groups of a wide account stay cheap.
 pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRef, day: Day, only_members: bool) -> Roll {
-    roll_into(Roll::default(), graph, bound, group, day, only_members)
+    roll_into(Roll::default(), graph, bound, group, day, (only_members, None))
 }
 
-/// The same, in the room of another.
+/// Whether the records of all contacts of an account count on every day.
+pub(crate) fn home_is_timeless(graph: &AccountGraph, account: u32) -> bool {
+    graph.account_row(account).contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS)
+}
+
+/// The same, in the room of another; `timeless` is what is known of the home, if it is.
 pub(crate) fn roll_into(
     mut room: Roll,
     graph: &AccountGraph,
     bound: &BoundPolicy<'_>,
     group: GroupRef,
     day: Day,
-    only_members: bool,
+    (only_members, timeless): (bool, Option<bool>),
 ) -> Roll {
     room.clear();
     let named = group.group.map(|number| graph.named(number)).unwrap_or_default();
@@ -102,7 +107,9 @@ pub(crate) fn roll_into(
     let named_alone = only_members && explicit && !graph.persons_may_repeat(group.account);
     let home = graph.account_row(group.account);
     let mut contacts = if named_alone { Cow::Owned(distinct(&named)) } else { Cow::Borrowed(home.contacts.as_slice()) };
-    reader.roll.timeless = always && contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS);
+    let of_all = timeless.filter(|_| !named_alone);
+    let timeless = || contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS);
+    reader.roll.timeless = always && of_all.unwrap_or_else(timeless);
     if named_alone || home.unordered {
         contacts.to_mut().sort_by(|a, b| graph.contact_names().text(*a).cmp(graph.contact_names().text(*b)));
     }

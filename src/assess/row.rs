@@ -1,6 +1,6 @@
 //! A group's row in the table of a portfolio: every number and answer of an assessment, without the texts and lists that explain them.
 
-use super::coverage::{Seats, readiness_value, seats};
+use super::coverage::{Seats, count_seats, readiness_value, seats};
 use super::figures::Figures;
 use super::fit::{Fit, FitFigures};
 use super::gaps::{Found, GapCode, GapFacts, Severity, each_gap};
@@ -17,6 +17,7 @@ use super::verdict::{Route, State, newest_hand_raise, state};
 use crate::day::Day;
 use crate::exact::{Percent, Points};
 use crate::policy::{Measure, PolicyLabel};
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 /// One group on a day, as a row of a table: what it comes to, and no lists of who and why.
@@ -47,28 +48,30 @@ pub(crate) struct Desk {
     figures: Option<Figures>,
     gaps: Vec<Found>,
     with_points: Vec<usize>,
-    seats: Option<Seats>,
+    seats: Seats,
 }
 
-/// Looks at one group. O(entries of the account's contacts); with what the account's groups share, `outsiders`, of its members alone.
-pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, desk: &'r mut Desk) -> PortfolioRow<'r> {
+/// Looks at one group. O(entries of the account's contacts); with what the account's groups share, `outsiders`, of its members alone. `timeless` is what
+/// is known of its home, if it is.
+pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, timeless: Option<bool>, desk: &'r mut Desk) -> PortfolioRow<'r> {
     let Desk { scratch, roll, figures: kept, gaps, with_points, seats: shown } = desk;
     if let Some(figures) = kept.take() {
         scratch.give_members_back(figures.members);
     }
-    *roll = bench.roll_into(core::mem::take(roll), outsiders.is_some());
-    let (policy, template, lens) = (bench.policy(), bench.template().0, bench.lens(bench.day, None));
+    *roll = bench.roll_into(core::mem::take(roll), outsiders.is_some(), timeless);
+    let (policy, template, lens) = (bench.policy(), bench.template().0, bench.lens_of(roll, None));
     let mut intake = Intake::default();
     let figures = Figures::of(&lens, &bench.heard(), bench.group.account, &roll.members, scratch, &mut intake);
     bench.hear_outsiders(roll, outsiders, &mut intake, &mut ());
-    let momentum = momentum(policy, figures.points, bench.points_before(roll, None, scratch));
+    let before = if roll.timeless { figures.then } else { bench.points_before(roll, None, scratch) };
+    let momentum = momentum(policy, figures.points, before);
     let fit = bench.fit(&roll.members, &lens);
     with_points.clear();
     with_points.extend((0..figures.members.len()).filter(|at| figures.members[*at].score.points > 0));
     let readiness = readiness_value(policy, template, &figures.members, with_points);
-    let all = seats(template, &figures, true);
+    count_seats(shown, template, &figures, true);
     let opposed = figures.members.iter().any(|member| member.opponent);
-    let allies = if opposed { seats(template, &figures, false) } else { all.clone() };
+    let allies = if opposed { Cow::Owned(seats(template, &figures, false)) } else { Cow::Borrowed(&*shown) };
     let profile = bench.profile();
     let facts = Facts {
         policy,
@@ -87,8 +90,8 @@ pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, desk: &'
     let engaged = figures.members.iter().filter(|member| member.engaged).count();
     let threads = threading(u32::try_from(engaged).unwrap_or(u32::MAX), &bench.bound.policy.document().group.threads);
     gaps.clear();
-    each_gap(&GapFacts { policy, template, figures: &figures, seats: &all, threads, spread: &spread }, |found| gaps.push(found));
-    let (figures, seats) = (&*kept.insert(figures), &*shown.insert(all));
+    each_gap(&GapFacts { policy, template, figures: &figures, seats: shown, threads, spread: &spread }, |found| gaps.push(found));
+    let (figures, seats) = (&*kept.insert(figures), &*shown);
     PortfolioRow { bench, figures, gaps, seats, spread, fit, momentum, readiness, verdict, stage, intake }
 }
 

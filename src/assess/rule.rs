@@ -6,16 +6,17 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::coverage::{Seats, count};
+use super::coverage::{Seats, one_seat};
 use super::fact::Fact;
 use super::figures::Figures;
 use super::fit::{FitFigures, attribute};
+use super::heard::Seen;
 use super::momentum::Momentum;
 use super::profile::Profile;
 use super::truth::Truth;
 use crate::day::Day;
 use crate::exact::{Percent, Points};
-use crate::policy::{Compiled, CompiledRule, CompiledScope, CompiledSeat, Measure, Question, RoleSet, Shape, Test, Tier, Trend};
+use crate::policy::{Compiled, CompiledRule, CompiledScope, Measure, Question, RoleSet, Shape, Test, Tier, Trend};
 
 /// Everything that a rule may ask about.
 #[derive(Clone, Copy, Debug)]
@@ -268,7 +269,7 @@ fn coverage(scope: CompiledScope, measure: Measure, facts: &Facts<'_>) -> (i128,
 
 /// A role's coverage: by the template's seats, or against one seat where the template asks for none.
 pub(crate) fn role_coverage(role: u8, measure: Measure, facts: &Facts<'_>) -> (i128, i128) {
-    let seat = facts.seats.of_role(role).unwrap_or_else(|| count(CompiledSeat { role, count: 1 }, facts.figures.allies()));
+    let seat = facts.seats.of_role(role).unwrap_or_else(|| one_seat(role, facts.figures));
     (seat.of(measure).into(), seat.required.into())
 }
 
@@ -285,12 +286,12 @@ pub(crate) fn holders(roles: RoleSet, measure: Measure, facts: &Facts<'_>) -> us
 /// The newest signal of that tier or a stronger one, by holders of these roles or by anybody.
 fn newest(tier: Tier, from: Option<RoleSet>, facts: &Facts<'_>) -> Option<Day> {
     let people = facts.figures.allies().filter(|member| from.is_none_or(|roles| member.roles.meets(roles)));
-    people.filter_map(|member| member.score.newest_from_tier(tier)).max().max(facts.supposed_day(tier, from))
+    people.map(|member| member.score.heard.newest_from_tier(tier)).max().and_then(Seen::day).max(facts.supposed_day(tier, from))
 }
 
 /// The channels of usable signals of that tier or a stronger one, a bit a channel.
 pub(crate) fn channels(tier: Tier, facts: &Facts<'_>) -> u64 {
     let supposed = facts.supposed.iter().filter(|one| one.answers(tier, None)).filter_map(|one| one.channel);
     let supposed = supposed.fold(0, |all, channel| all | 1 << channel);
-    facts.figures.allies().fold(supposed, |all, member| all | member.score.channels_from_tier(tier))
+    facts.figures.allies().fold(supposed, |all, member| all | member.score.heard.channels_from_tier(tier))
 }

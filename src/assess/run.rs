@@ -9,10 +9,10 @@ use super::account::{AccountAssessment, best};
 use super::bind::{BoundPolicy, Subjects};
 use super::family::{Share, Totals, totals};
 use super::group::{self, Bench, Otherwise};
-use super::groups::{group_text, groups_of};
+use super::groups::{group_text, groups_of, only_group};
 use super::ids::Named;
 use super::intake::RunIntake;
-use super::members::{GroupRef, Roll};
+use super::members::{GroupRef, Roll, home_is_timeless};
 use super::result::GroupAssessment;
 use super::row::{Desk, PortfolioRow, row};
 use super::score::Scratch;
@@ -25,6 +25,9 @@ use crate::tally::SignalTally;
 
 /// Ids that a suggestion is looked for among, so that a wrong id stays cheap in a great portfolio.
 const SUGGESTIONS: usize = 1_000;
+
+/// Accounts whose contacts are looked at ahead of their rows. Source: measured; from 16 to 128 it makes no difference.
+const AHEAD: usize = 64;
 
 /// Which policy a group is assessed by: one for all, or the first that matches of a set.
 #[derive(Clone, Copy, Debug)]
@@ -246,9 +249,17 @@ impl<'a> Assessor<'a> {
     pub fn portfolio_range(&self, as_of: Day, accounts: Range<usize>, mut each: impl FnMut(&PortfolioRow<'_>)) {
         let sorted = self.graph.sorted_accounts();
         let end = accounts.end.min(sorted.len());
+        self.rows(&sorted[accounts.start.min(end)..end], as_of, &mut each);
+    }
+
+    fn rows(&self, accounts: &[u32], day: Day, each: &mut impl FnMut(&PortfolioRow<'_>)) {
         let mut desk = Desk::default();
-        for account in &sorted[accounts.start.min(end)..end] {
-            self.rows_of(*account, as_of, &mut desk, &mut each);
+        for accounts in accounts.chunks(AHEAD) {
+            // Each account's contacts lie in another place of memory. Looked at one after another with nothing in between, they are waited for at once.
+            let timeless: Vec<bool> = accounts.iter().map(|account| home_is_timeless(self.graph, *account)).collect();
+            for (account, timeless) in accounts.iter().zip(timeless) {
+                self.rows_of(*account, timeless, day, &mut desk, each);
+            }
         }
     }
 
@@ -259,25 +270,28 @@ impl<'a> Assessor<'a> {
         use rayon::slice::ParallelSlice as _;
         let sorted = self.graph.sorted_accounts();
         let part = |accounts: &[u32]| {
-            let (mut desk, mut mapped) = (Desk::default(), Vec::with_capacity(accounts.len()));
-            for account in accounts {
-                self.rows_of(*account, as_of, &mut desk, &mut |row| mapped.push(map(row)));
-            }
+            let mut mapped = Vec::with_capacity(accounts.len());
+            self.rows(accounts, as_of, &mut |row: &PortfolioRow<'_>| mapped.push(map(row)));
             mapped
         };
         // Enough accounts for one desk to be worth its making, few enough for threads to end together.
         sorted.par_chunks(256).flat_map_iter(part).collect()
     }
 
-    fn rows_of(&self, account: u32, day: Day, desk: &mut Desk, each: &mut impl FnMut(&PortfolioRow<'_>)) {
-        let groups = groups_of(self.graph, account);
-        let several = groups.len() > 1;
-        let mut outsiders = alloc::vec![None; if several { self.bound.len() } else { 0 }];
-        for group in groups {
+    /// The rows of an account's groups, of whose home it is known whether it [is timeless](home_is_timeless).
+    fn rows_of(&self, account: u32, timeless: bool, day: Day, desk: &mut Desk, each: &mut impl FnMut(&PortfolioRow<'_>)) {
+        if let Some(group) = only_group(self.graph, account) {
+            if let Some(policy) = self.policies.of(self.graph, group) {
+                each(&row(&self.bench(group, policy, day), None, Some(timeless), desk));
+            }
+            return;
+        }
+        let mut outsiders = alloc::vec![None; self.bound.len()];
+        for group in groups_of(self.graph, account) {
             if let Some(policy) = self.policies.of(self.graph, group) {
                 let bench = self.bench(group, policy, day);
-                let shared = several.then(|| &*outsiders[policy].get_or_insert_with(|| group::outsiders(&bench)));
-                each(&row(&bench, shared, desk));
+                let shared = outsiders[policy].get_or_insert_with(|| group::outsiders(&bench));
+                each(&row(&bench, Some(shared), Some(timeless), desk));
             }
         }
     }

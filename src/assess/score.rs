@@ -1,29 +1,35 @@
 //! A person's points: the one loop that turns counts into points, and can say how.
 //!
-//! Everything that needs points calls [`score`]; what it wants to hear of the way there is a [`Sink`]'s
-//! business, and the sink that wants nothing compiles to nothing.
+//! Everything that needs points calls [`score`]; what it wants to hear of the way there is a [`Sink`]'s business, and the sink that wants nothing
+//! compiles to nothing. A person has a few signals of many kinds, so that nobody can foresee which of them count: what is found of each is chosen
+//! by arithmetic instead of by jumps, which would be guessed wrong every other time.
 
 use alloc::vec::Vec;
 
 use super::caps::{self, Line};
 use super::figures::Scored;
-use super::intake::{Intake, SignalState};
+use super::heard::Heard;
+use super::intake::SignalState;
+use super::sink::{Lines, Sink};
+use super::tallied::TalliedKind;
 use crate::day::Day;
-use crate::policy::{Compiled, CompiledKind, Tier};
+use crate::policy::Compiled;
 use crate::tally::Entry;
 
 /// Which signals are looked at, and how: the group's solution, the day, the policy.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lens<'a> {
     pub(crate) policy: &'a Compiled,
-    /// The policy's number of each kind of the tally.
-    pub(crate) kinds: &'a [Option<u16>],
+    /// Each kind of the tally, by its number there.
+    pub(crate) kinds: &'a [TalliedKind],
     pub(crate) solution: Solution,
     pub(crate) day: Day,
     /// Signals of later days are not looked at: the day itself, or an earlier one.
     pub(crate) until: Day,
     /// Only signals of later days, when given.
     pub(crate) after: Option<Day>,
+    /// An earlier day for which points are found along the way, when given: those that the same people had then.
+    pub(crate) then: Option<Day>,
 }
 
 impl Lens<'_> {
@@ -54,118 +60,58 @@ impl Solution {
     }
 }
 
-/// What a reader of the loop hears: whose signals come, the state of each, and each line once it is settled.
-pub(crate) trait Sink {
-    /// Whether it listens at all; settling who loses what to a cap is skipped for one that does not.
-    const LISTENS: bool;
-    /// Whether it wants to hear of which signals and lines each state is. One that only counts states hears `of` any signal, and no lines.
-    const LINES: bool = Self::LISTENS;
-    /// Whether it wants the sums of channels and person, too; they are not put together for one that does not.
-    const SUMS: bool = false;
-    /// The signals that follow are those of this contact's person, or of the account's unnamed visitors.
-    fn person(&mut self, _contact: Option<u32>) {}
-    /// So many signals are in that state; `of` has their kind and day, in the numbers of the tally.
-    fn signals(&mut self, state: SignalState, of: Entry, count: u64);
-    /// A line, settled: what it was before caps and what of it counts. Its signals were heard before.
-    fn line(&mut self, _line: &Line) {}
-    /// The lines of a channel come to `sum`, of which `within` lies within its cap; in line units. Heard of every channel, after the lines.
-    fn channel(&mut self, _channel: u8, _sum: i128, _within: i128) {}
-    /// The channels come to `sum`, of which `points` lie within the bounds of a person; in line units.
-    fn points(&mut self, _sum: i128, _points: i128) {}
+/// Which day's points are meant: the day's or those of the lens's earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum When {
+    Now,
+    Then,
 }
-
-/// Hears nothing.
-impl Sink for () {
-    const LISTENS: bool = false;
-    fn signals(&mut self, _: SignalState, _: Entry, _: u64) {}
-}
-
-/// Counts states.
-impl Sink for Intake {
-    const LISTENS: bool = true;
-    const LINES: bool = false;
-    fn signals(&mut self, state: SignalState, _: Entry, count: u64) {
-        self.add(state, count);
-    }
-}
-
-/// Two readers at once.
-impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
-    const LISTENS: bool = A::LISTENS || B::LISTENS;
-    const LINES: bool = A::LINES || B::LINES;
-    const SUMS: bool = A::SUMS || B::SUMS;
-    fn person(&mut self, contact: Option<u32>) {
-        self.0.person(contact);
-        self.1.person(contact);
-    }
-    fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
-        self.0.signals(state, of, count);
-        self.1.signals(state, of, count);
-    }
-    fn line(&mut self, line: &Line) {
-        self.0.line(line);
-        self.1.line(line);
-    }
-    fn channel(&mut self, channel: u8, sum: i128, within: i128) {
-        self.0.channel(channel, sum, within);
-        self.1.channel(channel, sum, within);
-    }
-    fn points(&mut self, sum: i128, points: i128) {
-        self.0.points(sum, points);
-        self.1.points(sum, points);
-    }
-}
-
-/// The tiers that stand for interest, decisive to trace.
-pub(crate) const TIERS: usize = 5;
 
 /// What the signals of one person (or of an account's unnamed visitors) come to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Score {
     /// Points in line units, 0..=person cap.
     pub(crate) points: i64,
-    /// The newest day of a usable signal of a kind with positive points, whatever its window.
-    pub(crate) newest_positive: Option<Day>,
-    /// The same inside its window.
-    pub(crate) newest_positive_inside: Option<Day>,
-    /// The newest day of a usable signal of each tier, whatever its window.
-    pub(crate) newest_of_tier: [Option<Day>; TIERS],
-    /// The channels of usable signals of each tier inside their windows, a bit a channel.
-    pub(crate) channels_of_tier: [u64; TIERS],
+    /// The points on the lens's earlier day, if it has one.
+    pub(crate) then: i64,
+    pub(crate) heard: Heard,
 }
 
 impl Score {
-    pub(crate) const NOTHING: Self = Self {
-        points: 0,
-        newest_positive: None,
-        newest_positive_inside: None,
-        newest_of_tier: [None; TIERS],
-        channels_of_tier: [0; TIERS],
-    };
+    pub(crate) const NOTHING: Self = Self { points: 0, then: 0, heard: Heard::NOTHING };
 
-    /// The newest day of a usable signal of that tier or a stronger one.
-    pub(crate) fn newest_from_tier(&self, tier: Tier) -> Option<Day> {
-        self.newest_of_tier.iter().take(tier as usize + 1).copied().max().flatten()
-    }
-
-    /// The channels of usable signals of that tier or a stronger one, inside their windows.
-    pub(crate) fn channels_from_tier(&self, tier: Tier) -> u64 {
-        self.channels_of_tier.iter().take(tier as usize + 1).fold(0, |all, channels| all | channels)
+    pub(crate) const fn points(&self, when: When) -> i64 {
+        match when {
+            When::Now => self.points,
+            When::Then => self.then,
+        }
     }
 }
 
 /// Room that the loop uses again for each person.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Scratch {
     /// The lines of a person, for a sink that listens.
     lines: Vec<Line>,
-    /// The sums of the lines by channel; nothing where `used` has no bit.
-    channels: Vec<i128>,
+    /// The sums of the lines by channel, on the day and on the earlier one; nothing where `used` has no bit.
+    channels: Sums,
     /// The channels that have lines, a bit a channel.
     used: u64,
     entries: Vec<Entry>,
     /// Lists of members that nobody needs any more.
     members: Vec<Vec<Scored>>,
+}
+
+/// Channels that a policy has at most.
+const CHANNELS: usize = 64;
+
+/// Sums by channel, on the day and on the earlier one, in line units.
+type Sums = [[i128; 2]; CHANNELS];
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self { lines: Vec::new(), channels: [[0; 2]; CHANNELS], used: 0, entries: Vec::new(), members: Vec::new() }
+    }
 }
 
 /// The entries of several contacts of one person, as if they were one contact's.
@@ -181,17 +127,21 @@ pub(crate) fn pooled<'s>(parts: impl Iterator<Item = &'s [Entry]>, scratch: &mut
 
 impl Scratch {
     /// Makes room for another person; only what was used is cleared.
-    fn clear(&mut self, channels: usize) {
+    pub(super) fn clear(&mut self) {
         self.lines.clear();
         for channel in bits(core::mem::take(&mut self.used)) {
-            self.channels[channel] = 0;
+            self.channels[channel] = [0; 2];
         }
-        self.channels.resize(channels, 0);
     }
 
-    fn add(&mut self, channel: u8, points: i128) {
-        self.channels[usize::from(channel)] += points;
-        self.used |= 1 << channel;
+    /// Adds points to a kind's channel, on the day and on the earlier one.
+    pub(super) fn add(&mut self, channel: u8, points: [i64; 2]) {
+        // INVARIANT: a policy has at most 64 channels.
+        let sums = &mut self.channels[usize::from(channel) % CHANNELS];
+        // INVARIANT: at most 2²⁶ lines of 10¹⁸ each are added.
+        sums[0] = sums[0].wrapping_add(points[0].into());
+        sums[1] = sums[1].wrapping_add(points[1].into());
+        self.used |= 1_u64.wrapping_shl(channel.into());
     }
 
     /// An empty list of members.
@@ -220,237 +170,276 @@ fn bits(mut set: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Passes the states of settled lines on, which [`read`] leaves open where nobody wants lines.
-struct Settled<'a, S>(&'a mut S);
-
-impl<S: Sink> Sink for Settled<'_, S> {
-    const LISTENS: bool = true;
-    fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
-        if matches!(state, SignalState::Counted | SignalState::CappedChannel | SignalState::CappedPerson) {
-            self.0.signals(state, of, count);
-        }
-    }
-}
-
 /// Scores the signals of one person. `entries` are in the order of kind, then day; those of several contacts may be mixed within that.
 ///
 /// O(entries), and O(lines log lines) when a cap cuts and the sink listens.
 pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
-    let (mut score, open) = read(lens, entries, scratch, sink);
-    let (points, cut) = within_caps(lens.policy, scratch);
-    score.points = points;
+    if entries.is_empty() && !S::SUMS {
+        return Score::NOTHING;
+    }
+    scratch.clear();
+    let Read { heard, open } = read(lens, entries, scratch, sink);
+    let ([points, then], cut) = within_caps(lens.policy, scratch);
     if S::LINES {
         settle(lens.policy, points, scratch, sink);
-    } else if S::LISTENS && cut {
+    } else if S::LISTENS {
         // Who loses what to a cap is only found out where a cap cuts.
-        let mut settled = Settled(sink);
-        read(lens, entries, scratch, &mut settled);
-        settle(lens.policy, points, scratch, &mut settled);
-    } else if S::LISTENS && open > 0 {
-        sink.signals(SignalState::Counted, entries[0], open);
+        let lost = if cut.is_empty() { 0 } else { count_cut(lens, entries, cut, scratch, sink) };
+        sink.signals(SignalState::Counted, entries[0], open - lost);
     }
-    score
+    Score { points, then, heard }
 }
 
-/// Adds everything up by channel, and says how many signals count if no cap cuts: kind by kind, whose days rise, so that what was heard last is looked
-/// at once a kind.
-fn read<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> (Score, u64) {
-    let mut score = Score::NOTHING;
-    let mut open = 0;
-    scratch.clear(lens.policy.channel_caps.len());
-    for of_kind in entries.chunk_by(|a, b| a.kind() == b.kind()) {
-        match lens.kinds[usize::from(of_kind[0].kind())] {
-            Some(number) => open += add_kind(lens, number, of_kind, &mut score, scratch, sink),
-            None => of_kind.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()).for_each(|run| _ = is_usable(lens, run, sink)),
-        }
-    }
-    (score, open)
+/// What was read of a person's signals.
+struct Read {
+    /// Points are added up by channel meanwhile.
+    heard: Heard,
+    /// How many signals count if no cap cuts.
+    open: u64,
 }
 
-/// Adds the signals of one kind; returns how many count if no cap cuts.
-fn add_kind<S: Sink>(lens: &Lens<'_>, number: u16, entries: &[Entry], score: &mut Score, scratch: &mut Scratch, sink: &mut S) -> u64 {
-    let kind = &lens.policy.kinds[usize::from(number)];
-    let factors = &lens.policy.factors[kind.factors][..];
-    let (mut open, mut sum, mut newest) = (0, 0_i128, None);
-    for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
-        if !is_usable(lens, run, sink) {
+/// Reads a person's signals day by day, adds up by channel what they are worth, and tells their states, but of those that count only where lines are
+/// wanted: others hear of them when it is known that no cap cuts.
+// INVARIANT: a line is at most 10¹⁸, and a person has at most 2²⁶ entries of 2²¹ signals: no product and no sum wraps.
+fn read<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Read {
+    let (clock, factors) = (Clock::of(lens), &lens.policy.factors[..]);
+    let (mut heard, mut sieve) = (Heard::NOTHING, Sieve::default());
+    let mut rest = entries;
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        let day = first.day_number();
+        let kind = &lens.kinds[usize::from(first.kind())];
+        if day < clock.from || !sink.hears(kind) {
             continue;
         }
-        let count = count_usable(lens, run, sink);
-        if count == 0 {
-            continue;
+        let past = !mask(clock.until, day);
+        let mut count = u64::from(first.count());
+        if !clock.plain(*first) || kind.number.is_none() || after.first().is_some_and(|next| next.kind_and_day() == first.kind_and_day()) {
+            (count, rest) = sort_out(first, after, (kind.number.is_some(), past != 0), lens.solution, sink);
+            if count == 0 {
+                continue;
+            }
         }
-        let age = lens.day.days_since(run[0].day());
-        newest = Some(age);
-        let Some(factor) = usize::try_from(age).ok().filter(|_| age < kind.window_days).map(|age| factors[age]) else {
-            sink.signals(SignalState::DecayedOut, run[0], count);
-            continue;
+        let within = count.min(kind.daily_cap.into());
+        let undecayed = undecayed(kind.cents, within);
+        let at = |on: u32| {
+            // Days to come are far beyond any window, and beyond it the factor is the 0 before those of all ages.
+            let age = on.wrapping_sub(day);
+            let inside = mask(age, kind.window) & past;
+            let place = u64::from(age.wrapping_add(1)) & inside;
+            (inside, undecayed.wrapping_mul(factors[u64::from(kind.factors).wrapping_add(place) as usize]))
         };
-        let before = undecayed(kind, count) * factor;
-        sum += i128::from(before);
-        if S::LISTENS {
-            open += tell(number, kind, run[0], count, before, scratch, sink);
+        let ((inside, before), (_, then)) = (at(clock.day), at(clock.then));
+        scratch.add(kind.channel, [before, then]);
+        heard.note(kind, (past, inside), day);
+        if S::LINES {
+            let state = if past == 0 {
+                SignalState::Future
+            } else if inside == 0 {
+                SignalState::DecayedOut
+            } else if before == 0 {
+                SignalState::ZeroPoints
+            } else {
+                SignalState::Counted
+            };
+            tell(kind, *first, (state, count, before), scratch, sink);
+        } else if S::LISTENS {
+            sieve.add((count, within), [past, inside, u64::from(before != 0).wrapping_neg()]);
         }
     }
-    if let Some(age) = newest {
-        note(score, kind, lens.day.minus_age(age), age);
-        scratch.add(kind.channel, sum);
+    if S::LISTENS && !S::LINES {
+        sieve.tell(entries[0], sink);
     }
-    open
+    Read { heard, open: sieve.open }
 }
 
-/// Tells what is known of a line before the caps of channel and person, and keeps the line where they are to be told; returns how many of its signals
-/// count if no cap cuts.
-fn tell<S: Sink>(number: u16, kind: &CompiledKind, of: Entry, count: u64, before: i64, scratch: &mut Scratch, sink: &mut S) -> u64 {
+/// How many of a person's signals that the group uses come how far.
+#[derive(Default)]
+struct Sieve {
+    all: u64,
+    /// Those that are past.
+    past: u64,
+    /// Those of them that are inside their windows.
+    inside: u64,
+    /// Those of them that are worth something.
+    worth: u64,
+    /// Those of them that are within the daily cap.
+    open: u64,
+}
+
+impl Sieve {
+    /// Adds the signals of a day, of which so many are within the daily cap; what is true of them has all bits.
+    #[inline]
+    const fn add(&mut self, (count, within): (u64, u64), [past, inside, worth]: [u64; 3]) {
+        self.all = self.all.wrapping_add(count);
+        self.past = self.past.wrapping_add(count & past);
+        self.inside = self.inside.wrapping_add(count & inside);
+        self.worth = self.worth.wrapping_add(count & worth);
+        self.open = self.open.wrapping_add(within & worth);
+    }
+
+    /// Tells the states of all but those that are within the daily cap.
+    fn tell<S: Sink>(&self, of: Entry, sink: &mut S) {
+        sink.signals(SignalState::Future, of, self.all - self.past);
+        sink.signals(SignalState::DecayedOut, of, self.past - self.inside);
+        sink.signals(SignalState::ZeroPoints, of, self.inside - self.worth);
+        sink.signals(SignalState::CappedDaily, of, self.worth - self.open);
+    }
+}
+
+/// All bits if the first number is below the second, none if not: a condition to choose by without a jump.
+const fn mask(below: u32, number: u32) -> u64 {
+    let sign = (below as u64).wrapping_sub(number as u64) >> 63;
+    sign.wrapping_neg()
+}
+
+/// A lens's days and solution in the numbers of entries.
+#[derive(Clone, Copy)]
+struct Clock {
+    day: u32,
+    /// Far behind all days where there is no earlier day.
+    then: u32,
+    /// The first and the last day looked at.
+    from: u32,
+    until: u32,
+    /// The bits of an entry that are looked at to see whether it is used, and those of entries for the group's own solution.
+    mask: u64,
+    own: u64,
+}
+
+impl Clock {
+    fn of(lens: &Lens<'_>) -> Self {
+        let one = |solution| Entry::one(0, Day::MIN, solution, false).solution_and_mark();
+        let (mask, own) = match lens.solution {
+            Solution::Every => (Entry::MARK, 0),
+            Solution::Only(own) => (u64::MAX, one(own)),
+        };
+        Self {
+            day: lens.day.number(),
+            then: lens.then.map_or(u32::MAX, Day::number),
+            from: lens.after.map_or(0, |after| after.number() + 1),
+            until: lens.until.number(),
+            mask,
+            own,
+        }
+    }
+
+    /// Whether an entry is surely used, if it is of a known kind and a day past.
+    fn plain(&self, entry: Entry) -> bool {
+        let bits = entry.solution_and_mark();
+        bits & self.mask == 0 || bits == self.own
+    }
+}
+
+/// Sorts out what of a run of one kind and day the group uses, where it is of several entries or not all of them are used; tells the states of the
+/// others. Returns how many signals are used, and what comes after the run.
+#[cold]
+fn sort_out<'e, S: Sink>(
+    first: &Entry,
+    after: &'e [Entry],
+    (known, past): (bool, bool),
+    solution: Solution,
+    sink: &mut S,
+) -> (u64, &'e [Entry]) {
+    let more = after.iter().take_while(|next| next.kind_and_day() == first.kind_and_day()).count();
+    let (run, after) = after.split_at(more);
+    let mut usable = 0;
+    for entry in core::iter::once(first).chain(run) {
+        let count = u64::from(entry.count());
+        match state_aside(*entry, known, past) {
+            Some(state) => sink.signals(state, *entry, count),
+            None if solution.uses(entry.solution()) => usable += count,
+            None => sink.signals(SignalState::OtherSolution, *entry, count),
+        }
+    }
+    (usable, after)
+}
+
+/// The state of signals that nobody's standing could make usable.
+const fn state_aside(entry: Entry, known: bool, past: bool) -> Option<SignalState> {
+    if entry.quarantined() {
+        Some(SignalState::Quarantined)
+    } else if !known {
+        Some(SignalState::UnknownKind)
+    } else if !past {
+        Some(SignalState::Future)
+    } else {
+        None
+    }
+}
+
+/// Tells the state of a day's signals of one kind, and keeps the line of those that count until it is settled.
+fn tell<S: Sink>(kind: &TalliedKind, of: Entry, (state, count, before): (SignalState, u64, i64), scratch: &mut Scratch, sink: &mut S) {
+    if state < SignalState::ZeroPoints {
+        sink.signals(state, of, count);
+        return;
+    }
+    // INVARIANT: only signals of known kinds come to a line.
+    let (number, channel, day) = (kind.number.unwrap_or(0), kind.channel, of.day());
     let signals = count.min(kind.daily_cap.into());
-    let mut line = Line { kind: number, channel: kind.channel, day: of.day(), of, signals, before, counted: before, ..Line::EMPTY };
-    if before == 0 {
-        (line.state, line.signals) = (SignalState::ZeroPoints, count);
-        sink.signals(line.state, of, count);
+    let mut line = Line { kind: number, channel, day, of, signals, before, counted: before, ..Line::EMPTY };
+    if state == SignalState::ZeroPoints {
+        (line.state, line.signals) = (state, count);
+        sink.signals(state, of, count);
         sink.line(&line);
-        return 0;
+        return;
     }
     if count > signals {
         sink.signals(SignalState::CappedDaily, of, count - signals);
     }
-    if S::LINES {
-        scratch.lines.push(line);
-    }
-    signals
-}
-
-/// Whether anybody's standing could make the signals of a run usable; those that it could not are sorted out.
-fn is_usable<S: Sink>(lens: &Lens<'_>, run: &[Entry], sink: &mut S) -> bool {
-    let day = run[0].day();
-    if lens.after.is_some_and(|after| day <= after) {
-        return false;
-    }
-    let state = match lens.kinds[usize::from(run[0].kind())] {
-        Some(_) if day <= lens.until => return true,
-        Some(_) => SignalState::Future,
-        None => SignalState::UnknownKind,
-    };
-    for entry in run {
-        sink.signals(if entry.quarantined() { SignalState::Quarantined } else { state }, *entry, entry.count().into());
-    }
-    false
-}
-
-/// Adds up the signals of a run that the group uses, over the solutions it uses.
-fn count_usable<S: Sink>(lens: &Lens<'_>, run: &[Entry], sink: &mut S) -> u64 {
-    let mut usable = 0;
-    for entry in run {
-        let count = u64::from(entry.count());
-        if entry.quarantined() {
-            sink.signals(SignalState::Quarantined, *entry, count);
-        } else if lens.solution.uses(entry.solution()) {
-            usable += count;
-        } else {
-            sink.signals(SignalState::OtherSolution, *entry, count);
-        }
-    }
-    usable
-}
-
-/// Notes when, how strongly and where the person was last heard of.
-fn note(score: &mut Score, kind: &CompiledKind, day: Day, age: i32) {
-    let tier = kind.tier as usize;
-    let inside = age < kind.window_days;
-    if kind.cents > 0 {
-        score.newest_positive = score.newest_positive.max(Some(day));
-        if inside {
-            score.newest_positive_inside = score.newest_positive_inside.max(Some(day));
-        }
-    }
-    if tier < TIERS {
-        score.newest_of_tier[tier] = score.newest_of_tier[tier].max(Some(day));
-        if inside {
-            score.channels_of_tier[tier] |= 1 << kind.channel;
-        }
-    }
+    scratch.lines.push(line);
 }
 
 /// What a line is worth before it decays, in hundredths of a point: `min(count, daily cap) × points`, at most 10⁹, since a thousand signals of 10,000
 /// points come to that. Times a factor it is in line units, at most 10¹⁸.
-fn undecayed(kind: &CompiledKind, count: u64) -> i64 {
-    // INVARIANT: the daily cap is at most 1,000.
-    i64::try_from(count.min(kind.daily_cap.into())).unwrap_or(0) * kind.cents
+pub(super) fn undecayed(cents: i64, within: u64) -> i64 {
+    // INVARIANT: a daily cap is at most 1,000, and a signal has at most 10⁶ hundredths.
+    i64::try_from(within).unwrap_or(0).wrapping_mul(cents)
 }
 
-/// What a line is worth before it decays, and where: `min(count, daily cap) × points`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Undecayed {
-    /// In hundredths of a point; at most 10⁹, since a thousand signals of 10,000 points come to that.
-    cents: i64,
-    day: Day,
-    /// The policy's number of the kind.
-    kind: u16,
-    /// Which table of [`Compiled::factors`].
-    factors: u16,
-    channel: u8,
+/// Where caps took something of a day's points.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Cut {
+    /// The channels that come to more than their caps, a bit a channel.
+    channels: u64,
+    /// Whether the channels come to more or less than a person may have.
+    person: bool,
 }
 
-impl Undecayed {
-    /// The signals of one kind, by its number in the policy, and day.
-    pub(crate) fn of(policy: &Compiled, number: u16, day: Day, count: u64) -> Self {
-        let kind = &policy.kinds[usize::from(number)];
-        // INVARIANT: a policy has at most some thousand tables, so their number fits.
-        Self { cents: undecayed(kind, count), day, kind: number, factors: u16::try_from(kind.factors).unwrap_or(0), channel: kind.channel }
-    }
-
-    /// The first day on which it is out of its window; `None`: beyond the last day that there is.
-    pub(crate) fn ends(&self, policy: &Compiled) -> Option<Day> {
-        Day::from_days_since_epoch(self.day.days_since_epoch() + policy.kinds[usize::from(self.kind)].window_days).ok()
-    }
-
-    /// `min(count, daily cap) × points × decay` at an age within the window: exact, and at most 10¹⁸ line units.
-    fn at(&self, policy: &Compiled, age: usize) -> i64 {
-        self.cents * policy.factors[usize::from(self.factors)][age]
+impl Cut {
+    const fn is_empty(self) -> bool {
+        self.channels == 0 && !self.person
     }
 }
 
-/// The points of a person whose lines are these, all of them within their windows on the day. O(lines).
-pub(crate) fn points_on(policy: &Compiled, day: Day, lines: &[Undecayed], scratch: &mut Scratch) -> i64 {
-    scratch.clear(policy.channel_caps.len());
-    for line in lines {
-        // INVARIANT: 0 <= age < window_days, and the table is at least as long as the window.
-        let age = usize::try_from(day.days_since(line.day)).unwrap_or(0);
-        scratch.add(line.channel, line.at(policy, age).into());
-    }
-    within_caps(policy, scratch).0
-}
-
-/// What is still said of a person of whom only these lines are left within their windows; `before` is what was said when there were more.
-pub(crate) fn outlived(policy: &Compiled, day: Day, lines: &[Undecayed], before: &Score, scratch: &mut Scratch) -> Score {
-    let mut score = Score::NOTHING;
-    for line in lines {
-        note(&mut score, &policy.kinds[usize::from(line.kind)], line.day, day.days_since(line.day));
-    }
-    // What was heard last stays so, whatever its window.
-    (score.newest_positive, score.newest_of_tier) = (before.newest_positive, before.newest_of_tier);
-    score.points = points_on(policy, day, lines, scratch);
-    score
-}
-
-/// The points of a person whose lines are added up, and whether a cap took anything of them.
-fn within_caps(policy: &Compiled, scratch: &Scratch) -> (i64, bool) {
-    let (mut sum, mut cut) = (0_i128, false);
+/// The points of a person whose lines are added up, on the day and on the earlier one, and where a cap took something of the day's.
+pub(super) fn within_caps(policy: &Compiled, scratch: &Scratch) -> ([i64; 2], Cut) {
+    let (mut sums, mut channels) = ([0_i128; 2], 0);
     for channel in bits(scratch.used) {
+        let [now, then] = scratch.channels[channel];
         let cap = policy.channel_caps[channel];
-        let within = scratch.channels[channel].clamp(-cap, cap);
-        cut |= within != scratch.channels[channel];
-        sum += within;
+        // As a rule both are in one machine word.
+        let within = match (i64::try_from(now), i64::try_from(then)) {
+            (Ok(now), Ok(then)) => {
+                let cap = i64::try_from(cap).unwrap_or(i64::MAX);
+                [now, then].map(|sum| sum.clamp(-cap, cap).into())
+            }
+            _ => [now, then].map(|sum| sum.clamp(-cap, cap)),
+        };
+        channels |= u64::from(within[0] != now) << channel;
+        sums = [sums[0] + within[0], sums[1] + within[1]];
     }
-    let points = sum.clamp(0, policy.person_cap);
+    let points = sums.map(|sum| sum.clamp(0, policy.person_cap));
     // INVARIANT: a policy's person cap fits.
-    (i64::try_from(points).unwrap_or(i64::MAX), cut || points != sum)
+    (points.map(|points| i64::try_from(points).unwrap_or(i64::MAX)), Cut { channels, person: points[0] != sums[0] })
 }
 
 /// Settles which lines lost what to a cap, and tells it, with the sums if they are wanted.
 fn settle<S: Sink>(policy: &Compiled, points: i64, scratch: &mut Scratch, sink: &mut S) {
-    let Scratch { lines, channels, .. } = scratch;
-    caps::settle(lines, channels, policy);
-    for line in lines.iter() {
+    let sums = scratch.channels.map(|[now, _]| now);
+    let channels = &sums[..policy.channel_caps.len()];
+    caps::settle(&mut scratch.lines, channels, policy);
+    for line in &scratch.lines {
         sink.signals(line.state, line.of, line.signals);
         sink.line(line);
     }
@@ -465,14 +454,26 @@ fn settle<S: Sink>(policy: &Compiled, points: i64, scratch: &mut Scratch, sink: 
     }
 }
 
+/// Reads the signals once more that a cap may have taken, and tells how many it did; returns their number, those that count in part left out.
+fn count_cut<S: Sink>(lens: &Lens<'_>, entries: &[Entry], cut: Cut, scratch: &mut Scratch, sink: &mut S) -> u64 {
+    let sums = scratch.channels.map(|[now, _]| now);
+    read(lens, entries, scratch, &mut Lines { channels: if cut.person { u64::MAX } else { cut.channels } });
+    caps::settle(&mut scratch.lines, &sums[..lens.policy.channel_caps.len()], lens.policy);
+    let mut lost = 0;
+    for line in scratch.lines.iter().filter(|line| line.state != SignalState::Counted) {
+        sink.signals(line.state, line.of, line.signals);
+        lost += line.signals;
+    }
+    lost
+}
+
 /// Counts the signals of a contact whose usable signals all share one state.
 pub(crate) fn set_aside<S: Sink>(lens: &Lens<'_>, entries: &[Entry], state: SignalState, sink: &mut S) {
-    for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
-        if is_usable(lens, run, sink) {
-            for entry in run {
-                sink.signals(if entry.quarantined() { SignalState::Quarantined } else { state }, *entry, entry.count().into());
-            }
-        }
+    let clock = Clock::of(lens);
+    for entry in entries.iter().filter(|entry| entry.day_number() >= clock.from) {
+        let known = lens.kinds[usize::from(entry.kind())].number.is_some();
+        let aside = state_aside(*entry, known, entry.day_number() <= clock.until);
+        sink.signals(aside.unwrap_or(state), *entry, entry.count().into());
     }
 }
 
@@ -481,6 +482,7 @@ mod tests {
     use alloc::string::{String, ToString};
 
     use super::*;
+    use crate::assess::intake::Intake;
     use crate::exact::Points;
     use crate::policy::Policy;
     use crate::signal::Signal;
@@ -514,8 +516,10 @@ mod tests {
             }
         }
         let policy = Policy::default();
-        let kinds: Vec<Option<u16>> = tally.kind_roster().iter().map(|(_, name)| policy.compiled().kind_number(name)).collect();
-        let lens = Lens { policy: policy.compiled(), kinds: &kinds, solution: Solution::Every, day, until: day, after: None };
+        let compiled = policy.compiled();
+        let kinds = tally.kind_roster().iter().map(|(_, name)| TalliedKind::of(compiled, compiled.kind_number(name)));
+        let kinds: Vec<TalliedKind> = kinds.collect();
+        let lens = Lens { policy: policy.compiled(), kinds: &kinds, solution: Solution::Every, day, until: day, after: None, then: None };
         let (mut scratch, mut sink) = (Scratch::default(), Heard::default());
         let score = score(&lens, tally.contact_entries(0), &mut scratch, &mut sink);
         let sum: i64 = sink.lines.iter().map(|line| line.counted).sum();

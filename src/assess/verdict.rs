@@ -153,7 +153,7 @@ pub(crate) const fn decide(excluded: bool, rule: Truth, raised: bool, nobody: bo
 
 /// The newest usable signal of the hand-raise tier or above, of a member who is no opponent, at any age.
 pub(crate) fn newest_hand_raise(raise: &HandRaiseRule, figures: &Figures) -> Option<Day> {
-    figures.allies().filter_map(|member| member.score.newest_from_tier(raise.tier)).max()
+    figures.allies().map(|member| member.score.heard.newest_from_tier(raise.tier)).max()?.day()
 }
 
 /// The facts that the rule waits for; those that could still lower a hand-raise; and those of

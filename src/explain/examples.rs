@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::atom::{Atom, Goals, Subject};
 use super::search::Solution;
 use super::what_if::WhatIf;
-use crate::assess::{Lens, Scratch, score};
+use crate::assess::{Lens, Scratch, TalliedKind, score};
 use crate::policy::Compiled;
 use crate::tally::Entry;
 
@@ -74,13 +74,14 @@ impl<'a> Trial<'a> {
             Subject::Added(..) => Vec::new(),
         };
         let of_person = contacts.iter().flat_map(|contact| bench.heard().of_contact(*contact));
-        let known = of_person.filter_map(|entry| Some(entry.of_kind(lens.kinds[usize::from(entry.kind())]?)));
+        let known = of_person.filter_map(|entry| Some(entry.of_kind(lens.kinds[usize::from(entry.kind())].number?)));
         Self { lens, entries: known.collect(), scratch: Scratch::default() }
     }
 
     /// The person's points with so many more signals of some kinds today.
     fn points(&mut self, more: &[(usize, u32)]) -> i64 {
-        let identity: Vec<Option<u16>> = (0_u16..).zip(&self.lens.policy.kinds).map(|(number, _)| Some(number)).collect();
+        let policy = self.lens.policy;
+        let identity: Vec<TalliedKind> = (0_u16..).zip(&policy.kinds).map(|(number, _)| TalliedKind::of(policy, Some(number))).collect();
         let mut entries = self.entries.clone();
         for (kind, count) in more {
             // INVARIANT: a policy has at most 4,095 kinds, and counts are at most a daily cap of 1,000.

@@ -32,7 +32,8 @@ fn of(test: &Test, facts: &Facts<'_>) -> i128 {
         Test::Fit { .. } => facts.fit.bounds().map_or(0, |(definite, possible, _)| definite + possible),
         Test::HandRaise { tier, within_days, from } => {
             let people = allies().filter(|member| from.is_none_or(|roles| member.roles.meets(roles)));
-            let newest = people.filter_map(|member| member.score.newest_from_tier(*tier)).max().max(facts.supposed_day(*tier, *from));
+            let newest =
+                people.filter_map(|member| member.score.heard.newest_from_tier(*tier).day()).max().max(facts.supposed_day(*tier, *from));
             newest.map_or(0, |day| i128::from(facts.day.days_since(day) <= *within_days))
         }
         Test::Channels(tier, _) => i128::from(channels_from(*tier, facts).count_ones()),

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::ledger::{Belongs, Ledger, LedgerChannel, LedgerPerson, LedgerRow, LedgerSeat};
-use crate::assess::{Assessed, Bench, Line, Named, SignalState, Sink, Terms};
+use crate::assess::{Assessed, Bench, Line, Named, SignalState, Sink, Terms, When};
 use crate::day::Day;
 use crate::exact::{DecayFactor, Points, largest_remainder};
 use crate::policy::Compiled;
@@ -128,7 +128,7 @@ impl Record {
 /// What each member adds to the group's points, then what the visitors add.
 fn shares(policy: &Compiled, assessed: &Assessed) -> Vec<Points> {
     let figures = &assessed.view.figures;
-    let terms = Terms::of(policy, &figures.members);
+    let terms = Terms::of(policy, &figures.members, When::Now);
     let mut parts: Vec<i128> = figures.members.iter().enumerate().map(|(at, member)| terms.member(at, member)).collect();
     parts.push(terms.anonymous(policy, &figures.anonymous));
     let Some(over) = terms.over else { return parts.into_iter().map(Points).collect() };
@@ -182,7 +182,7 @@ impl Clerk<'_> {
 
     /// The policy's number of a row's kind.
     fn number(&self, row: &HeardRow) -> Option<u16> {
-        self.bench.bound.kinds[usize::from(row.kind)]
+        self.bench.bound.kinds[usize::from(row.kind)].number
     }
 
     fn row(&self, person: usize, heard: &HeardRow) -> LedgerRow {
@@ -191,7 +191,7 @@ impl Clerk<'_> {
         let kind = number.map(|number| &self.policy.kinds[usize::from(number)]);
         // INVARIANT: the age of a row that was scored lies within its kind's window.
         let age = usize::try_from(self.bench.day.days_since(heard.day)).unwrap_or(0);
-        let decay = kind.filter(|_| heard.scored).map(|kind| DecayFactor(self.policy.factors[kind.factors][age].into()));
+        let decay = kind.filter(|_| heard.scored).map(|kind| DecayFactor(self.policy.factor(kind, age).into()));
         LedgerRow {
             person,
             kind: Named { names: names.clone(), number: heard.kind.into() },

@@ -13,7 +13,7 @@ use super::atom::{Atom, Goals, Set, Subject};
 use super::learn::{Learnable, learn, learnable};
 use crate::assess::{
     Answer, Bench, Figures, FitFigures, Intents, Otherwise, Persons, Profile, Recent, Roll, Score, Scored, Scratch, State, Supposed, TIERS,
-    View, fit, judge, roll_up,
+    View, When, fit, judge, roll_up,
 };
 use crate::day::Day;
 use crate::exact::Points;
@@ -145,8 +145,8 @@ impl<'a> WhatIf<'a> {
         let (policy, base) = (self.policy(), self.base(set));
         let members = self.members(set, goals, &base.figures.members);
         let anonymous = base.figures.anonymous;
-        let points = roll_up(policy, &members, &anonymous);
-        let figures = Figures { members, anonymous, points };
+        let points = roll_up(policy, &members, &anonymous, When::Now);
+        let figures = Figures { members, anonymous, points, then: Points::ZERO };
         let profile = self.learned(set);
         let (template, _) = self.bench.template();
         let view = View::of(policy, template, figures, base.before, self.fit(set, &base, &profile));

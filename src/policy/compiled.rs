@@ -41,6 +41,16 @@ impl RoleSet {
         self.0 == 0
     }
 
+    /// The least number of a role in it; 64 for none.
+    const fn least(self) -> usize {
+        self.0.trailing_zeros() as usize
+    }
+
+    /// All but that one.
+    const fn rest(self) -> Self {
+        Self(self.0 & self.0.wrapping_sub(1))
+    }
+
     /// Whether the other set has all of these roles.
     pub(crate) const fn is_within(self, other: Self) -> bool {
         self.0 & !other.0 == 0
@@ -75,6 +85,8 @@ pub(crate) struct CompiledRole {
 pub(crate) struct CompiledTemplate {
     pub(crate) name: TemplateName,
     pub(crate) seats: Vec<CompiledSeat>,
+    /// The places of the seats, those first of which each weighs most (1/n), ties in template order.
+    pub(crate) opening: Vec<usize>,
     /// Σ weight, each role once; positive.
     pub(crate) weight_total: i128,
     /// Least common multiple of the seat counts; at most 10¹².
@@ -86,6 +98,10 @@ pub(crate) struct CompiledTemplate {
 pub(crate) struct CompiledSeat {
     pub(crate) role: u8,
     pub(crate) count: u32,
+    /// What one of them is of the template's common multiple of counts; at most 10¹².
+    pub(crate) part: i64,
+    /// What a point in one of them is worth, over the common denominator of readiness.
+    pub(crate) unit: i128,
 }
 
 /// A kind of signal by numbers.
@@ -97,8 +113,8 @@ pub(crate) struct CompiledKind {
     pub(crate) window_days: i32,
     pub(crate) channel: u8,
     pub(crate) tier: Tier,
-    /// Which table of [`Compiled::factors`].
-    pub(crate) factors: usize,
+    /// Where its factors begin in [`Compiled::factors`].
+    pub(crate) factors: u32,
 }
 
 /// See the [module](self).
@@ -106,6 +122,8 @@ pub(crate) struct CompiledKind {
 pub(crate) struct Compiled {
     pub(crate) roles: Vec<CompiledRole>,
     pub(crate) unknown_weight: i64,
+    /// The weights of the roles by number, and at 64, where no role is, that of `unknown`.
+    weights: [i64; 65],
     /// The roles that decide.
     pub(crate) deciding: RoleSet,
     /// The names of the roles by number, to be kept by results.
@@ -122,8 +140,9 @@ pub(crate) struct Compiled {
     pub(crate) kinds: Vec<CompiledKind>,
     kind_numbers: BTreeMap<String, u16>,
     role_numbers: BTreeMap<String, u8>,
-    /// Decay factors by age in billionths, one table for each decay and at least as long as every window that uses it.
-    pub(crate) factors: Vec<Vec<i64>>,
+    /// Decay factors in billionths: the tables of all decays in a row. Each begins with a 0, which stands for ages outside a window; the factors by age
+    /// follow, at least as many as every window that uses it has days.
+    pub(crate) factors: Vec<i64>,
     pub(crate) person_cap: i128,
     pub(crate) engaged_at: i64,
     pub(crate) current_days: i32,
@@ -159,7 +178,7 @@ pub(crate) struct CompiledExit {
 pub(crate) enum CompiledRollUp {
     Weighted,
     Sum,
-    ChampionMix { max: i128, mean: i128 },
+    ChampionMix { max: i64, mean: i64 },
     Adobe,
 }
 
@@ -181,13 +200,17 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         (0_u16..).zip(&document.kinds).map(|(number, kind)| (kind.name.as_str().into(), number)).collect();
     let (kinds, factors) = compile_kinds(document);
     let unknown = document.roles.iter().find(|role| role.name.as_str() == UNKNOWN_ROLE);
+    let unknown_weight = unknown.map_or(0, |role| role.weight.into());
+    let mut weights = [unknown_weight; 65];
+    weights.iter_mut().zip(&roles).for_each(|(weight, role)| *weight = role.weight);
     let deciding = set(&roles, |role| role.decides);
     let book = RoleBook { numbers: &role_numbers, deciding };
     let qualification = compile_rule(&document.qualification, "qualification", book);
     let exclusion = compile_rule(&document.exclusion, "exclusion", book);
     Compiled {
         deciding,
-        unknown_weight: unknown.map_or(0, |role| role.weight.into()),
+        unknown_weight,
+        weights,
         role_names: roles.iter().map(|role| role.name.clone()).collect(),
         templates: document.templates.iter().map(|template| compile_template(template, &roles, &role_numbers)).collect(),
         default_template: document.templates.iter().position(|template| template.name == document.default_template).unwrap_or(0),
@@ -236,16 +259,23 @@ fn set(roles: &[CompiledRole], chosen: impl Fn(&CompiledRole) -> bool) -> RoleSe
 }
 
 fn compile_template(template: &Template, roles: &[CompiledRole], numbers: &BTreeMap<String, u8>) -> CompiledTemplate {
-    let seats: Vec<CompiledSeat> = template
-        .seats
-        .iter()
-        .filter_map(|seat| numbers.get(seat.role.as_str()).map(|role| CompiledSeat { role: *role, count: seat.count.into() }))
-        .collect();
+    let known = template.seats.iter().filter_map(|seat| numbers.get(seat.role.as_str()).map(|role| (*role, u32::from(seat.count))));
+    let known: Vec<(u8, u32)> = known.collect();
+    let common = known.iter().fold(1, |common, (_, count)| lcm(common, (*count).into()));
+    let weight = |role: u8| i128::from(roles[usize::from(role)].weight);
+    let seat = |(role, count): &(u8, u32)| {
+        let part = common / i128::from(*count);
+        // INVARIANT: the common multiple is at most 10¹².
+        CompiledSeat { role: *role, count: *count, part: i64::try_from(part).unwrap_or(0), unit: 1_000_000 * weight(*role) * part }
+    };
+    let mut opening: Vec<usize> = (0..known.len()).collect();
+    opening.sort_by_key(|at| known[*at].1);
     CompiledTemplate {
         name: template.name.clone(),
-        weight_total: seats.iter().map(|seat| i128::from(roles[usize::from(seat.role)].weight)).sum(),
-        common: seats.iter().fold(1, |common, seat| lcm(common, seat.count.into())),
-        seats,
+        weight_total: known.iter().map(|(role, _)| weight(*role)).sum(),
+        common,
+        opening,
+        seats: known.iter().map(seat).collect(),
     }
 }
 
@@ -259,21 +289,29 @@ pub(crate) const fn lcm(a: i128, b: i128) -> i128 {
 }
 
 /// Kinds that share a decay share one table, as long as the longest of their windows.
-fn compile_kinds(document: &PolicyDocument) -> (Vec<CompiledKind>, Vec<Vec<i64>>) {
+fn compile_kinds(document: &PolicyDocument) -> (Vec<CompiledKind>, Vec<i64>) {
     let mut decays: Vec<(&Decay, u16)> = Vec::new();
-    let mut kinds = Vec::with_capacity(document.kinds.len());
+    let mut tables = Vec::with_capacity(document.kinds.len());
     for kind in &document.kinds {
-        let factors = decays.iter().position(|(decay, _)| **decay == kind.decay).unwrap_or_else(|| {
+        let table = decays.iter().position(|(decay, _)| **decay == kind.decay).unwrap_or_else(|| {
             decays.push((&kind.decay, 0));
             decays.len() - 1
         });
-        decays[factors].1 = decays[factors].1.max(kind.window_days);
-        kinds.push(compile_kind(kind, document, factors));
+        decays[table].1 = decays[table].1.max(kind.window_days);
+        tables.push(table);
     }
-    (kinds, decays.into_iter().map(|(decay, days)| decay::factors(decay, usize::from(days))).collect())
+    // Kinds that the policy does not know begin at the first 0.
+    let (mut factors, mut starts) = (Vec::from([0]), Vec::with_capacity(decays.len()));
+    for (decay, days) in decays {
+        // INVARIANT: at most 4,095 tables of at most 3,650 factors lie in a row.
+        starts.push(u32::try_from(factors.len()).unwrap_or(0));
+        factors.push(0);
+        factors.extend(decay::factors(decay, usize::from(days)));
+    }
+    (document.kinds.iter().zip(tables).map(|(kind, table)| compile_kind(kind, document, starts[table])).collect(), factors)
 }
 
-fn compile_kind(kind: &KindRule, document: &PolicyDocument, factors: usize) -> CompiledKind {
+fn compile_kind(kind: &KindRule, document: &PolicyDocument, factors: u32) -> CompiledKind {
     let channel = document.channels.iter().position(|channel| channel.name == kind.channel).unwrap_or(0);
     CompiledKind {
         cents: i64::try_from(units(kind.points, 2)).unwrap_or(0),
@@ -286,10 +324,12 @@ fn compile_kind(kind: &KindRule, document: &PolicyDocument, factors: usize) -> C
 }
 
 fn compile_roll_up(roll_up: &RollUp) -> CompiledRollUp {
+    // INVARIANT: shares lie between 0 and 1.
+    let share = |share: Decimal| i64::try_from(units(share, 4)).unwrap_or(0);
     match roll_up {
         RollUp::Weighted => CompiledRollUp::Weighted,
         RollUp::Sum => CompiledRollUp::Sum,
-        RollUp::ChampionMix { max, mean } => CompiledRollUp::ChampionMix { max: units(*max, 4), mean: units(*mean, 4) },
+        RollUp::ChampionMix { max, mean } => CompiledRollUp::ChampionMix { max: share(*max), mean: share(*mean) },
         RollUp::Adobe => CompiledRollUp::Adobe,
     }
 }
@@ -316,6 +356,11 @@ impl Compiled {
         self.templates.iter().position(|template| template.name.as_str() == name)
     }
 
+    /// The decay factor of a kind at an age within its window, in billionths.
+    pub(crate) fn factor(&self, kind: &CompiledKind, age: usize) -> i64 {
+        self.factors[kind.factors as usize + 1 + age]
+    }
+
     /// Whether people of that relationship never make a member.
     pub(crate) fn excludes(&self, relationship: Relationship) -> bool {
         Relationship::ALL.iter().position(|(_, one)| *one == relationship).is_some_and(|number| self.excluded[number])
@@ -329,7 +374,7 @@ impl Compiled {
 
     /// The greatest weight among the roles, or that of `unknown` when there are none.
     pub(crate) fn weight(&self, roles: RoleSet) -> i64 {
-        roles.iter().map(|role| self.roles[usize::from(role)].weight).max().unwrap_or(self.unknown_weight)
+        self.weights[roles.least()].max(roles.rest().iter().map(|role| self.weights[usize::from(role)]).max().unwrap_or(0))
     }
 
     /// Where a tier begins, in units of 10⁻⁴ percent.

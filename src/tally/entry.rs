@@ -33,6 +33,9 @@ pub(crate) const COUNT_MAX: u32 = (1 << COUNT_BITS) - 1;
 pub(crate) struct Entry(u64);
 
 impl Entry {
+    /// The quarantine mark among the bits of [`Self::solution_and_mark`].
+    pub(crate) const MARK: u64 = 1;
+
     /// No signal: what stands where a count is still to come.
     pub(crate) const NONE: Self = Self(0);
 
@@ -70,6 +73,19 @@ impl Entry {
     #[inline]
     pub(crate) const fn kind(self) -> u16 {
         (self.0 >> KIND_AT) as u16
+    }
+
+    /// Its day, as days since [`Day::MIN`].
+    #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "17 bits are left")]
+    pub(crate) const fn day_number(self) -> u32 {
+        (self.0 >> DAY_AT) as u32 & ((1 << DAY_BITS) - 1)
+    }
+
+    /// The bits of its solution and of its quarantine mark, [`Self::MARK`]; none: signals of no solution that are not set aside.
+    #[inline]
+    pub(crate) const fn solution_and_mark(self) -> u64 {
+        self.0 >> QUARANTINED_AT & ((1 << (SOLUTION_BITS + 1)) - 1)
     }
 
     /// Its day, as days since 1970-01-01.

@@ -197,7 +197,7 @@ fn person_most(policy: &Compiled) -> i128 {
     let mut channels = alloc::vec![0_i128; policy.channel_caps.len()];
     for kind in policy.kinds.iter().filter(|kind| kind.cents > 0) {
         let window = usize::try_from(kind.window_days).unwrap_or(0);
-        let factors: i128 = policy.factors[kind.factors].iter().take(window).map(|factor| i128::from(*factor)).sum();
+        let factors: i128 = (0..window).map(|age| i128::from(policy.factor(kind, age))).sum();
         channels[usize::from(kind.channel)] += i128::from(kind.daily_cap) * i128::from(kind.cents) * factors;
     }
     let capped = channels.iter().zip(&policy.channel_caps).map(|(sum, cap)| (*sum).min(*cap));
@@ -212,7 +212,7 @@ fn points_most(policy: &Compiled, members: bool, person: i128) -> Option<i128> {
         CompiledRollUp::Weighted | CompiledRollUp::Sum if of_members > 0 => None,
         CompiledRollUp::Weighted => Some(person * i128::from(policy.unknown_weight)),
         CompiledRollUp::Sum => Some(0),
-        CompiledRollUp::ChampionMix { max, mean } => Some(rounded((max + mean) * of_members, 100_000_000_000)),
+        CompiledRollUp::ChampionMix { max, mean } => Some(rounded(i128::from(max + mean) * of_members, 100_000_000_000)),
         CompiledRollUp::Adobe => Some(rounded(of_members, 10_000_000)),
     }
 }

@@ -1,0 +1,86 @@
+//! Who listens to the loop that turns counts into points.
+
+use super::caps::Line;
+use super::intake::{Intake, SignalState};
+use super::tallied::TalliedKind;
+use crate::tally::Entry;
+
+/// What a reader of the loop hears: whose signals come, the state of each, and each line once it is settled.
+pub(crate) trait Sink {
+    /// Whether it listens at all; settling who loses what to a cap is skipped for one that does not.
+    const LISTENS: bool;
+    /// Whether it wants to hear of which signals and lines each state is. One that only counts states hears `of` any signal, and no lines.
+    const LINES: bool = Self::LISTENS;
+    /// Whether it wants the sums of channels and person, too; they are not put together for one that does not.
+    const SUMS: bool = false;
+    /// Whether it wants to hear of signals of that kind.
+    fn hears(&self, _kind: &TalliedKind) -> bool {
+        true
+    }
+    /// The signals that follow are those of this contact's person, or of the account's unnamed visitors.
+    fn person(&mut self, _contact: Option<u32>) {}
+    /// So many signals are in that state, perhaps none for who wants no lines; `of` has their kind and day, in the numbers of the tally.
+    fn signals(&mut self, state: SignalState, of: Entry, count: u64);
+    /// A line, settled: what it was before caps and what of it counts. Its signals were heard before.
+    fn line(&mut self, _line: &Line) {}
+    /// The lines of a channel come to `sum`, of which `within` lies within its cap; in line units. Heard of every channel, after the lines.
+    fn channel(&mut self, _channel: u8, _sum: i128, _within: i128) {}
+    /// The channels come to `sum`, of which `points` lie within the bounds of a person; in line units.
+    fn points(&mut self, _sum: i128, _points: i128) {}
+}
+
+/// Hears nothing.
+impl Sink for () {
+    const LISTENS: bool = false;
+    fn signals(&mut self, _: SignalState, _: Entry, _: u64) {}
+}
+
+/// Counts states.
+impl Sink for Intake {
+    const LISTENS: bool = true;
+    const LINES: bool = false;
+    fn signals(&mut self, state: SignalState, _: Entry, count: u64) {
+        self.add(state, count);
+    }
+}
+
+/// Two readers at once.
+impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
+    const LISTENS: bool = A::LISTENS || B::LISTENS;
+    const LINES: bool = A::LINES || B::LINES;
+    const SUMS: bool = A::SUMS || B::SUMS;
+    fn person(&mut self, contact: Option<u32>) {
+        self.0.person(contact);
+        self.1.person(contact);
+    }
+    fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
+        self.0.signals(state, of, count);
+        self.1.signals(state, of, count);
+    }
+    fn line(&mut self, line: &Line) {
+        self.0.line(line);
+        self.1.line(line);
+    }
+    fn channel(&mut self, channel: u8, sum: i128, within: i128) {
+        self.0.channel(channel, sum, within);
+        self.1.channel(channel, sum, within);
+    }
+    fn points(&mut self, sum: i128, points: i128) {
+        self.0.points(sum, points);
+        self.1.points(sum, points);
+    }
+}
+
+/// Wants the lines of some channels, and hears nothing: for who settles them itself.
+pub(super) struct Lines {
+    /// A bit a channel.
+    pub(super) channels: u64,
+}
+
+impl Sink for Lines {
+    const LISTENS: bool = true;
+    fn hears(&self, kind: &TalliedKind) -> bool {
+        self.channels & kind.channel_bit != 0
+    }
+    fn signals(&mut self, _: SignalState, _: Entry, _: u64) {}
+}
