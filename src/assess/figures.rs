@@ -113,10 +113,9 @@ impl Scored {
     /// The same, where nothing but the points is otherwise.
     pub(crate) fn set_points(&mut self, policy: &Compiled, day: Day, points: i64) -> bool {
         self.score.points = points;
-        // Without jumps, which would be guessed wrong: people differ.
-        let engaged = !self.opponent & (points >= policy.engaged_at);
+        let engaged = !self.opponent && points >= policy.engaged_at;
         let newest = self.score.heard.positive_inside.day();
-        let current = engaged & newest.is_some_and(|newest| day.days_since(newest) <= policy.current_days);
+        let current = engaged && newest.is_some_and(|newest| day.days_since(newest) <= policy.current_days);
         let changed = (engaged, current) != (self.engaged, self.current);
         (self.engaged, self.current) = (engaged, current);
         changed

@@ -75,7 +75,7 @@ impl Heard {
         Self::from_tier(&self.channels_of_tier, tier).iter().fold(0, |all, channels| all | channels)
     }
 
-    fn from_tier<'t, T>(of_tier: &'t [T; SLOTS], tier: Tier) -> &'t [T] {
+    fn from_tier<T>(of_tier: &[T; SLOTS], tier: Tier) -> &[T] {
         &of_tier[..=(tier as usize).min(TIERS - 1)]
     }
 

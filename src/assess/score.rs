@@ -215,7 +215,7 @@ fn read<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink
         let past = !mask(clock.until, day);
         let mut count = u64::from(first.count());
         if !clock.plain(*first) || kind.number.is_none() || after.first().is_some_and(|next| next.kind_and_day() == first.kind_and_day()) {
-            (count, rest) = sort_out(first, after, (kind.number.is_some(), past != 0), lens.solution, sink);
+            (count, rest) = sort_out(*first, after, (kind.number.is_some(), past != 0), lens.solution, sink);
             if count == 0 {
                 continue;
             }
@@ -226,8 +226,9 @@ fn read<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink
             // Days to come are far beyond any window, and beyond it the factor is the 0 before those of all ages.
             let age = on.wrapping_sub(day);
             let inside = mask(age, kind.window) & past;
-            let place = u64::from(age.wrapping_add(1)) & inside;
-            (inside, undecayed.wrapping_mul(factors[u64::from(kind.factors).wrapping_add(place) as usize]))
+            #[allow(clippy::cast_possible_truncation, reason = "of all bits the lower half, or of none")]
+            let place = age.wrapping_add(1) & inside as u32;
+            (inside, undecayed.wrapping_mul(factors[kind.factors as usize + place as usize]))
         };
         let ((inside, before), (_, then)) = (at(clock.day), at(clock.then));
         scratch.add(kind.channel, [before, then]);
@@ -335,7 +336,7 @@ impl Clock {
 /// others. Returns how many signals are used, and what comes after the run.
 #[cold]
 fn sort_out<'e, S: Sink>(
-    first: &Entry,
+    first: Entry,
     after: &'e [Entry],
     (known, past): (bool, bool),
     solution: Solution,
@@ -344,7 +345,7 @@ fn sort_out<'e, S: Sink>(
     let more = after.iter().take_while(|next| next.kind_and_day() == first.kind_and_day()).count();
     let (run, after) = after.split_at(more);
     let mut usable = 0;
-    for entry in core::iter::once(first).chain(run) {
+    for entry in core::iter::once(&first).chain(run) {
         let count = u64::from(entry.count());
         match state_aside(*entry, known, past) {
             Some(state) => sink.signals(state, *entry, count),

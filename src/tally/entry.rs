@@ -23,6 +23,43 @@ pub(crate) const SOLUTIONS_MAX: u32 = (1 << SOLUTION_BITS) - 2;
 /// The greatest count of one entry.
 pub(crate) const COUNT_MAX: u32 = (1 << COUNT_BITS) - 1;
 
+/// Turns keys, in which kind, day and solution are packed more narrowly, to entries.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Widening {
+    /// What is added to the day of every key.
+    base: u64,
+    kinds: u64,
+    kinds_by: u32,
+    days: u64,
+    days_by: u32,
+    solutions: u64,
+}
+
+impl Widening {
+    /// For keys that have, from low to high, solutions, days since `first_day` from bit `day_at` on, and kinds from `kind_at` to `end`.
+    // INVARIANT: each part is no wider in a key than in an entry.
+    pub(super) fn new(first_day: Day, day_at: u32, kind_at: u32, end: u32) -> Self {
+        let below = |bit: u32| (1_u64 << bit) - 1;
+        Self {
+            base: u64::from(first_day.number()) << DAY_AT,
+            kinds: below(end) & !below(kind_at),
+            kinds_by: KIND_AT - kind_at,
+            days: below(kind_at) & !below(day_at),
+            days_by: DAY_AT - day_at,
+            solutions: below(day_at),
+        }
+    }
+
+    /// So many signals of a key; `None` when the count does not fit.
+    #[inline]
+    pub(super) fn entry(&self, key: u64, count: u64) -> Option<Entry> {
+        let kind = (key & self.kinds) << self.kinds_by;
+        let day = self.base + ((key & self.days) << self.days_by);
+        let solution = (key & self.solutions) << SOLUTION_AT;
+        (count <= u64::from(COUNT_MAX)).then_some(Entry(kind | day | solution | count))
+    }
+}
+
 /// How many signals one subject has of one kind, day, solution and quarantine mark.
 ///
 /// Packed from high to low: kind 12 bits, day 17 (days since [`Day::MIN`]), solution 13 (0: none, else number + 1), quarantined 1, count 21.

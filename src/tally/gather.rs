@@ -1,20 +1,20 @@
 //! Rows of numbers brought to their subjects, sorted and counted: how a tally is made of columns.
 //!
 //! One great sort would move every row through all of memory some twenty times. Instead rows are first dealt out to parts of the subjects, so
-//! small that what follows happens in a cache; there they are sorted by counting digits, in three passes as a rule. A row is packed into a key
+//! small that what follows happens in a cache; there they are sorted by counting digits, in two passes as a rule. A row is packed into a key
 //! that is no wider than the kinds, days and solutions at hand need it to be, four bytes as a rule, so that half as much is moved.
 
 use alloc::vec::Vec;
 
 use super::blocks::{Block, Full, WIDTH};
-use super::entry::Entry;
+use super::entry::{Entry, Widening};
 use crate::day::Day;
 
 /// Rows of one part. Source: measured; from 16 to 64 thousand it makes little difference, since all of them fit into a cache of one core.
 const PART_ROWS: usize = 40_000;
 
-/// Bits that one pass sorts by. Source: measured; the 512 places written to by turns fit into the first cache.
-const DIGIT: u32 = 9;
+/// Bits that one pass sorts by. Source: measured; with 13 two passes are enough as a rule, and what they write to still fits into the second cache.
+const DIGIT: u32 = 13;
 
 /// A part has at most 2 to the power of this subjects, so that with all bits of an [`Entry`] a key fits into 64.
 const PART_MOST: u32 = 20;
@@ -46,6 +46,7 @@ struct Layout {
     first_day: i32,
     /// A part has 2 to the power of this subjects.
     part: u32,
+    widening: Widening,
 }
 
 /// The bits that numbers below `count` need.
@@ -55,8 +56,10 @@ const fn bits_below(count: u64) -> u32 {
 
 impl Layout {
     fn of(rows: &Rows<'_>, subjects: usize) -> Self {
-        let first_day = rows.days.iter().copied().min().unwrap_or(0);
-        let last_day = rows.days.iter().copied().max().unwrap_or(0);
+        // Both in one pass, and without jumps.
+        let both = |(least, most): (i32, i32), day: &i32| (least.min(*day), most.max(*day));
+        let (first, last) = rows.days.iter().fold((i32::MAX, i32::MIN), both);
+        let (first_day, last_day) = if rows.days.is_empty() { (0, 0) } else { (first, last) };
         let most = |numbers: &[u16]| u64::from(numbers.iter().copied().max().unwrap_or(0)) + 1;
         let day_at = if rows.solutions.is_some() { bits_below(most(rows.solution_numbers)) } else { 0 };
         let kind_at = day_at + bits_below(u64::from(last_day.abs_diff(first_day)) + 1);
@@ -64,24 +67,27 @@ impl Layout {
         let parts = (rows.subjects.len() / PART_ROWS).max(1);
         // Whole blocks, so that a part's blocks are its own.
         let part = bits_below(subjects.div_ceil(parts) as u64).clamp(WIDTH.trailing_zeros(), PART_MOST);
-        Self { day_at, kind_at, subject_at, bits: subject_at + part, first_day, part }
+        // INVARIANT: all days are days.
+        let widening = Widening::new(Day::from_days_since_epoch(first_day).unwrap_or(Day::MIN), day_at, kind_at, subject_at);
+        Self { day_at, kind_at, subject_at, bits: subject_at + part, first_day, part, widening }
     }
 
-    fn pack(&self, subject: u32, kind: u16, day: i32, solution: u16) -> u64 {
-        let subject = u64::from(subject) & ((1 << self.part) - 1);
-        // INVARIANT: no day is before the first.
-        let day = u64::from(day.abs_diff(self.first_day));
-        subject << self.subject_at | u64::from(kind) << self.kind_at | day << self.day_at | u64::from(solution)
-    }
-
-    /// One signal of that key.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "each part is masked to the bits that its numbers need")]
-    fn entry(&self, key: u64) -> Entry {
-        let between = |low: u32, high: u32| key >> low & ((1 << (high - low)) - 1);
-        let day = self.first_day + between(self.day_at, self.kind_at) as i32;
-        let day = Day::from_days_since_epoch(day).unwrap_or(Day::MIN);
-        let solution = (between(0, self.day_at) as u16).checked_sub(1);
-        Entry::one(between(self.kind_at, self.subject_at) as u16, day, solution, false)
+    /// The keys of rows, each where its part has its next place: rows of subject, kind and day, with their solution by its place in the numbers.
+    fn deal<K: Key>(&self, rows: &Rows<'_>, each: impl Iterator<Item = ((u32, u16, i32), usize)>, next: &mut [usize]) -> Vec<K> {
+        let kinds: Vec<u64> = rows.kind_numbers.iter().map(|kind| u64::from(*kind) << self.kind_at).collect();
+        let solutions: Vec<u64> = rows.solution_numbers.iter().map(|solution| u64::from(*solution)).collect();
+        let solutions = if rows.solutions.is_some() { &solutions[..] } else { &[0] };
+        let within = (1_u32 << self.part) - 1;
+        let mut keys = alloc::vec![K::default(); rows.subjects.len()];
+        for ((subject, kind, day), solution) in each {
+            // INVARIANT: no day is before the first.
+            let day = u64::from(day.abs_diff(self.first_day)) << self.day_at;
+            let key = u64::from(subject & within) << self.subject_at | kinds[usize::from(kind)] | day | solutions[solution];
+            let at = &mut next[(subject >> self.part) as usize];
+            keys[*at] = K::pack(key);
+            *at += 1;
+        }
+        keys
     }
 }
 
@@ -126,7 +132,7 @@ fn gather_as<K: Key>(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Resul
     let parts = subjects.div_ceil(1 << layout.part);
     let one = |desk: &mut Desk<K>, part: usize| {
         let first = part << layout.part;
-        desk.sort(dealt.iter().map(|dealt| dealt.part(part)), layout.bits);
+        desk.sort(&dealt.iter().map(|dealt| dealt.part(part)), layout.bits);
         desk.count(layout, first, (subjects - first).min(1 << layout.part))
     };
     // Of several errors the first is told, however the work was shared.
@@ -192,19 +198,11 @@ impl<K: Key> Dealt<K> {
         for part in 0..parts {
             next[part + 1] += next[part];
         }
-        let mut keys = alloc::vec![K::default(); rows.subjects.len()];
-        let mut deal = |subject: u32, kind: u16, day: i32, solution: u16| {
-            let at = &mut next[(subject >> layout.part) as usize];
-            keys[*at] = K::pack(layout.pack(subject, rows.kind_numbers[usize::from(kind)], day, solution));
-            *at += 1;
+        let alike = numbered.iter().zip(rows.kinds).zip(rows.days).map(|((subject, kind), day)| (*subject, *kind, *day));
+        let keys = match rows.solutions {
+            None => layout.deal(rows, alike.map(|row| (row, 0)), &mut next),
+            Some(of) => layout.deal(rows, alike.zip(of.iter().map(|solution| usize::from(*solution))), &mut next),
         };
-        let alike = numbered.iter().zip(rows.kinds).zip(rows.days);
-        match rows.solutions {
-            None => alike.for_each(|((subject, kind), day)| deal(*subject, *kind, *day, 0)),
-            Some(solutions) => alike.zip(solutions).for_each(|(((subject, kind), day), solution)| {
-                deal(*subject, *kind, *day, rows.solution_numbers[usize::from(*solution)]);
-            }),
-        }
         // Each start has become the end of its part.
         next.pop();
         Self { keys, ends: next }
@@ -246,24 +244,46 @@ impl Rows<'_> {
 struct Desk<K> {
     keys: Vec<K>,
     spare: Vec<K>,
-    entries: Vec<Entry>,
+    /// How often each value of each digit stands in the keys, the lowest digit first.
+    digits: Vec<usize>,
+}
+
+/// The lowest digit.
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "masked to a few bits")]
+const fn digit(key: u64) -> usize {
+    key as usize & ((1 << DIGIT) - 1)
 }
 
 impl<K: Key> Desk<K> {
     /// Takes the rows of a part, sorted.
-    fn sort<'k>(&mut self, rows: impl Iterator<Item = &'k [K]>, bits: u32)
+    fn sort<'k>(&mut self, rows: &(impl Iterator<Item = &'k [K]> + Clone), bits: u32)
     where
         K: 'k,
     {
-        self.keys.clear();
-        rows.for_each(|rows| self.keys.extend_from_slice(rows));
-        self.spare.clear();
-        self.spare.resize(self.keys.len(), K::default());
-        let mut low = 0;
-        while low < bits {
-            by_digit(&self.keys, &mut self.spare, low);
+        let mut count = 0;
+        self.digits.clear();
+        self.digits.resize((bits.div_ceil(DIGIT) as usize) << DIGIT, 0);
+        for key in rows.clone().flatten() {
+            count += 1;
+            let mut rest = key.unpack();
+            for counts in self.digits.chunks_exact_mut(1 << DIGIT) {
+                counts[digit(rest)] += 1;
+                rest >>= DIGIT;
+            }
+        }
+        for keys in [&mut self.keys, &mut self.spare] {
+            keys.clear();
+            keys.resize(count, K::default());
+        }
+        for (place, counts) in (0..).zip(self.digits.chunks_exact_mut(1 << DIGIT)) {
+            // The first pass reads the rows where they were dealt to.
+            if place == 0 {
+                by_digit(rows.clone().flatten(), &mut self.spare, counts, 0);
+            } else {
+                by_digit(self.keys.iter(), &mut self.spare, counts, place * DIGIT);
+            }
             core::mem::swap(&mut self.keys, &mut self.spare);
-            low += DIGIT;
         }
     }
 
@@ -279,46 +299,56 @@ impl<K: Key> Desk<K> {
             let own = rest.partition_point(|key| key.unpack() >> block_at <= block);
             let (keys, after) = rest.split_at(own);
             rest = after;
-            let mut ends = [0_u32; WIDTH];
-            self.entries.clear();
-            for same in keys.chunk_by(|a, b| a == b) {
-                let key = same[0].unpack();
-                let one = layout.entry(key);
-                let slot = usize::try_from(key >> layout.subject_at).unwrap_or(usize::MAX) % WIDTH;
-                // INVARIANT: there are as many subjects as numbers of 32 bits, and a block has no more entries than ENTRIES_MAX × 64 < 2³².
-                let subject = || u32::try_from(first).unwrap_or(u32::MAX) + u32::try_from(key >> layout.subject_at).unwrap_or(u32::MAX);
-                let entry = Entry::of_key(one.key(), same.len() as u64).ok_or_else(|| Full::Count(subject(), one))?;
-                self.entries.push(entry);
-                ends[slot] += 1;
-                if ends[slot] > super::ENTRIES_MAX {
-                    return Err(Full::Subject(subject()));
-                }
-            }
-            let mut sum = 0;
-            for end in &mut ends {
-                sum += *end;
-                *end = sum;
-            }
-            blocks.push(Block::new(Vec::from(self.entries.as_slice()), ends));
+            blocks.push(count_block(keys, layout, first)?);
         }
         Ok(blocks)
     }
 }
 
-/// Sorts by one digit, keeping the order of rows that agree in it.
-fn by_digit<K: Key>(from: &[K], to: &mut [K], low: u32) {
-    let digit = |key: &K| usize::try_from(key.unpack() >> low & ((1 << DIGIT) - 1)).unwrap_or(0);
-    let mut next = [0_usize; 1 << DIGIT];
-    for key in from {
-        next[digit(key)] += 1;
+/// The block of these keys, which are sorted.
+///
+/// # Errors
+/// What is full.
+fn count_block<K: Key>(keys: &[K], layout: &Layout, first: usize) -> Result<Block, Full> {
+    // INVARIANT: there are as many subjects as numbers of 32 bits.
+    let subject = |key: u64| u32::try_from(first).unwrap_or(u32::MAX) + u32::try_from(key >> layout.subject_at).unwrap_or(u32::MAX);
+    let mut entries = Vec::with_capacity(keys.len());
+    let mut ends = [0_u32; WIDTH];
+    let mut rest = keys;
+    while let Some(first) = rest.first() {
+        let more = rest[1..].iter().take_while(|key| *key == first).count();
+        rest = &rest[1 + more..];
+        let (key, count) = (first.unpack(), 1 + more as u64);
+        let full = || Full::Count(subject(key), layout.widening.entry(key, 1).unwrap_or(Entry::NONE));
+        entries.push(layout.widening.entry(key, count).ok_or_else(full)?);
+        let end = &mut ends[usize::try_from(key >> layout.subject_at).unwrap_or(0) % WIDTH];
+        *end += 1;
+        if *end > super::ENTRIES_MAX {
+            return Err(Full::Subject(subject(key)));
+        }
     }
     let mut sum = 0;
-    for count in &mut next {
+    for end in &mut ends {
+        // INVARIANT: a block has no more entries than ENTRIES_MAX × 64 < 2³².
+        sum += *end;
+        *end = sum;
+    }
+    // Where signals repeat there are fewer entries than signals; what is left over is given back if it is worth the move.
+    if entries.len() + entries.len() / 16 < entries.capacity() {
+        entries.shrink_to_fit();
+    }
+    Ok(Block::new(entries, ends))
+}
+
+/// Sorts by the digit from bit `low` on, keeping the order of keys that agree in it; `counts`: how many have each value.
+fn by_digit<'k, K: Key + 'k>(from: impl Iterator<Item = &'k K>, to: &mut [K], counts: &mut [usize], low: u32) {
+    let mut sum = 0;
+    for count in &mut *counts {
         sum += core::mem::replace(count, sum);
     }
-    for key in from {
-        let at = &mut next[digit(key)];
+    from.for_each(|key| {
+        let at = &mut counts[digit(key.unpack() >> low)];
         to[*at] = *key;
         *at += 1;
-    }
+    });
 }
