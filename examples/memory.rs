@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use peak_alloc::PeakAlloc;
-use quorate::{Policy, SignalColumns, SignalTally};
+use quorate::{AccountGraph, Policy, SignalColumns, SignalTally};
 use workload::words;
 
 /// Counts what is asked of the allocator.
@@ -45,7 +45,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     drop(ids);
     let held = HEAP.current_usage().saturating_sub(4 * contacts);
     println!("graph of {contacts} contacts: {} MB, on the way at most {} MB", held >> 20, HEAP.peak_usage() >> 20);
-    println!("  {} bytes a contact, {} without the texts of contacts' ids", held / contacts, held.saturating_sub(texts) / contacts);
+    let each = |held: usize| {
+        println!("  {} bytes a contact, {} without the texts of contacts' ids", held / contacts, held.saturating_sub(texts) / contacts)
+    };
+    each(held);
+
+    let before = HEAP.current_usage();
+    HEAP.reset_peak_usage();
+    let again = AccountGraph::from_document(graph.to_document())?;
+    let (held, most) = (HEAP.current_usage() - before, HEAP.peak_usage() - before);
+    println!("the same graph made of a document: {} MB, on the way at most {} MB more", held >> 20, most >> 20);
+    each(held);
+    drop(again);
 
     let kinds: Vec<u16> = fs::read(folder.join("signal_kind.u8"))?.into_iter().map(u16::from).collect();
     let days: Vec<i32> = words(folder, "signal_day.i32")?.into_iter().map(|word| i32::from_le_bytes(word.to_le_bytes())).collect();

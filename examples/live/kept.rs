@@ -1,8 +1,8 @@
 //! The rows that a service keeps, and which of them changed state.
 
-use std::collections::HashMap;
+use std::error::Error;
 
-use quorate::{Intake, Percent, Points, PortfolioRow, Signal, Stage, State, SubjectRef};
+use quorate::{Assessor, Day, Intake, Percent, Points, PortfolioRow, Roster, Signal, Stage, State, SubjectRef};
 
 /// What is kept of a row.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,61 +15,72 @@ struct Shown {
     intake: Intake,
 }
 
-/// The rows of all groups, found by their ids.
-#[derive(Default)]
-pub(crate) struct Kept {
-    places: HashMap<String, usize>,
-    rows: Vec<(String, Shown)>,
-    changes: Vec<Change>,
-}
-
-/// One group that changed state.
-pub(crate) struct Change {
-    group: usize,
-    from: State,
-    to: State,
-    signal: String,
-}
-
-impl Kept {
-    /// Puts a row in its place; `by` is the signal that made it new.
-    pub(crate) fn put(&mut self, row: &PortfolioRow<'_>, by: Option<&Signal>) {
-        let shown = Shown {
+impl Shown {
+    fn of(row: &PortfolioRow<'_>) -> Self {
+        Self {
             state: row.state(),
             stage: row.stage(),
             points: row.points(),
             readiness: row.readiness(),
             gaps: row.gaps().count(),
             intake: *row.intake(),
-        };
-        let Some(place) = self.places.get(row.group_id()).copied() else {
-            self.places.insert(row.group_id().into(), self.rows.len());
-            return self.rows.push((row.group_id().into(), shown));
-        };
-        let before = std::mem::replace(&mut self.rows[place].1, shown);
-        if let Some(signal) = by.filter(|_| before.state != row.state()) {
-            let signal = format!("{} of {}", signal.kind, SubjectRef::from(&signal.subject).text());
-            self.changes.push(Change { group: place, from: before.state, to: row.state(), signal });
+        }
+    }
+}
+
+/// The rows of all groups, by the numbers of their ids.
+pub(crate) struct Kept {
+    groups: Roster,
+    rows: Vec<Shown>,
+    changes: Vec<Change>,
+}
+
+/// One group that changed state.
+pub(crate) struct Change {
+    group: u32,
+    from: State,
+    to: State,
+    signal: String,
+}
+
+impl Kept {
+    /// The rows of all groups on a day.
+    pub(crate) fn all(assessor: &Assessor<'_>, day: Day) -> Result<Self, Box<dyn Error>> {
+        let (mut ids, mut rows) = (Vec::new(), Vec::new());
+        assessor.portfolio(day, |row| {
+            ids.push(row.group_id().to_owned());
+            rows.push(Shown::of(row));
+        });
+        Ok(Self { groups: Roster::from_ids(ids)?, rows, changes: Vec::new() })
+    }
+
+    /// Puts a row in its place; `by` is the signal that made it new.
+    pub(crate) fn put(&mut self, row: &PortfolioRow<'_>, by: &Signal) {
+        // The graph does not change, so that every group has a place.
+        let Some(group) = self.groups.find(row.group_id()) else { return };
+        let before = std::mem::replace(&mut self.rows[group as usize], Shown::of(row));
+        if before.state != row.state() {
+            let signal = format!("{} of {}", by.kind, SubjectRef::from(&by.subject).text());
+            self.changes.push(Change { group, from: before.state, to: row.state(), signal });
         }
     }
 
-    pub(crate) const fn len(&self) -> usize {
-        self.rows.len()
+    pub(crate) fn len(&self) -> usize {
+        self.groups.len()
     }
 
     /// Which group changed from what to what, and by what, in the order in which it happened.
     pub(crate) fn changes(&self) -> impl ExactSizeIterator<Item = String> {
         self.changes.iter().map(|change| {
             let Change { group, from, to, signal } = change;
-            format!("{}: {} → {} ({signal})", self.rows[*group].0, from.token(), to.token())
+            format!("{}: {} → {} ({signal})", self.groups.get(*group).unwrap_or_default(), from.token(), to.token())
         })
     }
 
     /// The groups of which other rows, or none, are in `other`, and those that only `other` has.
     pub(crate) fn differing<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
-        let differs = |one: &Self, (group, shown): &(String, Shown)| one.places.get(group).is_none_or(|place| one.rows[*place].1 != *shown);
-        let own = self.rows.iter().filter(|row| differs(other, row));
-        let missing = other.rows.iter().filter(|(group, _)| !self.places.contains_key(group));
-        own.chain(missing).map(|(group, _)| group.as_str()).collect()
+        let row = |kept: &'a Self, id: &str| kept.groups.find(id).and_then(|number| kept.rows.get(number as usize));
+        let ids = (0..).map_while(|number| self.groups.get(number)).chain((0..).map_while(|number| other.groups.get(number)));
+        ids.filter(|id| row(self, id) != row(other, id)).collect()
     }
 }

@@ -67,9 +67,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let today = portfolio.last_day()?;
     println!("{portfolio}, as of {today}");
 
-    let mut service =
-        Service { portfolio: &portfolio, policy: &policy, today, tally: portfolio.tally()?, room: RowRoom::new(), kept: Kept::default() };
-    service.kept = service.all_rows(&service.tally);
+    let tally = portfolio.tally()?;
+    let kept = Kept::all(&Assessor::new(&portfolio.graph, &tally, &policy), today)?;
+    let mut service = Service { portfolio: &portfolio, policy: &policy, today, tally, room: RowRoom::new(), kept };
     let before = full_assessment(&service);
 
     let (stream, mut times, mut sent) = (Stream::new(&portfolio, today), Times::default(), Vec::with_capacity(args.signals));
@@ -84,7 +84,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     println!("  {} changes of state in all", grouped(service.kept.changes().len()));
 
     println!("{}", times.table(before.min(full_assessment(&service))));
-    let anew = service.all_rows(&service.tally_anew(&sent)?);
+    let anew = service.anew(&sent)?;
     let differing = service.kept.differing(&anew);
     match differing.first() {
         None => println!("each of the {} rows equals that of a new assessment of everything", grouped(anew.len())),
@@ -111,22 +111,18 @@ impl Service<'_> {
         let in_tally = begun.elapsed();
         let assessor = Assessor::on_demand(&self.portfolio.graph, &self.tally, self.policy);
         for account in assessor.accounts_changed_by(signal) {
-            assessor.rows_of_account(account, self.today, &mut self.room, |row| self.kept.put(row, Some(signal)))?;
+            assessor.rows_of_account(account, self.today, &mut self.room, |row| self.kept.put(row, signal))?;
         }
-        times.add(recorded, in_tally, begun.elapsed());
+        let whole = begun.elapsed();
+        let people = assessor.accounts_changed_by(signal).into_iter().map(|account| self.portfolio.graph.contacts_of(account).len()).sum();
+        times.add(recorded, in_tally, whole, people);
         Ok(())
     }
 
-    /// The rows of all groups.
-    fn all_rows(&self, tally: &SignalTally) -> Kept {
-        let mut rows = Kept::default();
-        Assessor::new(&self.portfolio.graph, tally, self.policy).portfolio(self.today, |row| rows.put(row, None));
-        rows
-    }
-
-    /// Everything that happened counted in one go, as if nothing had been kept.
-    fn tally_anew(&self, sent: &[Signal]) -> Result<SignalTally, Box<dyn Error>> {
-        Ok(self.portfolio.tally()?.merged(&SignalTally::from_signals(sent)?)?)
+    /// The rows of everything that happened, counted in one go, as if nothing had been kept.
+    fn anew(&self, sent: &[Signal]) -> Result<Kept, Box<dyn Error>> {
+        let tally = self.portfolio.tally()?.merged(&SignalTally::from_signals(sent)?)?;
+        Kept::all(&Assessor::new(&self.portfolio.graph, &tally, self.policy), self.today)
     }
 }
 

@@ -17,17 +17,20 @@ pub(crate) struct Times {
     in_rows: Vec<Duration>,
     /// Those of whole signals whose id had come before.
     again: Vec<Duration>,
+    /// Those of whole signals by how many people the account has.
+    by_people: [Vec<Duration>; 3],
 }
 
 impl Times {
-    /// One signal: what became of it, how long the tally took, and how long all did.
-    pub(crate) fn add(&mut self, recorded: Recorded, in_tally: Duration, whole: Duration) {
+    /// One signal: what became of it, how long the tally took, how long all did, and how many people were looked at.
+    pub(crate) fn add(&mut self, recorded: Recorded, in_tally: Duration, whole: Duration, people: usize) {
         self.whole.push(whole);
         self.in_tally.push(in_tally);
         self.in_rows.push(whole.saturating_sub(in_tally));
         if recorded != Recorded::New {
             self.again.push(whole);
         }
+        self.by_people[usize::from(people > 10) + usize::from(people > 100)].push(whole);
     }
 
     /// The times beside one of everything.
@@ -35,11 +38,15 @@ impl Times {
         let mut table = Table::new();
         table.load_style(UTF8_HORIZONTAL_ONLY);
         table.set_header(["microseconds"].into_iter().chain(PLACES.map(|(_, name)| name)).chain(["of so many"]));
+        let [mut few, mut some, mut many] = self.by_people;
         let rows = [
             ("a signal and its groups", &mut self.whole),
             ("  of which the tally", &mut self.in_tally),
             ("  of which the rows", &mut self.in_rows),
             ("a signal whose id came before", &mut self.again),
+            ("an account of up to 10 people", &mut few),
+            ("an account of 11 to 100", &mut some),
+            ("an account of more", &mut many),
         ];
         let mut shares = Vec::new();
         for (name, times) in rows {
