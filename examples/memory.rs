@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let held = HEAP.current_usage().saturating_sub(4 * contacts);
     println!("graph of {contacts} contacts: {} MB, on the way at most {} MB", held >> 20, HEAP.peak_usage() >> 20);
     let each = |held: usize| {
-        println!("  {} bytes a contact, {} without the texts of contacts' ids", held / contacts, held.saturating_sub(texts) / contacts)
+        println!("  {} bytes a contact, {} without the texts of contacts' ids", held / contacts, held.saturating_sub(texts) / contacts);
     };
     each(held);
 
