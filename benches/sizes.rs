@@ -14,8 +14,7 @@ use std::sync::OnceLock;
 
 use divan::{Bencher, black_box};
 use quorate::{
-    AccountGraph, Assessor, NamedColumns, Policy, PortfolioDocument, PortfolioRow, RowRoom, Signal, SignalColumns, SignalTally, SubjectRef,
-    explain,
+    AccountGraph, Assessor, NamedColumns, Policy, PortfolioDocument, RowRoom, Signal, SignalColumns, SignalTally, SubjectRef, explain,
 };
 use support::{another_signal, portfolio, today};
 
@@ -146,7 +145,7 @@ fn assess_one(bencher: Bencher<'_, '_>, accounts: usize) {
     let (built, policy, mut room, mut turn) = (built(accounts), Policy::default(), RowRoom::new(), turns(accounts));
     bencher.with_inputs(|| format!("account-{}", turn())).bench_local_values(|group| {
         let assessor = Assessor::on_demand(&built.graph, &built.tally, &policy);
-        assessor.row_of_group(&group, today(), &mut room, PortfolioRow::readiness).expect("a group")
+        assessor.row_of_group(&group, today(), &mut room, |row| (row.state(), row.readiness())).expect("a group")
     });
 }
 
