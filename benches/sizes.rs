@@ -26,8 +26,8 @@ const ACCOUNTS: [usize; 3] = [100, 1_000, 10_000];
 
 /// Run as a test, the small one is enough.
 fn accounts() -> impl Iterator<Item = usize> {
-    let test = std::env::args().any(|arg| arg == "--test");
-    ACCOUNTS.into_iter().take(if test { 1 } else { ACCOUNTS.len() })
+    let timed = std::env::args().any(|arg| arg == "--bench");
+    ACCOUNTS.into_iter().take(if timed { ACCOUNTS.len() } else { 1 })
 }
 
 /// A portfolio with its signals in every form.
