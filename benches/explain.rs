@@ -25,8 +25,8 @@ const ACCOUNTS: [usize; 3] = [1_000, 10_000, 100_000];
 
 /// Run as a test, the small one is enough.
 fn accounts() -> impl Iterator<Item = usize> {
-    let test = std::env::args().any(|arg| arg == "--test");
-    ACCOUNTS.into_iter().take(if test { 1 } else { ACCOUNTS.len() })
+    let timed = std::env::args().any(|arg| arg == "--bench");
+    ACCOUNTS.into_iter().take(if timed { ACCOUNTS.len() } else { 1 })
 }
 
 /// Each portfolio is built once for all benches.

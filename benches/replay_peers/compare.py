@@ -54,10 +54,20 @@ def draw(folder, accounts, contacts, signals):
 def database(columns):
     con = duckdb.connect()
     con.execute("set threads=2")
+    for name, table in tables(columns).items():
+        con.register("given", table)
+        con.execute(f"create table {name} as select * from given")
+    con.execute("create table counts as select c, kind, day, count(*) n from signals group by all")
+    return con
+
+
+def tables(columns, wide=True):
+    """What the query reads, as Arrow tables: the policy, and the columns of a workload, as wide as they came or, for replays, in 64 bits."""
+    width = lambda column: column.astype("i8") if wide else column
     number = {name: at for at, name in enumerate(CHANNELS)}
     caps = {channel["name"]: int(channel.get("cap", 10 ** 6)) for channel in POLICY["channels"]}
     factor = lambda kind, age: NANO if half_life(kind) is None else round(2 ** (-age / half_life(kind)) * NANO)
-    tables = {
+    given = {
         "kinds": {"kind": list(range(len(KINDS))), "tier": [k["tier"] for k in KINDS], "points": [int(k["points"]) * 100 for k in KINDS],
                   "cap": [k["daily_cap"] for k in KINDS], "win": [k["window_days"] for k in KINDS], "channel": [number[k["channel"]] for k in KINDS]},
         "decay": {"kind": [at for at, k in enumerate(KINDS) for _ in range(k["window_days"])], "age": [age for k in KINDS for age in range(k["window_days"])],
@@ -65,14 +75,10 @@ def database(columns):
         "caps": {"channel": list(range(len(CHANNELS))), "ccap": [caps[name] * UNIT for name in CHANNELS]},
         "roles": {"role": list(range(len(ROLES))), "w": WEIGHTS, "required": [name in SEATS for name in ROLES],
                   "decides": [role.get("decides", False) for role in POLICY["roles"]], "champions": [role.get("champions", False) for role in POLICY["roles"]]},
-        "contacts": {"c": np.arange(len(columns["contact_account.u32"])), "a": columns["contact_account.u32"], "role": columns["contact_role.u8"].astype("i8")},
-        "signals": {"c": columns["signal_contact.u32"].astype("i8"), "kind": columns["signal_kind.u8"].astype("i8"), "day": columns["signal_day.i32"]},
+        "contacts": {"c": width(np.arange(len(columns["contact_account.u32"]), dtype="<u4")), "a": columns["contact_account.u32"], "role": width(columns["contact_role.u8"])},
+        "signals": {"c": width(columns["signal_contact.u32"]), "kind": width(columns["signal_kind.u8"]), "day": columns["signal_day.i32"]},
     }
-    for name, table in tables.items():
-        con.register("given", pa.table(table))
-        con.execute(f"create table {name} as select * from given")
-    con.execute("create table counts as select c, kind, day, count(*) n from signals group by all")
-    return con
+    return {name: pa.table(table) for name, table in given.items()}
 
 
 def ask(con, day):
@@ -143,4 +149,5 @@ def report(load, accounts, contacts, signals, rounds, ours, theirs):
     raise SystemExit(1 if load > .5 else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -32,7 +32,7 @@ impl Numbers<'_> {
     fn of(&self, number: u32) -> Option<u32> {
         match self {
             Self::Translated(numbers) => numbers.get(number as usize).copied().flatten(),
-            Self::OnDemand(names, roster) => roster.find(names.text(number)),
+            Self::OnDemand(names, roster) => look_up(number, names.text(number), roster),
         }
     }
 }
@@ -131,14 +131,15 @@ pub(crate) fn numbers(graph: &AccountGraph, tally: &SignalTally) -> [Vec<Option<
     [translate(graph.contact_names(), tally.contact_roster()), translate(graph.account_names(), tally.account_roster())]
 }
 
-/// For each text, its number in another roster. What both have from one origin has the same numbers; two rosters filled alike agree number by
-/// number, which is tried before the look-up.
+/// The number that a text has in another roster. Two rosters of one origin or filled alike agree number by number, which is tried first.
+fn look_up(number: u32, text: &str, other: &Roster) -> Option<u32> {
+    let alike = (number as usize) < other.len() && other.text(number) == text;
+    if alike { Some(number) } else { other.find(text) }
+}
+
+/// For each text, its number in another roster. What both have from one origin has the same numbers, without a look at any text.
 fn translate(names: &Names, other: &Roster) -> Vec<Option<u32>> {
-    let alike = |number: u32, text: &str| ((number as usize) < other.len() && other.text(number) == text).then_some(number);
-    let one = |number: u32| {
-        let text = names.text(number);
-        alike(number, text).or_else(|| other.find(text))
-    };
+    let one = |number: u32| look_up(number, names.text(number), other);
     let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
     let shared = count(names.shared_with(other.names()));
     (0..shared).map(Some).chain((shared..count(names.len())).map(one)).collect()

@@ -7,6 +7,7 @@ mod bind;
 mod caps;
 mod claims;
 mod coverage;
+mod current;
 mod fact;
 mod family;
 mod figures;
@@ -66,6 +67,7 @@ pub(crate) use view::View;
 
 pub use account::{AccountAssessment, GroupRank};
 pub use claims::{Admission, HeldClaim, RoleBasis};
+pub use current::RowRoom;
 pub use fact::{Fact, UnknownFact};
 pub use family::Totals;
 pub use fit::Fit;

@@ -166,7 +166,7 @@ pub fn assess_group<'a>(
 
 /// Graph, tally and policy brought together once, to be asked about as many days, accounts and groups as needed.
 ///
-/// Building it costs O(ids of the graph). It borrows all three. Questions share only what was read of titles, each of which is read once, when it is first
+/// Building it costs O(ids of the graph) with [`Assessor::new`], next to nothing with [`Assessor::on_demand`]. It borrows all three. Questions share only what was read of titles, each of which is read once, when it is first
 /// asked for; it may be used from several threads.
 #[derive(Debug)]
 pub struct Assessor<'a> {
@@ -182,8 +182,11 @@ impl<'a> Assessor<'a> {
         Self::with(graph, Subjects::translated(graph, tally), policies.into(), Titles::new)
     }
 
-    /// The same, ids being looked up as they are asked for: for a question or two.
-    pub(crate) fn on_demand(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
+    /// The same, ids being looked up as they are asked for: for questions about a few accounts or groups, between which the tally may change. Every
+    /// answer is the same.
+    ///
+    /// O(kinds of the tally + roles of the graph), however large the portfolio. What was read of titles is kept by the policy and found again.
+    pub fn on_demand(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {
         Self::with(graph, Subjects::on_demand(graph, tally), policies.into(), Titles::on_demand)
     }
 
@@ -279,7 +282,7 @@ impl<'a> Assessor<'a> {
     }
 
     /// The rows of an account's groups, of whose home it is known whether it [is timeless](home_is_timeless).
-    fn rows_of(&self, account: u32, timeless: bool, day: Day, desk: &mut Desk, each: &mut impl FnMut(&PortfolioRow<'_>)) {
+    pub(super) fn rows_of(&self, account: u32, timeless: bool, day: Day, desk: &mut Desk, each: &mut impl FnMut(&PortfolioRow<'_>)) {
         if let Some(group) = only_group(self.graph, account) {
             if let Some(policy) = self.policies.of(self.graph, group) {
                 each(&row(&self.bench(group, policy, day), None, Some(timeless), desk));
@@ -367,7 +370,7 @@ impl<'a> Assessor<'a> {
         groups.into_iter().filter_map(roll).collect()
     }
 
-    fn unknown(&self, what: &'static str, id: &str) -> UnknownId {
+    pub(super) fn unknown(&self, what: &'static str, id: &str) -> UnknownId {
         let groups = self.graph.live_group_names().filter(|_| what == "group").take(SUGGESTIONS);
         let accounts = self.graph.live_account_names().take(SUGGESTIONS);
         let suggestion = nearest(id, groups.chain(accounts).filter(|candidate| *candidate != id));

@@ -109,7 +109,7 @@ impl Reading<'_> {
 
     fn event(&mut self, known: Day, signal: &Signal, found: Option<u32>, more: bool) -> Result<(), TallyError> {
         let found = match &signal.subject {
-            Subject::Contact(_) => found.and_then(|contact| Some((self.graph.contact_row(contact).account?, Some(contact)))),
+            Subject::Contact(_) => found.and_then(|contact| Some((self.graph.contact_row(contact).account()?, Some(contact)))),
             Subject::Account(id) => self.graph.account_ix(id.as_str()).map(|account| (account, None)),
             Subject::Email(_) => None,
         };

@@ -19,15 +19,15 @@ impl FirstDays {
         for (known, signal) in timeline.signals() {
             let account = match &signal.subject {
                 Subject::Account(id) => graph.account_ix(id.as_str()),
-                Subject::Contact(id) => graph.contact_ix(id.as_str()).and_then(|contact| graph.contact_row(contact).account),
+                Subject::Contact(id) => graph.contact_ix(id.as_str()).and_then(|contact| graph.contact_row(contact).account()),
                 Subject::Email(_) => None,
             };
             first.heard(graph, account, Some(*known));
         }
         for contact in graph.live_contacts() {
             let row = graph.contact_row(contact);
-            first.heard(graph, row.account, graph.contact_created(contact));
-            first.heard(graph, row.account, row.known.from);
+            first.heard(graph, row.account(), graph.contact_created(contact));
+            first.heard(graph, row.account(), row.known.from);
         }
         for account in graph.live_accounts() {
             let created = graph.account_row(account).opportunities.iter().map(|one| one.created).min();

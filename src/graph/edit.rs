@@ -122,7 +122,7 @@ impl AccountGraph {
         let number = self.contacts.require(contact.id.as_str())?;
         let account = contact.account.as_ref().map(|account| self.accounts.require(account.as_str())).transpose()?;
         let manager = self.check_manager(number, account, contact.reports_to.as_ref().map(AsRef::as_ref))?;
-        let old = self.contacts.row(number).account;
+        let old = self.contacts.row(number).account();
         if old != account {
             self.check_move(number, account)?;
         }
@@ -143,7 +143,7 @@ impl AccountGraph {
                 account: self.accounts.text(owner).into(),
             });
         }
-        let strange = |report: &u32| !self.same_family(self.contacts.row(*report).account, account);
+        let strange = |report: &u32| !self.same_family(self.contacts.row(*report).account(), account);
         let report = self.reports(contact).into_iter().find(strange);
         report.map_or(Ok(()), |report| Err(across_families(self.contacts.text(report), id)))
     }
@@ -158,7 +158,7 @@ impl AccountGraph {
     /// The lines of the managers above, the other reports of the old manager, and the depths of the accounts when they differ.
     pub fn set_manager(&mut self, contact: &str, manager: Option<&str>) -> Result<(), EditError> {
         let number = self.contacts.require(contact)?;
-        let manager = self.check_manager(number, self.contacts.row(number).account, manager)?;
+        let manager = self.check_manager(number, self.contacts.row(number).account(), manager)?;
         self.relink_manager(number, manager);
         Ok(())
     }
@@ -174,7 +174,7 @@ impl AccountGraph {
 
     fn check_manager_family(&self, contact: &str, account: Option<u32>, manager: Option<u32>) -> Result<(), EditError> {
         match manager {
-            Some(manager) if !self.same_family(account, self.contacts.row(manager).account) => {
+            Some(manager) if !self.same_family(account, self.contacts.row(manager).account()) => {
                 Err(across_families(contact, self.contacts.text(manager)))
             }
             _ => Ok(()),
@@ -259,7 +259,7 @@ impl AccountGraph {
     /// Whether the contact belongs to the group's account.
     pub(super) fn check_seat_account(&self, contact: u32, group: GroupRef, member: &Member) -> Result<(), EditError> {
         let account = self.account_of(group);
-        if self.contacts.row(contact).account == Some(account) {
+        if self.contacts.row(contact).account() == Some(account) {
             return Ok(());
         }
         let (contact, group) = (member.contact.to_string(), member.group.to_string());

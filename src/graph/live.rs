@@ -40,7 +40,7 @@ impl AccountGraph {
 
     /// Whether another contact can be the same person: this one has a person id, or its own id is one.
     pub(crate) fn person_may_repeat(&self, contact: u32) -> bool {
-        self.contacts.row(contact).person.is_some()
+        self.contacts.row(contact).person().is_some()
             || (!self.persons.is_empty() && self.persons.find(self.contacts.text(contact)).is_some())
     }
 }

@@ -51,7 +51,7 @@ impl AccountGraph {
 
     /// The account of a contact that is there and has one. O(1), however many lines the contact has.
     pub(crate) fn account_of_contact(&self, id: &str) -> Option<u32> {
-        self.contacts.row(self.contacts.find(id)?).account
+        self.contacts.row(self.contacts.find(id)?).account()
     }
 
     /// The numbers of many contacts that are there, by id: faster than one by one in a great graph.
@@ -106,7 +106,7 @@ impl AccountGraph {
 
     /// The person a contact is: the person id, or the contact's id when there is none.
     pub(crate) fn person_text(&self, contact: u32) -> &str {
-        match self.contacts.row(contact).person {
+        match self.contacts.row(contact).person() {
             Some(person) => self.persons.text(person),
             None => self.contacts.text(contact),
         }

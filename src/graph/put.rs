@@ -118,9 +118,9 @@ impl AccountGraph {
         let boxed = |text: Option<String>| text.map(String::into_boxed_str);
         let details = Details { name: boxed(contact.name), email: boxed(contact.email), created: contact.created };
         let row = self.contacts.row_mut(number);
-        row.person = links.person;
+        row.person = links.person.into();
         row.roles = links.roles;
-        row.set_title(links.title);
+        row.title = links.title.into();
         row.details = (details != Details::default()).then(|| Box::new(details));
         row.known = contact.known;
         row.stance = contact.stance;
@@ -134,10 +134,10 @@ impl AccountGraph {
         let Some(account) = account else { return };
         let home = self.accounts.row_mut(account);
         let row = self.contacts.row_mut(contact);
-        row.account = Some(account);
+        row.account = Some(account).into();
         // INVARIANT: an account has fewer contacts than there are numbers.
         row.slot = u32::try_from(home.contacts.len()).unwrap_or(u32::MAX);
-        home.persons += u32::from(row.person.is_some());
+        home.persons += u32::from(row.person().is_some());
         home.unordered |= home.contacts.last().is_some_and(|last| self.contacts.roster.text(*last) > self.contacts.roster.text(contact));
         home.contacts.push(contact);
     }
@@ -145,8 +145,9 @@ impl AccountGraph {
     /// Takes a contact off its account's list; the last of the list takes its slot, so that leaving costs the same in any account.
     pub(super) fn leave_account(&mut self, contact: u32) {
         let row = self.contacts.row_mut(contact);
-        let Some(account) = row.account.take() else { return };
-        let (slot, person) = (row.slot, row.person.is_some());
+        let Some(account) = row.account() else { return };
+        row.account = None.into();
+        let (slot, person) = (row.slot, row.person().is_some());
         let home = self.accounts.row_mut(account);
         home.persons -= u32::from(person);
         home.contacts.swap_remove(slot as usize);

@@ -178,8 +178,8 @@ impl AccountGraph {
         let own = |text: &Option<alloc::boxed::Box<str>>| text.as_deref().map(String::from);
         Some(Contact {
             id: ContactId::new(self.contacts.text(number)).ok()?,
-            account: row.account.and_then(|account| AccountId::new(self.accounts.text(account)).ok()),
-            person: row.person.and_then(|person| PersonId::new(self.persons.text(person)).ok()),
+            account: row.account().and_then(|account| AccountId::new(self.accounts.text(account)).ok()),
+            person: row.person().and_then(|person| PersonId::new(self.persons.text(person)).ok()),
             name: details.and_then(|details| own(&details.name)),
             email: details.and_then(|details| own(&details.email)),
             title: row.title().map(|title| self.titles.text(title).into()),

@@ -113,7 +113,7 @@ impl AccountGraph {
     fn cut_families(&mut self, account: u32) {
         let mut lines: Vec<_> =
             self.children(account).into_iter().flat_map(|child| self.reporting_lines_across(&self.subtree(child))).collect();
-        let inside = |contact: &u32| self.contacts.row(*contact).account == Some(account);
+        let inside = |contact: &u32| self.contacts.row(*contact).account() == Some(account);
         lines.retain(|(report, manager)| !inside(report) && !inside(manager));
         let mut edges: Vec<_> = lines.into_iter().filter_map(|(report, _)| self.manager_line(report)).map(|(edge, _)| edge).collect();
         // The youngest first: that is the order of the lists, so that a manager of many is not searched for each.
@@ -155,7 +155,7 @@ impl AccountGraph {
 
     /// The ties from and to an account's contacts, each once.
     fn ties_of_account(&self, account: u32) -> Vec<Tie> {
-        let outside = |contact: u32| self.contacts.row(contact).account != Some(account);
+        let outside = |contact: u32| self.contacts.row(contact).account() != Some(account);
         let mut ties = Vec::new();
         for contact in self.accounts.row(account).contacts.iter().copied() {
             ties.extend(self.ties_from(contact).filter_map(|(to, facts)| self.tie_record(contact, to, facts)));
@@ -169,7 +169,7 @@ impl AccountGraph {
     /// The reporting lines that go with an account, those of its own contacts aside: to its contacts, and between accounts that would no
     /// longer be one family.
     fn lines_lost_with(&self, account: u32) -> Vec<(u32, u32)> {
-        let inside = |contact: u32| self.contacts.row(contact).account == Some(account);
+        let inside = |contact: u32| self.contacts.row(contact).account() == Some(account);
         let mut lines: Vec<(u32, u32)> = Vec::new();
         for contact in self.accounts.row(account).contacts.iter().copied() {
             lines.extend(self.reports(contact).into_iter().map(|report| (report, contact)));
@@ -196,7 +196,7 @@ impl AccountGraph {
         let contact = self.contact_record(number).ok_or_else(|| self.contacts.unknown(id, &mut 0))?;
         let reports = self.reports_of(id).into_iter().filter_map(|report| ContactId::new(report).ok()).collect();
         let removed = RemovedContact { contact, reports, ties: self.ties_of(id), seats: self.seats_of_contact(id) };
-        let account = self.contacts.row(number).account;
+        let account = self.contacts.row(number).account();
         self.leave_account(number);
         self.relations.remove_node(self.contacts.take(number).place.0);
         if let Some(account) = account {

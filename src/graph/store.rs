@@ -172,18 +172,34 @@ impl DerefMut for ClaimedRoles {
     }
 }
 
-/// What an assessment asks of a contact. One is 72 bytes; texts sit in [`Details`], so that a walk over people stays in few cache lines.
+/// A number or none, in four bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MaybeNumber(u32);
+
+impl From<Option<u32>> for MaybeNumber {
+    // INVARIANT: what is numbered ends below the greatest number, which stands for none.
+    fn from(number: Option<u32>) -> Self {
+        Self(number.unwrap_or(u32::MAX))
+    }
+}
+
+impl MaybeNumber {
+    fn get(self) -> Option<u32> {
+        (self.0 != u32::MAX).then_some(self.0)
+    }
+}
+
+/// What an assessment asks of a contact. One is 64 bytes; texts sit in [`Details`], so that a walk over people stays in few cache lines.
 #[derive(Clone, Debug)]
 pub(crate) struct ContactRow {
     pub(super) place: Place,
     /// Where it stands in its account's list of contacts.
     pub(super) slot: u32,
-    pub(crate) account: Option<u32>,
-    pub(crate) person: Option<u32>,
+    pub(super) account: MaybeNumber,
+    pub(super) person: MaybeNumber,
     /// Each role once from each sort of evidence, in the order of the roles' names.
     pub(crate) roles: ClaimedRoles,
-    /// The number of the title; that of [`NO_TITLE`] without one.
-    pub(super) title: u32,
+    pub(super) title: MaybeNumber,
     pub(super) details: Option<Box<Details>>,
     pub(crate) known: Known,
     pub(crate) stance: Stance,
@@ -191,17 +207,20 @@ pub(crate) struct ContactRow {
     pub(crate) active: bool,
 }
 
-/// Stands for "no title" in a field of four bytes.
-const NO_TITLE: u32 = u32::MAX;
-
 impl ContactRow {
-    /// The number of the title.
-    pub(crate) fn title(&self) -> Option<u32> {
-        (self.title != NO_TITLE).then_some(self.title)
+    /// The number of the account.
+    pub(crate) fn account(&self) -> Option<u32> {
+        self.account.get()
     }
 
-    pub(super) fn set_title(&mut self, title: Option<u32>) {
-        self.title = title.unwrap_or(NO_TITLE);
+    /// The number of the person id.
+    pub(crate) fn person(&self) -> Option<u32> {
+        self.person.get()
+    }
+
+    /// The number of the title.
+    pub(crate) fn title(&self) -> Option<u32> {
+        self.title.get()
     }
 
     /// The domain of the e-mail address in its normal form.
@@ -215,10 +234,10 @@ impl Default for ContactRow {
         Self {
             place: Place::default(),
             slot: 0,
-            account: None,
-            person: None,
+            account: None.into(),
+            person: None.into(),
             roles: ClaimedRoles::default(),
-            title: NO_TITLE,
+            title: None.into(),
             details: None,
             known: Known::ALWAYS,
             stance: Stance::default(),

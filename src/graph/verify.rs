@@ -179,7 +179,7 @@ impl<'a> Audit<'a> {
         let first = self.lines.seats.insert((group, contact));
         self.check(first, id, "the rows that name a contact for a group stand on one line");
         self.check(!seat.claims.is_empty(), id, "a seat has a row");
-        let same = self.graph.contacts.row(contact).account == Some(self.graph.groups.row(group).account);
+        let same = self.graph.contacts.row(contact).account() == Some(self.graph.groups.row(group).account);
         self.check(same, id, "a contact is named only for groups of its account");
         if self.roles(id, seat.claims.iter().map(|claim| (claim.role, ()))) {
             for claim in &seat.claims {
@@ -210,7 +210,7 @@ impl<'a> Audit<'a> {
             self.check(graph.manager(*contact) == Some(*manager), graph.contacts.text(*contact), "a walk finds the manager");
         }
         let families = if circles.is_empty() { tops(&parents) } else { Vec::new() };
-        let family = |contact: u32| graph.contacts.row(contact).account.map(|account| families.get(account as usize));
+        let family = |contact: u32| graph.contacts.row(contact).account().map(|account| families.get(account as usize));
         for (contact, manager) in &lines.managers {
             let same = family(*contact) == family(*manager);
             self.check(same, graph.contacts.text(*contact), "a reporting line stays in a family of accounts");

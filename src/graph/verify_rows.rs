@@ -37,10 +37,10 @@ impl Audit<'_> {
     fn account(&mut self, number: u32, id: &str, row: &AccountRow) {
         let graph = self.graph;
         let contacts = row.contacts.iter().map(|contact| graph.contacts.live_row(*contact));
-        let persons = contacts.clone().flatten().filter(|contact| contact.person.is_some()).count();
+        let persons = contacts.clone().flatten().filter(|contact| contact.person().is_some()).count();
         self.check(row.persons as usize == persons, id, "the count of contacts with a person id is right");
         for (slot, contact) in contacts.enumerate() {
-            let here = contact.is_some_and(|contact| contact.account == Some(number) && contact.slot as usize == slot);
+            let here = contact.is_some_and(|contact| contact.account() == Some(number) && contact.slot as usize == slot);
             self.check(here, id, "an account and its contacts find each other");
         }
         let text = |contact: u32| graph.contacts.roster.get(contact);
@@ -59,10 +59,10 @@ impl Audit<'_> {
 
     fn contact(&mut self, number: u32, id: &str) {
         let (graph, row) = (self.graph, self.graph.contacts.row(number));
-        let home = row.account.map(|account| graph.accounts.live_row(account));
+        let home = row.account().map(|account| graph.accounts.live_row(account));
         let listed = home.is_none_or(|home| home.is_some_and(|home| home.contacts.get(row.slot as usize) == Some(&number)));
         self.check(listed, id, "a contact and its account find each other");
-        let person = row.person.is_none_or(|person| (person as usize) < graph.persons.len());
+        let person = row.person().is_none_or(|person| (person as usize) < graph.persons.len());
         self.check(person, id, "a person has an id");
         let titled = row.title().is_none_or(|title| (title as usize) < graph.titles.len());
         self.check(titled, id, "a title has a text");

@@ -171,7 +171,7 @@ impl AccountGraph {
 
     /// The reporting lines with exactly one end in these accounts, as report and manager. Cost: the lines of the accounts' contacts.
     pub(super) fn reporting_lines_across(&self, accounts: &BTreeSet<u32>) -> Vec<(u32, u32)> {
-        let outside = |contact: u32| self.contacts.row(contact).account.is_none_or(|account| !accounts.contains(&account));
+        let outside = |contact: u32| self.contacts.row(contact).account().is_none_or(|account| !accounts.contains(&account));
         let mut lines = Vec::new();
         for contact in accounts.iter().flat_map(|account| &self.accounts.row(*account).contacts) {
             lines.extend(self.manager(*contact).filter(|manager| outside(*manager)).map(|manager| (*contact, manager)));

@@ -203,7 +203,7 @@ impl Matcher {
         let mut emails = PostingsBuilder::default();
         let mut persons = Roster::default();
         for (number, contact) in (0_u32..).zip(contacts.iter().copied()) {
-            let account = graph.contact_row(contact).account.map_or(NO_ACCOUNT, |account| number_of[account as usize]);
+            let account = graph.contact_row(contact).account().map_or(NO_ACCOUNT, |account| number_of[account as usize]);
             let email = graph.contact_email(contact).and_then(|text| self.email_address(text));
             let email = email.and_then(|key| emails.add(&key, number));
             let person = persons.intern(graph.person_text(contact)).unwrap_or(number);

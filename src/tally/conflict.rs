@@ -33,4 +33,9 @@ impl SignalTally {
         conflicts
             .map(|(id, versions)| Conflict { id: id.clone(), contents: versions.iter().map(|Version(signal)| signal.clone()).collect() })
     }
+
+    /// The different signals of an id that came with more than one.
+    pub(crate) fn versions(&self, id: &SignalId) -> impl Iterator<Item = &Signal> {
+        self.identified.conflicts.get(id).into_iter().flatten().map(|Version(signal)| signal)
+    }
 }

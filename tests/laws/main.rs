@@ -19,6 +19,7 @@ mod advice;
 mod bridge;
 mod campaigns;
 mod compare;
+mod current;
 mod exact;
 mod explain;
 mod findings;

@@ -8,7 +8,7 @@ use proptest::sample::Index;
 use quorate::{Assessor, GroupAssessment, PolicyEntry, PolicySet, PortfolioRow, SolutionName};
 
 /// Everything that both have, in words.
-fn of_row(row: &PortfolioRow<'_>) -> Vec<String> {
+pub fn of_row(row: &PortfolioRow<'_>) -> Vec<String> {
     let gaps: Vec<_> = row.gaps().collect();
     let coverage = [row.filled(), row.engaged(), row.current(), row.possible()];
     let verdict = (row.state(), row.route(), row.stage());

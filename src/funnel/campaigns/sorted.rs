@@ -95,7 +95,7 @@ fn subject(graph: &AccountGraph, signal: &Signal) -> Option<(Option<u32>, Option
         Subject::Account(account) => graph.account_ix(account.as_str()).map(|account| (Some(account), None)),
         Subject::Contact(contact) => {
             let contact = graph.contact_ix(contact.as_str())?;
-            Some((graph.contact_row(contact).account, Some(contact)))
+            Some((graph.contact_row(contact).account(), Some(contact)))
         }
         Subject::Email(_) => None,
     }

@@ -114,9 +114,9 @@ fn a_contact_is_small() {
     let row = size_of::<ContactRow>();
     let (node, line) = (size_of::<super::super::store::Node>() + 8, size_of::<Relation>() + 16);
     let details = size_of::<Details>();
-    assert!(row <= 72, "row {row}");
+    assert!(row <= 64, "row {row}");
     assert!(line <= 32, "line {line}");
     let roster = 4 + 5 * 16 / 7;
-    assert!(row + node + line + 4 + roster + details + 16 <= 220, "{}", row + node + line + 4 + roster + details + 16);
-    assert!(row + node + line + 4 + roster <= 150, "{}", row + node + line + 4 + roster);
+    assert!(row + node + line + 4 + roster + details + 16 <= 212, "{}", row + node + line + 4 + roster + details + 16);
+    assert!(row + node + line + 4 + roster <= 142, "{}", row + node + line + 4 + roster);
 }

@@ -1,0 +1,188 @@
+//! The main jobs at one small size, a hundred accounts of ten contacts and a hundred signals each, to be counted by valgrind: `.ci/instructions`.
+//!
+//! A count is that of the job alone; what it works on is made before. The same jobs are timed at three sizes by `benches/sizes.rs`.
+
+use std::hint::black_box;
+
+use gungraun::{library_benchmark, library_benchmark_group, main};
+use quorate::{
+    AccountGraph, Assessor, Day, Explanation, NamedColumns, Policy, PolicyDocument, PortfolioDocument, RowRoom, Signal, SignalColumns,
+    SignalTally, SubjectRef, explain,
+};
+use support::{another_signal, portfolio, today};
+
+#[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "each bench uses a part of it")]
+mod support;
+
+const ACCOUNTS: usize = 100;
+
+/// Signals as columns of numbers and of texts.
+struct Columns {
+    graph: AccountGraph,
+    signals: Vec<Signal>,
+    kind_names: Vec<String>,
+    contacts: Vec<u32>,
+    kinds: Vec<u16>,
+    days: Vec<i32>,
+}
+
+fn contact_of(signal: &Signal) -> &str {
+    SubjectRef::from(&signal.subject).text()
+}
+
+impl Columns {
+    fn new() -> Self {
+        let (document, signals) = portfolio(ACCOUNTS);
+        let graph = AccountGraph::from_document(document).expect("a valid portfolio");
+        let tally = SignalTally::from_signals(&signals).expect("within the limits");
+        let kind_names: Vec<String> = tally.kinds().into_iter().map(String::from).collect();
+        let contact = |signal: &Signal| graph.contact_roster().find(contact_of(signal)).expect("a contact");
+        let kind = |signal: &Signal| kind_names.iter().position(|name| name == signal.kind.as_str()).expect("a kind");
+        let contacts = signals.iter().map(contact).collect();
+        let kinds = signals.iter().map(|signal| u16::try_from(kind(signal)).expect("few kinds")).collect();
+        let days = signals.iter().map(|signal| signal.at.day().days_since_epoch()).collect();
+        Self { graph, signals, kind_names, contacts, kinds, days }
+    }
+}
+
+/// A graph and a tally, a policy whose tables are made, and a room that was used before.
+struct Ready {
+    graph: AccountGraph,
+    tally: SignalTally,
+    policy: Policy,
+    room: RowRoom,
+    signal: Signal,
+}
+
+impl Ready {
+    fn new() -> Self {
+        let (document, signals) = portfolio(ACCOUNTS);
+        let graph = AccountGraph::from_document(document).expect("a valid portfolio");
+        let tally = SignalTally::from_signals(signals).expect("within the limits");
+        let mut ready = Self { graph, tally, policy: Policy::default(), room: RowRoom::new(), signal: another_signal(42, ACCOUNTS).0 };
+        // What is made once is there; the last step lets the allocator put in order what was freed, which it does at the next large block.
+        ready.row("account-17");
+        explain(&ready.graph, &ready.tally, &ready.policy, "account-17", today()).expect("a group");
+        ready.tally.record(&another_signal(17, ACCOUNTS).0).expect("within the limits");
+        ready
+    }
+
+    fn row(&mut self, account: &str) {
+        let assessor = Assessor::on_demand(&self.graph, &self.tally, &self.policy);
+        assessor.rows_of_account(account, today(), &mut self.room, |row| _ = black_box(row.readiness())).expect("an account");
+    }
+
+    fn rows(&self, policy: &Policy, day: Day) {
+        Assessor::new(&self.graph, &self.tally, policy).portfolio(day, |row| _ = black_box(row.readiness()));
+    }
+}
+
+fn document() -> PortfolioDocument {
+    portfolio(ACCOUNTS).0
+}
+
+fn signals() -> Vec<Signal> {
+    portfolio(ACCOUNTS).1
+}
+
+/// Two tallies of which each has half of the signals.
+fn halves() -> Vec<SignalTally> {
+    let signals = signals();
+    let half = |signals: &[Signal]| SignalTally::from_signals(signals).expect("within the limits");
+    signals.chunks(signals.len().div_ceil(2)).map(half).collect()
+}
+
+fn ready_for_a_policy() -> (Ready, PolicyDocument) {
+    (Ready::new(), Policy::default().into_document())
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = document)]
+fn build_the_graph(document: PortfolioDocument) -> AccountGraph {
+    AccountGraph::from_document(document).expect("a valid portfolio")
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = signals)]
+fn tally_one_after_another(signals: Vec<Signal>) -> (Vec<Signal>, SignalTally) {
+    let tally = SignalTally::from_signals(&signals).expect("within the limits");
+    (signals, tally)
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = Columns::new)]
+fn tally_columns_of_numbers(of: Columns) -> (Columns, SignalTally) {
+    let names: Vec<&str> = of.kind_names.iter().map(String::as_str).collect();
+    let columns =
+        SignalColumns { contacts: &of.contacts, kinds: &of.kinds, days: &of.days, kind_names: &names, ..SignalColumns::default() };
+    let tally = SignalTally::from_columns(of.graph.contact_roster(), &columns).expect("within the limits");
+    (of, tally)
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = Columns::new)]
+fn tally_columns_of_texts(of: Columns) -> (Columns, SignalTally) {
+    let contacts: Vec<&str> = of.signals.iter().map(contact_of).collect();
+    let kinds: Vec<&str> = of.signals.iter().map(|signal| signal.kind.as_str()).collect();
+    let columns = NamedColumns { contacts: &contacts, kinds: &kinds, days: &of.days, solutions: None };
+    let tally = SignalTally::from_named_columns(of.graph.contact_roster(), &columns).expect("within the limits");
+    (of, tally)
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = Ready::new)]
+fn assess_all(ready: Ready) -> Ready {
+    ready.rows(&ready.policy, today());
+    ready
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = Ready::new)]
+fn assess_all_on_another_day(ready: Ready) -> Ready {
+    ready.rows(&ready.policy, today().minus_days(45));
+    ready
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = ready_for_a_policy)]
+fn assess_all_by_another_policy((ready, document): (Ready, PolicyDocument)) -> Ready {
+    ready.rows(&Policy::new(document).expect("a valid policy"), today());
+    ready
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = Ready::new)]
+fn assess_one(mut ready: Ready) -> Ready {
+    ready.row("account-42");
+    ready
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = Ready::new)]
+fn one_more_signal_and_its_groups(mut ready: Ready) -> Ready {
+    ready.tally.record(&ready.signal).expect("within the limits");
+    ready.row("account-42");
+    ready
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = halves)]
+fn merge_two_halves(halves: Vec<SignalTally>) -> SignalTally {
+    halves.into_iter().reduce(|one, other| one.merged(&other).expect("within the limits")).expect("two halves")
+}
+
+#[library_benchmark]
+#[bench::of_100(setup = Ready::new)]
+fn explain_one(ready: Ready) -> (Ready, Option<Explanation>) {
+    let explained = explain(&ready.graph, &ready.tally, &ready.policy, "account-42", today()).expect("a group");
+    (ready, explained)
+}
+
+library_benchmark_group!(
+    name = jobs;
+    benchmarks = build_the_graph, tally_one_after_another, tally_columns_of_numbers, tally_columns_of_texts, assess_all, assess_all_on_another_day,
+        assess_all_by_another_policy, assess_one, one_more_signal_and_its_groups, merge_two_halves, explain_one
+);
+
+main!(library_benchmark_groups = jobs);
