@@ -109,6 +109,7 @@ mod paths;
 mod policy;
 mod problem;
 mod roster;
+mod short_ids;
 mod signal;
 mod standing;
 mod tally;

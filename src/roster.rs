@@ -123,7 +123,7 @@ pub struct Roster {
     table: Arc<HashTable<u32>>,
 }
 
-fn hash(text: &str) -> u64 {
+pub(crate) fn hash(text: &str) -> u64 {
     let mut hasher = FixedState::with_seed(0x9e37).build_hasher();
     hasher.write(text.as_bytes());
     hasher.finish()

@@ -1,8 +1,8 @@
 //! Columns of texts turned to columns of numbers.
 //!
 //! Looking millions of ids up is a matter of waiting for memory: each is in another place. So they are looked up in batches whose accesses overlap
-//! ([`Roster::find_all`]), and what comes again at once is not looked up again: rows of one contact often stand together in an export, and there are few
-//! kinds.
+//! ([`Roster::find_all`]), where it is worth it with ids and numbers side by side ([`ShortIds`]), and what comes again at once is not looked up again:
+//! rows of one contact often stand together in an export, and there are few kinds.
 
 use alloc::vec::Vec;
 
@@ -12,6 +12,7 @@ use super::names::{KINDS, Limit, SOLUTIONS, TEXTS_MAX};
 use super::subjects::Sort;
 use crate::id::{ContactId, IdError, KindName, SolutionName, check};
 use crate::roster::Roster;
+use crate::short_ids::ShortIds;
 
 /// Ids that are looked up together. Source: measured; from 256 on it makes little difference.
 const BATCH: usize = 1024;
@@ -22,7 +23,8 @@ impl SignalTally {
     /// With the roster of a graph ([`AccountGraph::contact_roster`](crate::AccountGraph::contact_roster)) ids are looked up here and not again when the
     /// graph is assessed. The tally equals one of the same signals that came one by one.
     ///
-    /// Cost: a look-up for each row whose contact is not that of the row before, then as [`Self::from_columns`]; eight bytes a row more.
+    /// Cost: a look-up for each row whose contact is not that of the row before, then as [`Self::from_columns`]; eight bytes a row more, and where there are
+    /// several times as many rows as contacts, 32 to 85 bytes a contact on the way.
     ///
     /// # Errors
     /// [`ColumnsError`] with everything that is wrong with the columns, each with its first row.
@@ -79,11 +81,34 @@ fn contact_numbers(roster: &mut Roster, ids: &[&str]) -> Result<Vec<u32>, Column
     Ok(numbers)
 }
 
+/// How many times as many rows as contacts there are at least where it is worth it to put ids and numbers side by side. Source: measured.
+const WORTH: usize = 4;
+
+/// Where ids are looked up.
+enum LookUp<'r> {
+    Roster(&'r Roster),
+    Short(ShortIds<'r>),
+}
+
+impl<'r> LookUp<'r> {
+    fn of(roster: &'r Roster, rows: usize) -> Self {
+        if rows / WORTH > roster.len() { Self::Short(ShortIds::of(roster)) } else { Self::Roster(roster) }
+    }
+
+    fn find_all(&self, ids: &[&str]) -> Vec<Option<u32>> {
+        match self {
+            Self::Roster(roster) => roster.find_all(ids),
+            Self::Short(short) => short.find_all(ids),
+        }
+    }
+}
+
 /// The number of each contact that there is.
 #[cfg(not(feature = "rayon"))]
 fn found(roster: &Roster, ids: &[&str]) -> Vec<u32> {
+    let look_up = LookUp::of(roster, ids.len());
     let mut numbers = Vec::with_capacity(ids.len());
-    ids.chunks(BATCH).for_each(|ids| find_batch(roster, ids, &mut numbers));
+    ids.chunks(BATCH).for_each(|ids| find_batch(&look_up, ids, &mut numbers));
     numbers
 }
 
@@ -92,22 +117,26 @@ fn found(roster: &Roster, ids: &[&str]) -> Vec<u32> {
 fn found(roster: &Roster, ids: &[&str]) -> Vec<u32> {
     use rayon::iter::{IndexedParallelIterator as _, ParallelIterator as _};
     use rayon::slice::{ParallelSlice as _, ParallelSliceMut as _};
+    let look_up = LookUp::of(roster, ids.len());
     let mut numbers = alloc::vec![MISSING; ids.len()];
     let batches = numbers.par_chunks_mut(BATCH).zip(ids.par_chunks(BATCH));
     batches.for_each_init(Vec::new, |found, (numbers, ids)| {
         found.clear();
-        find_batch(roster, ids, found);
+        find_batch(&look_up, ids, found);
         numbers.copy_from_slice(found);
     });
     numbers
 }
 
 /// Looks ids up together, but those that are the same as the one before.
-fn find_batch(roster: &Roster, ids: &[&str], numbers: &mut Vec<u32>) {
-    let wanted: Vec<&str> = ids.chunk_by(|a, b| a == b).map(|same| same[0]).collect();
-    let found = roster.find_all(&wanted);
-    for (same, number) in ids.chunk_by(|a, b| a == b).zip(found) {
-        numbers.extend(same.iter().map(|_| number.unwrap_or(MISSING)));
+fn find_batch(look_up: &LookUp<'_>, ids: &[&str], numbers: &mut Vec<u32>) {
+    let (mut wanted, mut rows): (Vec<&str>, Vec<usize>) = (Vec::with_capacity(ids.len()), Vec::with_capacity(ids.len()));
+    for same in ids.chunk_by(|a, b| a == b) {
+        wanted.push(same[0]);
+        rows.push(same.len());
+    }
+    for (number, rows) in look_up.find_all(&wanted).into_iter().zip(rows) {
+        numbers.extend(core::iter::repeat_n(number.unwrap_or(MISSING), rows));
     }
 }
 
@@ -127,6 +156,33 @@ struct Dictionary<'a> {
     /// By the number in the roster: the place in `names`.
     places: Vec<u16>,
     none: Option<u16>,
+    /// Names with their places, by a few of their letters: there are few names, and what came lately is found without a hash.
+    recent: Recent<'a>,
+}
+
+/// The last name of each sort, and its place.
+struct Recent<'a>([Option<(&'a str, u16)>; 64]);
+
+impl Default for Recent<'_> {
+    fn default() -> Self {
+        Self([None; 64])
+    }
+}
+
+impl<'a> Recent<'a> {
+    /// Names of one length that begin and end alike are of one sort.
+    fn sort(name: &str) -> usize {
+        let [first, .., last] = name.as_bytes() else { return 0 };
+        (name.len() ^ usize::from(*first) << 1 ^ usize::from(*last) << 3) % 64
+    }
+
+    fn place(&self, name: &str) -> Option<u16> {
+        self.0[Self::sort(name)].filter(|(recent, _)| *recent == name).map(|(_, place)| place)
+    }
+
+    fn set(&mut self, name: &'a str, place: u16) {
+        self.0[Self::sort(name)] = Some((name, place));
+    }
 }
 
 impl<'a> Dictionary<'a> {
@@ -139,20 +195,32 @@ impl<'a> Dictionary<'a> {
         names: impl Iterator<Item = Option<&'a str>>,
     ) -> Result<Vec<u16>, ColumnFault> {
         let text = |row: usize, error: IdError| ColumnFault::Text { column, row, error };
-        let mut last: Option<(Option<&str>, u16)> = None;
         let mut places = Vec::with_capacity(names.size_hint().0);
         for (row, name) in names.enumerate() {
-            let place = match last {
-                Some((before, place)) if before == name => place,
-                _ => match name.and_then(|name| self.roster.find(name)) {
-                    Some(number) => self.places[number as usize],
-                    None => self.add(name, limit, |name| check(what, name).map_err(|error| text(row, error)))?,
-                },
+            let place = match name.and_then(|name| self.recent.place(name)) {
+                Some(place) => place,
+                None => self.look_up(name, limit, |name| check(what, name).map_err(|error| text(row, error)))?,
             };
-            last = Some((name, place));
             places.push(place);
         }
         Ok(places)
+    }
+
+    /// The place of a name that did not come lately.
+    fn look_up(
+        &mut self,
+        name: Option<&'a str>,
+        limit: Limit,
+        check: impl Fn(&str) -> Result<(), ColumnFault>,
+    ) -> Result<u16, ColumnFault> {
+        let place = match name.and_then(|name| self.roster.find(name)) {
+            Some(number) => self.places[number as usize],
+            None => self.add(name, limit, check)?,
+        };
+        if let Some(name) = name {
+            self.recent.set(name, place);
+        }
+        Ok(place)
     }
 
     fn add(&mut self, name: Option<&'a str>, limit: Limit, check: impl Fn(&str) -> Result<(), ColumnFault>) -> Result<u16, ColumnFault> {
