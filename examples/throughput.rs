@@ -7,8 +7,8 @@
 //! `WORKLOAD` is a folder of columns as raw little-endian files (`contact_account.u32`, `contact_role.u8`, `signal_contact.u32`, `signal_kind.u8`,
 //! `signal_day.i32`, days since 1970-01-01) with `account_ids.txt` and `contact_ids.txt`. In each round the tally is made anew; then every group is
 //! assessed on the first day, and on each further day from the same tally. With `--strings` signals are ids and names of kinds as texts, and finding
-//! out whose they are counts. Reading files and building the graph does not. One JSON object is printed: seconds of each round, and sums over all
-//! groups by which others can be held against it.
+//! out whose they are counts. Reading files and building the graph does not. One JSON object is printed: seconds of each round, sums over all groups by
+//! which others can be held against it, and how fast the machine copies memory.
 
 #![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core, reason = "a program has std")]
 
@@ -91,6 +91,7 @@ struct Args {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
+    let copied = copy_bytes_per_s();
     let workload = Workload::read(&args.workload)?;
     let texts = args.strings.then(|| Texts::of(&workload));
     let texts = texts.as_ref().map(Texts::columns);
@@ -115,8 +116,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let by_day = |values: Vec<Value>| -> Map<String, Value> { args.days.iter().map(ToString::to_string).zip(values).collect() };
     let took = by_day(assess_s.into_iter().map(Value::from).collect());
-    println!("{}", json!({ "tally_s": tally_s, "assess_s": took, "sums": by_day(sums.iter().map(Sums::shown).collect()) }));
+    println!(
+        "{}",
+        json!({ "tally_s": tally_s, "assess_s": took, "sums": by_day(sums.iter().map(Sums::shown).collect()), "copy_bytes_per_s": copied })
+    );
     Ok(())
+}
+
+/// How fast this machine copies memory that is in no cache, bytes read and bytes written added up: what any work on memory can be held against.
+#[allow(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "a measurement")]
+fn copy_bytes_per_s() -> f64 {
+    const COPIED: usize = 1 << 26;
+    let (from, mut to) = (vec![1_u8; COPIED], vec![0; COPIED]);
+    let mut took: Vec<f64> = Vec::new();
+    for _ in 0..9 {
+        let begun = Instant::now();
+        to.copy_from_slice(std::hint::black_box(&from));
+        std::hint::black_box(&mut to);
+        took.push(begun.elapsed().as_secs_f64());
+    }
+    took.sort_by(f64::total_cmp);
+    2.0 * COPIED as f64 / took[took.len() / 2]
 }
 
 /// The threads that work is done in.

@@ -82,11 +82,6 @@ pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRe
     roll_into(Roll::default(), graph, bound, group, day, (only_members, None))
 }
 
-/// Whether the records of all contacts of an account count on every day.
-pub(crate) fn home_is_timeless(graph: &AccountGraph, account: u32) -> bool {
-    graph.account_row(account).contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS)
-}
-
 /// The same, in the room of another; `timeless` is what is known of the home, if it is.
 pub(crate) fn roll_into(
     mut room: Roll,
@@ -122,6 +117,11 @@ pub(crate) fn roll_into(
         reader.read_contacts(&contacts);
     }
     reader.roll
+}
+
+/// Whether the records of all contacts of an account count on every day.
+pub(crate) fn home_is_timeless(graph: &AccountGraph, account: u32) -> bool {
+    graph.account_row(account).contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS)
 }
 
 /// The number of a group's template; the default one stands in for one that the policy does not have.
