@@ -24,9 +24,10 @@ impl RowRoom {
 /// Single rows: with [`Assessor::on_demand`] for a portfolio kept current.
 impl<'a> Assessor<'a> {
     /// The accounts whose groups a signal that was just recorded may have changed, by id: that of its subject. Where its id came with several
-    /// contents, the lesser one may have taken the place of another, so that the accounts of all of them are named. No other row changes by it.
+    /// contents, the lesser one may have taken the place of another, so that the accounts of all of them are named. No other row changes by it;
+    /// the totals of the parents of these accounts may.
     ///
-    /// None for a subject that the graph does not have, and for an e-mail address, which belongs to nobody before it is matched. O(contents of its id).
+    /// A subject that the graph does not have adds none, nor does an e-mail address, which belongs to nobody before it is matched. O(contents of its id).
     pub fn accounts_changed_by(&self, signal: &Signal) -> Vec<&'a str> {
         let versions = signal.id.iter().flat_map(|id| self.tally().versions(id));
         let subjects = core::iter::once(signal).chain(versions).map(|signal| &signal.subject);

@@ -182,8 +182,8 @@ impl<'a> Assessor<'a> {
         Self::with(graph, Subjects::translated(graph, tally), policies.into(), Titles::new)
     }
 
-    /// The same, ids being looked up as they are asked for: for questions about a few accounts or groups, between which the tally may change. Every
-    /// answer is the same.
+    /// The same, ids being looked up as they are asked for: for questions about a few accounts or groups. Every answer is the same. It is made
+    /// anew when the tally has changed.
     ///
     /// O(kinds of the tally + roles of the graph), however large the portfolio. What was read of titles is kept by the policy and found again.
     pub fn on_demand(graph: &'a AccountGraph, tally: &'a SignalTally, policies: impl Into<Policies<'a>>) -> Self {

@@ -138,7 +138,7 @@ impl Scratch {
     pub(super) fn add(&mut self, channel: u8, points: [i64; 2]) {
         // INVARIANT: a policy has at most 64 channels.
         let sums = &mut self.channels[usize::from(channel) % CHANNELS];
-        // INVARIANT: at most 2²⁶ lines of 10¹⁸ each are added.
+        // INVARIANT: fewer than 2⁴⁰ lines of 10¹⁸ each are added.
         sums[0] = sums[0].wrapping_add(points[0].into());
         sums[1] = sums[1].wrapping_add(points[1].into());
         self.used |= 1_u64.wrapping_shl(channel.into());
@@ -200,7 +200,7 @@ struct Read {
 
 /// Reads a person's signals day by day, adds up by channel what they are worth, and tells their states, but of those that count only where lines are
 /// wanted: others hear of them when it is known that no cap cuts.
-// INVARIANT: a line is at most 10¹⁸, and a person has at most 2²⁶ entries of 2²¹ signals: no product and no sum wraps.
+// INVARIANT: a line is at most 10¹⁸, an entry has at most 2²¹ signals, and a person fewer than 2⁴⁰ entries: no product and no sum wraps.
 fn read<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Read {
     let (clock, factors) = (Clock::of(lens), &lens.policy.factors[..]);
     let (mut heard, mut sieve) = (Heard::NOTHING, Sieve::default());
@@ -298,7 +298,7 @@ const fn mask(below: u32, number: u32) -> u64 {
 #[derive(Clone, Copy)]
 struct Clock {
     day: u32,
-    /// Far behind all days where there is no earlier day.
+    /// Far after all days where there is no earlier day, so that every signal is too old.
     then: u32,
     /// The first and the last day looked at.
     from: u32,
@@ -419,12 +419,9 @@ pub(super) fn within_caps(policy: &Compiled, scratch: &Scratch) -> ([i64; 2], Cu
     for channel in bits(scratch.used) {
         let [now, then] = scratch.channels[channel];
         let cap = policy.channel_caps[channel];
-        // As a rule both are in one machine word.
-        let within = match (i64::try_from(now), i64::try_from(then)) {
-            (Ok(now), Ok(then)) => {
-                let cap = i64::try_from(cap).unwrap_or(i64::MAX);
-                [now, then].map(|sum| sum.clamp(-cap, cap).into())
-            }
+        // As a rule all three are in one machine word.
+        let within = match (i64::try_from(now), i64::try_from(then), i64::try_from(cap)) {
+            (Ok(now), Ok(then), Ok(cap)) => [now, then].map(|sum| sum.clamp(-cap, cap).into()),
             _ => [now, then].map(|sum| sum.clamp(-cap, cap)),
         };
         channels |= u64::from(within[0] != now) << channel;
@@ -529,6 +526,20 @@ mod tests {
         let silent = super::score(&lens, tally.contact_entries(0), &mut scratch, &mut ());
         assert_eq!(silent.points, score.points, "listening changes nothing");
         (Points::from_line_units(score.points.into()).to_string(), sink)
+    }
+
+    /// The least number of a machine word has no counterpart: an uncapped channel that comes to it, and one that comes to its opposite, are nothing.
+    #[test]
+    fn the_least_sum_of_an_uncapped_channel_is_not_cut() {
+        let mut policy = Policy::default().compiled().clone();
+        policy.channel_caps.iter_mut().for_each(|cap| *cap = i128::MAX);
+        let mut scratch = Scratch::default();
+        scratch.add(0, [i64::MIN, i64::MIN]);
+        for most in [i64::MAX, 1] {
+            scratch.add(1, [most, most]);
+        }
+        let (points, cut) = within_caps(&policy, &scratch);
+        assert_eq!((points, cut.is_empty()), ([0, 0], true));
     }
 
     #[test]

@@ -118,7 +118,7 @@ impl Key for u64 {
 
 /// The blocks of `subjects` subjects that these rows are about.
 ///
-/// O(rows + subjects); needs four bytes a row on the way as a rule, eight at most.
+/// O(rows + subjects); needs four bytes a row on the way as a rule, eight at most, and twice as much again for the rows of the greatest part.
 ///
 /// # Errors
 /// What is full.
@@ -312,7 +312,8 @@ impl<K: Key> Desk<K> {
 fn count_block<K: Key>(keys: &[K], layout: &Layout, first: usize) -> Result<Block, Full> {
     // INVARIANT: there are as many subjects as numbers of 32 bits.
     let subject = |key: u64| u32::try_from(first).unwrap_or(u32::MAX) + u32::try_from(key >> layout.subject_at).unwrap_or(u32::MAX);
-    let mut entries = Vec::with_capacity(keys.len());
+    let repeats = keys.windows(2).filter(|pair| pair[0] == pair[1]).count();
+    let mut entries = Vec::with_capacity(keys.len() - repeats);
     let mut ends = [0_u32; WIDTH];
     let mut rest = keys;
     while let Some(first) = rest.first() {
@@ -332,10 +333,6 @@ fn count_block<K: Key>(keys: &[K], layout: &Layout, first: usize) -> Result<Bloc
         // INVARIANT: a block has no more entries than ENTRIES_MAX × 64 < 2³².
         sum += *end;
         *end = sum;
-    }
-    // Where signals repeat there are fewer entries than signals; what is left over is given back if it is worth the move.
-    if entries.len() + entries.len() / 16 < entries.capacity() {
-        entries.shrink_to_fit();
     }
     Ok(Block::new(entries, ends))
 }

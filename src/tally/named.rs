@@ -24,7 +24,7 @@ impl SignalTally {
     /// graph is assessed. The tally equals one of the same signals that came one by one.
     ///
     /// Cost: a look-up for each row whose contact is not that of the row before, then as [`Self::from_columns`]; eight bytes a row more, and where there are
-    /// several times as many rows as contacts, 32 to 85 bytes a contact on the way.
+    /// several times as many rows as contacts, 43 to 86 bytes a contact on the way.
     ///
     /// # Errors
     /// [`ColumnsError`] with everything that is wrong with the columns, each with its first row.
