@@ -13,9 +13,8 @@ mod support;
 use std::sync::OnceLock;
 
 use divan::{Bencher, black_box};
-use quorate::{
-    AccountGraph, Assessor, NamedColumns, Policy, PortfolioDocument, RowRoom, Signal, SignalColumns, SignalTally, SubjectRef, explain,
-};
+use quorate::{AccountGraph, Assessor, NamedColumns, Policy, PortfolioDocument, RowRoom, Signal, SignalTally, explain};
+use support::columns::{Columns, contact_of};
 use support::{another_signal, portfolio, today};
 
 fn main() {
@@ -36,10 +35,7 @@ struct Built {
     graph: AccountGraph,
     signals: Vec<Signal>,
     tally: SignalTally,
-    kind_names: Vec<String>,
-    contacts: Vec<u32>,
-    kinds: Vec<u16>,
-    days: Vec<i32>,
+    columns: Columns,
 }
 
 /// Each portfolio is built once for all benches.
@@ -49,22 +45,13 @@ fn built(accounts: usize) -> &'static Built {
     BUILT[place].get_or_init(|| Built::new(accounts))
 }
 
-fn contact_of(signal: &Signal) -> &str {
-    SubjectRef::from(&signal.subject).text()
-}
-
 impl Built {
     fn new(accounts: usize) -> Self {
         let (document, signals) = portfolio(accounts);
         let graph = AccountGraph::from_document(document.clone()).expect("a valid portfolio");
         let tally = SignalTally::from_signals(&signals).expect("within the limits");
-        let kind_names: Vec<String> = tally.kinds().into_iter().map(String::from).collect();
-        let contact = |signal: &Signal| graph.contact_roster().find(contact_of(signal)).expect("a contact");
-        let kind = |signal: &Signal| kind_names.iter().position(|name| name == signal.kind.as_str()).expect("a kind");
-        let contacts = signals.iter().map(contact).collect();
-        let kinds = signals.iter().map(|signal| u16::try_from(kind(signal)).expect("few kinds")).collect();
-        let days = signals.iter().map(|signal| signal.at.day().days_since_epoch()).collect();
-        Self { document, graph, signals, tally, kind_names, contacts, kinds, days }
+        let columns = Columns::of(&graph, &tally, &signals);
+        Self { document, graph, signals, tally, columns }
     }
 
     fn assessor<'a>(&'a self, policy: &'a Policy) -> Assessor<'a> {
@@ -94,10 +81,7 @@ fn tally_one_after_another(bencher: Bencher<'_, '_>, accounts: usize) {
 #[divan::bench(args = accounts(), sample_count = 10)]
 fn tally_columns_of_numbers(bencher: Bencher<'_, '_>, accounts: usize) {
     let built = built(accounts);
-    let names: Vec<&str> = built.kind_names.iter().map(String::as_str).collect();
-    let (contacts, kinds, days) = (&built.contacts, &built.kinds, &built.days);
-    let columns = SignalColumns { contacts, kinds, days, kind_names: &names, ..SignalColumns::default() };
-    bencher.bench_local(|| SignalTally::from_columns(built.graph.contact_roster(), &columns).expect("within the limits"));
+    bencher.bench_local(|| built.columns.tally(&built.graph));
 }
 
 #[divan::bench(args = accounts(), sample_count = 10)]
@@ -105,7 +89,7 @@ fn tally_columns_of_texts(bencher: Bencher<'_, '_>, accounts: usize) {
     let built = built(accounts);
     let contacts: Vec<&str> = built.signals.iter().map(contact_of).collect();
     let kinds: Vec<&str> = built.signals.iter().map(|signal| signal.kind.as_str()).collect();
-    let columns = NamedColumns { contacts: &contacts, kinds: &kinds, days: &built.days, solutions: None };
+    let columns = NamedColumns { contacts: &contacts, kinds: &kinds, days: &built.columns.days, solutions: None };
     bencher.bench_local(|| SignalTally::from_named_columns(built.graph.contact_roster(), &columns).expect("within the limits"));
 }
 

@@ -13,13 +13,12 @@
 mod workload;
 
 use std::error::Error;
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Parser;
 use peak_alloc::PeakAlloc;
-use quorate::{AccountGraph, Policy, SignalColumns, SignalTally};
-use workload::words;
+use quorate::{AccountGraph, Policy};
+use workload::{Columns, names};
 
 /// Counts what is asked of the allocator.
 #[global_allocator]
@@ -35,13 +34,11 @@ struct Args {
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = &Args::parse().workload;
     let policy = Policy::default();
-    let roles: Vec<&str> = policy.document().roles.iter().map(|role| role.name.as_str()).collect();
-    let kind_names: Vec<&str> = policy.document().kinds.iter().map(|kind| kind.name.as_str()).collect();
+    let (kind_names, roles) = names(&policy);
 
     let (graph, ids) = workload::portfolio(folder, &roles)?;
     let (contacts, texts) = (ids.len().max(1), ids.iter().map(String::len).sum());
-    let roster = graph.contact_roster();
-    let numbers: Vec<u32> = ids.iter().map(|id| roster.find(id).ok_or("a contact without a number")).collect::<Result<_, _>>()?;
+    let numbers = workload::numbers(&graph, &ids)?;
     drop(ids);
     let held = HEAP.current_usage().saturating_sub(4 * contacts);
     println!("graph of {contacts} contacts: {} MB, on the way at most {} MB", held >> 20, HEAP.peak_usage() >> 20);
@@ -58,19 +55,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     each(held);
     drop(again);
 
-    let kinds: Vec<u16> = fs::read(folder.join("signal_kind.u8"))?.into_iter().map(u16::from).collect();
-    let days: Vec<i32> = words(folder, "signal_day.i32")?.into_iter().map(|word| i32::from_le_bytes(word.to_le_bytes())).collect();
-    let columns = SignalColumns {
-        contacts: &words(folder, "signal_contact.u32")?,
-        contact_numbers: Some(&numbers),
-        kinds: &kinds,
-        days: &days,
-        kind_names: &kind_names,
-        ..SignalColumns::default()
-    };
+    let columns = Columns::read(folder, numbers)?;
     let before = HEAP.current_usage();
     HEAP.reset_peak_usage();
-    let tally = SignalTally::from_columns(roster, &columns)?;
+    let tally = columns.tally(&graph, &kind_names)?;
     let (held, most) = (HEAP.current_usage() - before, HEAP.peak_usage() - before);
     let counts = tally.counts().count().max(1);
     println!("tally of {} signals: {} MB, on the way at most {} MB", tally.signals(), held >> 20, most >> 20);

@@ -12,6 +12,7 @@
 #![allow(clippy::std_instead_of_alloc, clippy::std_instead_of_core, reason = "a program has std")]
 
 #[path = "workload/mod.rs"]
+#[allow(dead_code, reason = "it replays signals instead of counting them")]
 mod workload;
 
 use std::error::Error;
@@ -21,7 +22,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use quorate::{AccountGraph, Day, GroupOnDay, Percent, Points, Policy, Signal, State, TallyError, Timeline};
-use workload::words;
+use workload::Columns;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -112,14 +113,13 @@ struct Workload {
 
 impl Workload {
     fn read(folder: &Path, kinds: &[&str], roles: &[&str]) -> Result<Self, Box<dyn Error>> {
-        let (graph, contacts) = workload::portfolio(folder, roles)?;
-        let (who, kind, day) =
-            (words(folder, "signal_contact.u32")?, fs::read(folder.join("signal_kind.u8"))?, words(folder, "signal_day.i32")?);
-        let signal = |((who, kind), day): ((u32, u8), u32)| -> Result<Signal, Box<dyn Error>> {
-            let day = Day::from_days_since_epoch(i32::try_from(day)?)?;
-            Ok(Signal::of_contact(&contacts[who as usize], kinds[usize::from(kind)], day.into())?)
+        let (graph, ids) = workload::portfolio(folder, roles)?;
+        let Columns { contacts, kinds: kind, days, .. } = Columns::read(folder, Vec::new())?;
+        let signal = |((who, kind), day): ((u32, u16), i32)| -> Result<Signal, Box<dyn Error>> {
+            let day = Day::from_days_since_epoch(day)?;
+            Ok(Signal::of_contact(&ids[who as usize], kinds[usize::from(kind)], day.into())?)
         };
-        let signals = who.into_iter().zip(kind).zip(day).map(signal).collect::<Result<_, _>>()?;
+        let signals = contacts.into_iter().zip(kind).zip(days).map(signal).collect::<Result<_, _>>()?;
         Ok(Self { graph, signals })
     }
 }

@@ -16,59 +16,13 @@
 mod workload;
 
 use std::error::Error;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Parser;
-use quorate::{
-    AccountGraph, Assessor, ColumnsError, Day, NamedColumns, Percent, Points, Policy, PortfolioRow, SignalColumns, SignalTally, State,
-};
+use quorate::{AccountGraph, Assessor, ColumnsError, Day, NamedColumns, Percent, Points, Policy, PortfolioRow, SignalTally, State};
 use serde_json::{Map, Value, json};
-use workload::words;
-
-/// The kinds by the numbers that a workload has for them.
-const KINDS: [&str; 26] = [
-    "demo_request",
-    "contact_sales",
-    "meeting_held",
-    "trial_signup",
-    "meeting_booked",
-    "live_chat",
-    "event_attended",
-    "webinar_attended",
-    "roi_calculator",
-    "reply_to_sales",
-    "form_fill",
-    "content_download",
-    "pricing_page",
-    "event_registered",
-    "email_click",
-    "ad_click",
-    "page_view",
-    "intent_high",
-    "intent_medium",
-    "email_open",
-    "meeting_recorded",
-    "email_sent",
-    "message_sent",
-    "call_made",
-    "unsubscribe",
-    "careers_page",
-];
-/// The roles by the numbers that a workload has for them.
-const ROLES: [&str; 10] = [
-    "economic_buyer",
-    "decision_maker",
-    "executive_sponsor",
-    "champion",
-    "technical_evaluator",
-    "influencer",
-    "end_user",
-    "procurement_legal",
-    "coach",
-    "unknown",
-];
+use workload::{Columns, names};
 
 /// A portfolio tallied and assessed, timed.
 #[derive(Parser)]
@@ -92,24 +46,28 @@ struct Args {
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
     let copied = copy_bytes_per_s();
-    let workload = Workload::read(&args.workload)?;
-    let texts = args.strings.then(|| Texts::of(&workload));
-    let texts = texts.as_ref().map(Texts::columns);
-    let days: Vec<Day> = args.days.iter().map(|day| Day::from_days_since_epoch(*day)).collect::<Result<_, _>>()?;
     let policy = Policy::default();
+    let (kind_names, roles) = names(&policy);
+    let (graph, ids) = workload::portfolio(&args.workload, &roles)?;
+    let columns = Columns::read(&args.workload, workload::numbers(&graph, &ids)?)?;
+    let texts = args.strings.then(|| Texts::of(&columns, &ids, &kind_names));
+    drop(ids);
+    let texts = texts.as_ref().map(Texts::rows);
+    let days: Vec<Day> = args.days.iter().map(|day| Day::from_days_since_epoch(*day)).collect::<Result<_, _>>()?;
     let threads = Threads::new(args.threads)?;
     let mut tally_s = Vec::new();
     let mut assess_s: Vec<Vec<f64>> = vec![Vec::new(); days.len()];
     let mut sums = Vec::new();
     for _ in 0..args.rounds {
         let begun = Instant::now();
-        let tally = threads.run(|| texts.as_ref().map_or_else(|| workload.tally(), |texts| texts.tally(&workload)))?;
+        let tally = threads
+            .run(|| texts.as_ref().map_or_else(|| columns.tally(&graph, &kind_names), |texts| texts.tally(&graph, &columns.days)))?;
         tally_s.push(begun.elapsed().as_secs_f64());
         let mut begun = Instant::now();
-        let assessor = Assessor::new(&workload.graph, &tally, &policy);
+        let assessor = Assessor::new(&graph, &tally, &policy);
         sums.clear();
         for (day, took) in days.iter().zip(&mut assess_s) {
-            sums.push(threads.sums(&assessor, workload.graph.account_count(), *day));
+            sums.push(threads.sums(&assessor, graph.account_count(), *day));
             took.push(begun.elapsed().as_secs_f64());
             begun = Instant::now();
         }
@@ -234,75 +192,40 @@ fn scaled(units: i128, scale: u32) -> String {
     format!("{}.{:0width$}", units / one, units % one, width = scale as usize)
 }
 
-struct Workload {
-    graph: AccountGraph,
-    /// By the number of the files: that of the graph.
-    numbers: Vec<u32>,
-    contacts: Vec<u32>,
-    kinds: Vec<u16>,
-    days: Vec<i32>,
-}
-
 /// The same signals with texts for numbers: one after another in memory, each row with its own, as a table of texts has them.
-struct Texts {
+struct Texts<'a> {
     text: String,
     ends: Vec<usize>,
-    kinds: Vec<&'static str>,
+    kinds: Vec<&'a str>,
 }
 
 /// Where they are.
-struct Columns<'a> {
+struct NamedRows<'a> {
     contacts: Vec<&'a str>,
-    kinds: &'a [&'static str],
+    kinds: &'a [&'a str],
 }
 
-impl Texts {
-    fn of(workload: &Workload) -> Self {
-        let (roster, mut text) = (workload.graph.contact_roster(), String::new());
-        let id = |contact: &u32| roster.get(workload.numbers[*contact as usize]).unwrap_or_default();
+impl<'a> Texts<'a> {
+    fn of(columns: &Columns, ids: &[String], kind_names: &[&'a str]) -> Self {
+        let mut text = String::new();
         let mut end = |contact: &u32| {
-            text.push_str(id(contact));
+            text.push_str(&ids[*contact as usize]);
             text.len()
         };
-        let ends = workload.contacts.iter().map(&mut end).collect();
-        let kinds = workload.kinds.iter().map(|kind| KINDS[usize::from(*kind)]).collect();
+        let ends = columns.contacts.iter().map(&mut end).collect();
+        let kinds = columns.kinds.iter().map(|kind| kind_names[usize::from(*kind)]).collect();
         Self { text, ends, kinds }
     }
 
-    fn columns(&self) -> Columns<'_> {
+    fn rows(&self) -> NamedRows<'_> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        Columns { contacts: starts.zip(&self.ends).map(|(start, end)| &self.text[start..*end]).collect(), kinds: &self.kinds }
+        NamedRows { contacts: starts.zip(&self.ends).map(|(start, end)| &self.text[start..*end]).collect(), kinds: &self.kinds }
     }
 }
 
-impl Columns<'_> {
-    fn tally(&self, workload: &Workload) -> Result<SignalTally, ColumnsError> {
-        let columns = NamedColumns { contacts: &self.contacts, kinds: self.kinds, days: &workload.days, solutions: None };
-        SignalTally::from_named_columns(workload.graph.contact_roster(), &columns)
-    }
-}
-
-impl Workload {
-    fn read(folder: &Path) -> Result<Self, Box<dyn Error>> {
-        let (graph, contacts) = workload::portfolio(folder, &ROLES)?;
-        // The columns number contacts as their file does; the graph has its own numbers for them.
-        let roster = graph.contact_roster();
-        let numbers = contacts.iter().map(|id| roster.find(id).ok_or("a contact without a number")).collect::<Result<_, _>>()?;
-        let contacts = words(folder, "signal_contact.u32")?;
-        let kinds = fs::read(folder.join("signal_kind.u8"))?.into_iter().map(u16::from).collect();
-        let days = words(folder, "signal_day.i32")?.into_iter().map(|word| i32::from_le_bytes(word.to_le_bytes())).collect();
-        Ok(Self { graph, numbers, contacts, kinds, days })
-    }
-
-    fn tally(&self) -> Result<SignalTally, ColumnsError> {
-        let columns = SignalColumns {
-            contacts: &self.contacts,
-            contact_numbers: Some(&self.numbers),
-            kinds: &self.kinds,
-            days: &self.days,
-            kind_names: &KINDS,
-            ..SignalColumns::default()
-        };
-        SignalTally::from_columns(self.graph.contact_roster(), &columns)
+impl NamedRows<'_> {
+    fn tally(&self, graph: &AccountGraph, days: &[i32]) -> Result<SignalTally, ColumnsError> {
+        let columns = NamedColumns { contacts: &self.contacts, kinds: self.kinds, days, solutions: None };
+        SignalTally::from_named_columns(graph.contact_roster(), &columns)
     }
 }

@@ -17,6 +17,8 @@
 mod documents;
 #[path = "bad_input/encodings.rs"]
 mod encodings;
+#[path = "bad_input/events.rs"]
+mod events;
 #[path = "bad_input/limits.rs"]
 mod limits;
 #[path = "bad_input/open.rs"]

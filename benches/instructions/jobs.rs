@@ -6,9 +6,10 @@ use std::hint::black_box;
 
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use quorate::{
-    AccountGraph, Assessor, Day, Explanation, NamedColumns, Policy, PolicyDocument, PortfolioDocument, RowRoom, Signal, SignalColumns,
-    SignalTally, SubjectRef, explain,
+    AccountGraph, Assessor, Day, Explanation, NamedColumns, Policy, PolicyDocument, PortfolioDocument, RowRoom, Signal, SignalTally,
+    explain,
 };
+use support::columns::{Columns, contact_of};
 use support::{another_signal, portfolio, today};
 
 #[path = "../support/mod.rs"]
@@ -17,32 +18,20 @@ mod support;
 
 const ACCOUNTS: usize = 100;
 
-/// Signals as columns of numbers and of texts.
-struct Columns {
+/// A graph, and its signals in every form.
+struct Heard {
     graph: AccountGraph,
     signals: Vec<Signal>,
-    kind_names: Vec<String>,
-    contacts: Vec<u32>,
-    kinds: Vec<u16>,
-    days: Vec<i32>,
+    columns: Columns,
 }
 
-fn contact_of(signal: &Signal) -> &str {
-    SubjectRef::from(&signal.subject).text()
-}
-
-impl Columns {
+impl Heard {
     fn new() -> Self {
         let (document, signals) = portfolio(ACCOUNTS);
         let graph = AccountGraph::from_document(document).expect("a valid portfolio");
         let tally = SignalTally::from_signals(&signals).expect("within the limits");
-        let kind_names: Vec<String> = tally.kinds().into_iter().map(String::from).collect();
-        let contact = |signal: &Signal| graph.contact_roster().find(contact_of(signal)).expect("a contact");
-        let kind = |signal: &Signal| kind_names.iter().position(|name| name == signal.kind.as_str()).expect("a kind");
-        let contacts = signals.iter().map(contact).collect();
-        let kinds = signals.iter().map(|signal| u16::try_from(kind(signal)).expect("few kinds")).collect();
-        let days = signals.iter().map(|signal| signal.at.day().days_since_epoch()).collect();
-        Self { graph, signals, kind_names, contacts, kinds, days }
+        let columns = Columns::of(&graph, &tally, &signals);
+        Self { graph, signals, columns }
     }
 }
 
@@ -111,21 +100,18 @@ fn tally_one_after_another(signals: Vec<Signal>) -> (Vec<Signal>, SignalTally) {
 }
 
 #[library_benchmark]
-#[bench::of_100(setup = Columns::new)]
-fn tally_columns_of_numbers(of: Columns) -> (Columns, SignalTally) {
-    let names: Vec<&str> = of.kind_names.iter().map(String::as_str).collect();
-    let columns =
-        SignalColumns { contacts: &of.contacts, kinds: &of.kinds, days: &of.days, kind_names: &names, ..SignalColumns::default() };
-    let tally = SignalTally::from_columns(of.graph.contact_roster(), &columns).expect("within the limits");
+#[bench::of_100(setup = Heard::new)]
+fn tally_columns_of_numbers(of: Heard) -> (Heard, SignalTally) {
+    let tally = of.columns.tally(&of.graph);
     (of, tally)
 }
 
 #[library_benchmark]
-#[bench::of_100(setup = Columns::new)]
-fn tally_columns_of_texts(of: Columns) -> (Columns, SignalTally) {
+#[bench::of_100(setup = Heard::new)]
+fn tally_columns_of_texts(of: Heard) -> (Heard, SignalTally) {
     let contacts: Vec<&str> = of.signals.iter().map(contact_of).collect();
     let kinds: Vec<&str> = of.signals.iter().map(|signal| signal.kind.as_str()).collect();
-    let columns = NamedColumns { contacts: &contacts, kinds: &kinds, days: &of.days, solutions: None };
+    let columns = NamedColumns { contacts: &contacts, kinds: &kinds, days: &of.columns.days, solutions: None };
     let tally = SignalTally::from_named_columns(of.graph.contact_roster(), &columns).expect("within the limits");
     (of, tally)
 }

@@ -1,5 +1,7 @@
 //! Inputs of the benches: made up by a fixed rule, the same in every run.
 
+pub(crate) mod columns;
+
 use quorate::{
     Account, AccountGraph, AccountId, BuyingGroup, Contact, ContactId, Day, Evidence, Known, Member, Membership, PortfolioDocument,
     RoleClaim, Signal, SignalTally,

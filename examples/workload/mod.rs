@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use quorate::{Account, AccountGraph, Contact};
+use quorate::{Account, AccountGraph, ColumnsError, Contact, Policy, SignalColumns, SignalTally};
 
 /// The graph of a portfolio, and the ids of its contacts by the numbers that the files have for them. `roles` are by number.
 pub(crate) fn portfolio(folder: &Path, roles: &[&str]) -> Result<(AccountGraph, Vec<String>), Box<dyn Error>> {
@@ -32,4 +32,48 @@ pub(crate) fn portfolio(folder: &Path, roles: &[&str]) -> Result<(AccountGraph, 
 pub(crate) fn words(folder: &Path, name: &str) -> Result<Vec<u32>, Box<dyn Error>> {
     let bytes = fs::read(folder.join(name))?;
     Ok(bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect())
+}
+
+/// The names of a policy's kinds and of its roles, by the numbers that the files have for them: those of the default policy, in its order.
+pub(crate) fn names(policy: &Policy) -> (Vec<&str>, Vec<&str>) {
+    let document = policy.document();
+    (document.kinds.iter().map(|kind| kind.name.as_str()).collect(), document.roles.iter().map(|role| role.name.as_str()).collect())
+}
+
+/// The graph's numbers of these contacts: the files number them in their own way.
+pub(crate) fn numbers(graph: &AccountGraph, ids: &[String]) -> Result<Vec<u32>, Box<dyn Error>> {
+    ids.iter().map(|id| graph.contact_roster().find(id).ok_or_else(|| "a contact without a number".into())).collect()
+}
+
+/// Signals as columns.
+#[derive(Default)]
+pub(crate) struct Columns {
+    /// By the number in `contacts`: that of the graph.
+    pub(crate) numbers: Vec<u32>,
+    pub(crate) contacts: Vec<u32>,
+    pub(crate) kinds: Vec<u16>,
+    pub(crate) days: Vec<i32>,
+}
+
+impl Columns {
+    /// Those of a folder.
+    pub(crate) fn read(folder: &Path, numbers: Vec<u32>) -> Result<Self, Box<dyn Error>> {
+        let contacts = words(folder, "signal_contact.u32")?;
+        let kinds = fs::read(folder.join("signal_kind.u8"))?.into_iter().map(u16::from).collect();
+        let days = words(folder, "signal_day.i32")?.into_iter().map(|word| i32::from_le_bytes(word.to_le_bytes())).collect();
+        Ok(Self { numbers, contacts, kinds, days })
+    }
+
+    /// The signals counted.
+    pub(crate) fn tally(&self, graph: &AccountGraph, kind_names: &[&str]) -> Result<SignalTally, ColumnsError> {
+        let columns = SignalColumns {
+            contacts: &self.contacts,
+            contact_numbers: Some(&self.numbers),
+            kinds: &self.kinds,
+            days: &self.days,
+            kind_names,
+            ..SignalColumns::default()
+        };
+        SignalTally::from_columns(graph.contact_roster(), &columns)
+    }
 }

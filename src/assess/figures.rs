@@ -38,7 +38,7 @@ pub(crate) struct Figures {
     pub(crate) anonymous: Score,
     pub(crate) points: Points,
     /// The points that the same members and visitors had on the lens's earlier day, if it has one.
-    pub(crate) then: Points,
+    pub(crate) then: Option<Points>,
 }
 
 impl Figures {
@@ -56,7 +56,7 @@ impl Figures {
         sink.person(None);
         let anonymous = score(lens, heard.of_account(account), scratch, sink);
         let points = roll_up(lens.policy, &scored, &anonymous, When::Now);
-        let then = if lens.then.is_some() { roll_up(lens.policy, &scored, &anonymous, When::Then) } else { Points::ZERO };
+        let then = lens.then.map(|_| roll_up(lens.policy, &scored, &anonymous, When::Then));
         Self { members: scored, anonymous, points, then }
     }
 

@@ -112,7 +112,7 @@ impl<'a> Bench<'a> {
         let account = self.group.account;
         let figures = Figures::of(&lens, &self.heard(), account, members, scratch, sink);
         let (template, _) = self.template();
-        let before = if roll.timeless { figures.then } else { self.points_before(roll, after, scratch) };
+        let before = figures.then.unwrap_or_else(|| self.points_before(roll, after, scratch));
         let fit = self.fit(members, &lens);
         View::of(self.policy(), template, figures, before, fit)
     }

@@ -103,8 +103,7 @@ pub(crate) fn roll_into(
     let home = graph.account_row(group.account);
     let mut contacts = if named_alone { Cow::Owned(distinct(&named)) } else { Cow::Borrowed(home.contacts.as_slice()) };
     let of_all = timeless.filter(|_| !named_alone);
-    let timeless = || contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS);
-    reader.roll.timeless = always && of_all.unwrap_or_else(timeless);
+    reader.roll.timeless = always && of_all.unwrap_or_else(|| are_timeless(graph, &contacts));
     if named_alone || home.unordered {
         contacts.to_mut().sort_by(|a, b| graph.contact_names().text(*a).cmp(graph.contact_names().text(*b)));
     }
@@ -121,7 +120,11 @@ pub(crate) fn roll_into(
 
 /// Whether the records of all contacts of an account count on every day.
 pub(crate) fn home_is_timeless(graph: &AccountGraph, account: u32) -> bool {
-    graph.account_row(account).contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS)
+    are_timeless(graph, &graph.account_row(account).contacts)
+}
+
+fn are_timeless(graph: &AccountGraph, contacts: &[u32]) -> bool {
+    contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS)
 }
 
 /// The number of a group's template; the default one stands in for one that the policy does not have.

@@ -63,7 +63,7 @@ pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, timeless
     let mut intake = Intake::default();
     let figures = Figures::of(&lens, &bench.heard(), bench.group.account, &roll.members, scratch, &mut intake);
     bench.hear_outsiders(roll, outsiders, &mut intake, &mut ());
-    let before = if roll.timeless { figures.then } else { bench.points_before(roll, None, scratch) };
+    let before = figures.then.unwrap_or_else(|| bench.points_before(roll, None, scratch));
     let momentum = momentum(policy, figures.points, before);
     let fit = bench.fit(&roll.members, &lens);
     with_points.clear();

@@ -146,7 +146,7 @@ impl<'a> WhatIf<'a> {
         let members = self.members(set, goals, &base.figures.members);
         let anonymous = base.figures.anonymous;
         let points = roll_up(policy, &members, &anonymous, When::Now);
-        let figures = Figures { members, anonymous, points, then: Points::ZERO };
+        let figures = Figures { members, anonymous, points, then: None };
         let profile = self.learned(set);
         let (template, _) = self.bench.template();
         let view = View::of(policy, template, figures, base.before, self.fit(set, &base, &profile));
