@@ -33,36 +33,36 @@ impl Line {
         Self { kind: 0, channel: 0, day: Day::MIN, of: Entry::NONE, signals: 0, before: 0, counted: 0, state: SignalState::Counted };
 }
 
-/// Settles the lines of one person: what of each counts, and its state. `channels` are the sums of the lines by channel.
-pub(crate) fn settle(lines: &mut [Line], channels: &[i128], policy: &Compiled) {
-    let cuts = |(sum, cap): (&i128, &i128)| sum.unsigned_abs() > cap.unsigned_abs();
-    let total: i128 = channels.iter().sum();
-    let channel_cuts = channels.iter().zip(&policy.channel_caps).any(cuts);
-    if !channel_cuts && (0..=policy.person_cap).contains(&total) {
-        return;
-    }
-    let order = cutting_order(lines);
+/// Settles the lines of one person: what of each counts, and its state. `channels` are the sums of the lines by channel; `order` is room.
+///
+/// O(lines log lines), and O(lines) more for each channel that its cap cuts.
+pub(crate) fn settle(lines: &mut [Line], order: &mut Vec<u64>, channels: impl Iterator<Item = i128>, policy: &Compiled) {
+    put_in_cutting_order(lines, order);
     let mut left = 0;
     for ((channel, sum), cap) in (0_u8..).zip(channels).zip(&policy.channel_caps) {
-        left += cut(lines, &order, *sum, -*cap, *cap, SignalState::CappedChannel, |line| line.channel == channel);
+        left += cut(lines, order, sum, (-*cap, *cap), SignalState::CappedChannel, |line| line.channel == channel);
     }
-    cut(lines, &order, left, 0, policy.person_cap, SignalState::CappedPerson, |_| true);
+    cut(lines, order, left, (0, policy.person_cap.into()), SignalState::CappedPerson, |_| true);
 }
 
-/// Oldest day first, within a day the policy's last kind first.
-fn cutting_order(lines: &[Line]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_unstable_by(|a, b| (lines[*a].day, lines[*b].kind).cmp(&(lines[*b].day, lines[*a].kind)));
-    order
+/// Where a line's place among the others stands in a word of the cutting order.
+const PLACE: u64 = (1 << 31) - 1;
+
+/// Oldest day first, within a day the policy's last kind first; each word has a line's place in its lowest bits.
+fn put_in_cutting_order(lines: &[Line], order: &mut Vec<u64>) {
+    // INVARIANT: a day's number has 17 bits, and lines that would not be told apart by 31 bits have no room in memory.
+    let word = |(at, line): (u64, &Line)| u64::from(line.day.number()) << 47 | u64::from(!line.kind) << 31 | at & PLACE;
+    order.clear();
+    order.extend((0..).zip(lines).map(word));
+    order.sort_unstable();
 }
 
 /// Takes what lies outside the bounds from the chosen lines, and returns what is left: the sum within its bounds.
 fn cut(
     lines: &mut [Line],
-    order: &[usize],
+    order: &[u64],
     sum: i128,
-    least: i128,
-    most: i128,
+    (least, most): (i128, i128),
     state: SignalState,
     chosen: impl Fn(&Line) -> bool,
 ) -> i128 {
@@ -72,7 +72,8 @@ fn cut(
         if excess == 0 {
             break;
         }
-        let line = &mut lines[*at];
+        #[allow(clippy::cast_possible_truncation, reason = "31 bits are left")]
+        let line = &mut lines[(at & PLACE) as usize];
         if chosen(line) && line.counted != 0 && (line.counted > 0) == (excess > 0) {
             excess -= take(line, excess, state);
         }
@@ -129,9 +130,9 @@ mod tests {
             let caps = &policy.compiled().channel_caps;
             let channels = sums(&lines, caps.len(), |line| line.before);
             let clamped: i128 = channels.iter().zip(caps).map(|(sum, cap)| (*sum).clamp(-*cap, *cap)).sum();
-            settle(&mut lines, &channels, policy.compiled());
+            settle(&mut lines, &mut Vec::new(), channels.iter().copied(), policy.compiled());
             let counted: i128 = lines.iter().map(|line| i128::from(line.counted)).sum();
-            prop_assert_eq!(counted, clamped.clamp(0, policy.compiled().person_cap));
+            prop_assert_eq!(counted, clamped.clamp(0, policy.compiled().person_cap.into()));
             for line in &lines {
                 prop_assert!(line.counted == 0 || (line.counted > 0) == (line.before > 0));
                 prop_assert!(line.counted.abs() <= line.before.abs());

@@ -56,7 +56,7 @@ impl Figures {
         sink.person(None);
         let anonymous = score(lens, heard.of_account(account), scratch, sink);
         let points = roll_up(lens.policy, &scored, &anonymous, When::Now);
-        let then = lens.then.map(|_| roll_up(lens.policy, &scored, &anonymous, When::Then));
+        let then = lens.then.then(|| roll_up(lens.policy, &scored, &anonymous, When::Then));
         Self { members: scored, anonymous, points, then }
     }
 

@@ -89,7 +89,7 @@ impl<'a> Bench<'a> {
         let tally = self.subjects.tally();
         let named = |name: &SolutionName| tally.solution_roster().find(name.as_str()).and_then(|number| u16::try_from(number).ok());
         let solution = self.solution().map_or(Solution::Every, |name| Solution::Only(named(name)));
-        Lens { policy: self.policy(), kinds: &self.bound.kinds, solution, day, until: day, after, then: None }
+        Lens { after, ..Lens::new(self.policy(), &self.bound.kinds, solution, day) }
     }
 
     pub(crate) fn roll(&self, day: Day, only_members: bool) -> Roll {
@@ -125,7 +125,7 @@ impl<'a> Bench<'a> {
 
     /// How the group is looked at: also on the day that momentum compares with, if the same were members then.
     pub(crate) fn lens_of(&self, roll: &Roll, after: Option<Day>) -> Lens<'a> {
-        Lens { then: self.before().filter(|_| roll.timeless), ..self.lens(self.day, after) }
+        Lens { then: roll.timeless && self.before().is_some(), ..self.lens(self.day, after) }
     }
 
     /// The day that momentum compares with; nothing can have happened before the first day.

@@ -2,7 +2,7 @@
 
 use super::tallied::TalliedKind;
 use crate::day::Day;
-use crate::policy::Tier;
+use crate::policy::{Fading, Tier};
 
 /// The tiers that stand for interest, decisive to trace.
 pub(crate) const TIERS: usize = 5;
@@ -26,12 +26,6 @@ impl Seen {
         Self(number | Self::BIT)
     }
 
-    /// The same, or never; `is` has all bits for yes, none for no.
-    #[allow(clippy::cast_possible_truncation, reason = "of all bits the lower half, or of none")]
-    const fn when(self, is: u64) -> Self {
-        Self(self.0 & is as u32)
-    }
-
     /// The day, if there is one.
     pub(crate) fn day(self) -> Option<Day> {
         (self != Self::NEVER).then(|| Day::of_number(self.0 & !Self::BIT))
@@ -51,19 +45,52 @@ pub(crate) struct Heard {
     channels_of_tier: [u64; SLOTS],
 }
 
+/// Places for tiers, a power of two so that none is out of bounds. The last one is nobody's.
+const ROOM: usize = 8;
+const _: () = assert!(SLOTS < ROOM, "there is a place for every tier, and one more");
+
+/// What is heard while a person's signals are read. What does not count goes to a place of its own, which nobody looks at: so the reading of a signal
+/// never turns on whether it counts, which nobody can foresee.
+#[derive(Debug)]
+pub(super) struct Hearing {
+    /// The newest day of each tier; of days to come in the last place.
+    of_tier: [Seen; ROOM],
+    /// The channels inside their windows of each tier; those outside in the last place.
+    channels_of_tier: [u64; ROOM],
+    /// The newest day by [`Fading::code`], and behind them, from 4 on, those of kinds with positive points.
+    newest: [Seen; 8],
+}
+
+impl Hearing {
+    pub(super) const NOTHING: Self = Self { of_tier: [Seen::NEVER; ROOM], channels_of_tier: [0; ROOM], newest: [Seen::NEVER; 8] };
+
+    /// Notes signals of a day.
+    #[inline]
+    pub(super) fn note(&mut self, kind: &TalliedKind, fading: Fading, day: u32) {
+        let (slot, seen) = (usize::from(kind.slot), Seen::on(day));
+        let last_if = |one: usize| one * (ROOM - 1);
+        let of_tier = &mut self.of_tier[(slot | last_if(fading.future())) % ROOM];
+        *of_tier = seen.max(*of_tier);
+        self.channels_of_tier[(slot | last_if(fading.not_inside())) % ROOM] |= kind.channel_bit;
+        let newest = &mut self.newest[(fading.code() + usize::from(kind.positive)) % 8];
+        *newest = seen.max(*newest);
+    }
+
+    /// What was heard.
+    pub(super) fn heard(&self) -> Heard {
+        let [.., inside, outside, _, _] = self.newest;
+        Heard {
+            positive: inside.max(outside),
+            positive_inside: inside,
+            of_tier: core::array::from_fn(|slot| self.of_tier[slot]),
+            channels_of_tier: core::array::from_fn(|slot| self.channels_of_tier[slot]),
+        }
+    }
+}
+
 impl Heard {
     pub(crate) const NOTHING: Self =
         Self { positive: Seen::NEVER, positive_inside: Seen::NEVER, of_tier: [Seen::NEVER; SLOTS], channels_of_tier: [0; SLOTS] };
-
-    /// Notes signals of a day: whether they are past, and inside their window, all bits for yes.
-    #[inline]
-    pub(super) fn note(&mut self, kind: &TalliedKind, (past, inside): (u64, u64), day: u32) {
-        let (slot, seen) = (usize::from(kind.slot), Seen::on(day));
-        self.of_tier[slot] = self.of_tier[slot].max(seen.when(past));
-        self.channels_of_tier[slot] |= kind.channel_bit & inside;
-        self.positive = self.positive.max(seen.when(past & kind.positive));
-        self.positive_inside = self.positive_inside.max(seen.when(inside & kind.positive));
-    }
 
     /// The newest day of a usable signal of that tier or a stronger one.
     pub(crate) fn newest_from_tier(&self, tier: Tier) -> Seen {

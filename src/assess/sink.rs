@@ -13,6 +13,8 @@ pub(crate) trait Sink {
     const LINES: bool = Self::LISTENS;
     /// Whether it wants the sums of channels and person, too; they are not put together for one that does not.
     const SUMS: bool = false;
+    /// Whether anybody wants to know what was heard, whatever it is worth.
+    const HEARS: bool = true;
     /// Whether it wants to hear of signals of that kind.
     fn hears(&self, _kind: &TalliedKind) -> bool {
         true
@@ -79,6 +81,7 @@ pub(super) struct Lines {
 
 impl Sink for Lines {
     const LISTENS: bool = true;
+    const HEARS: bool = false;
     fn hears(&self, kind: &TalliedKind) -> bool {
         self.channels & kind.channel_bit != 0
     }

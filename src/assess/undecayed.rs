@@ -1,10 +1,11 @@
 //! Lines before they decay: for who keeps them from day to day, on which only their age is another.
 
-use super::heard::Heard;
-use super::score::{Score, Scratch, undecayed, within_caps};
+use super::heard::Hearing;
+use super::read::undecayed;
+use super::score::{Score, Scratch};
 use super::tallied::TalliedKind;
 use crate::day::Day;
-use crate::policy::Compiled;
+use crate::policy::{Compiled, Fading, FadingTable};
 
 /// What a line is worth before it decays, and where: `min(count, daily cap) × points`.
 #[derive(Clone, Copy, Debug)]
@@ -14,8 +15,7 @@ pub(crate) struct Undecayed {
     day: Day,
     /// The policy's number of the kind.
     kind: u16,
-    /// Where its factors begin in [`Compiled::factors`].
-    factors: u32,
+    fading: FadingTable,
     channel: u8,
 }
 
@@ -27,7 +27,7 @@ impl Undecayed {
             cents: undecayed(kind.cents, count.min(kind.daily_cap.into())),
             day,
             kind: number,
-            factors: kind.factors,
+            fading: kind.fading,
             channel: kind.channel,
         }
     }
@@ -37,28 +37,36 @@ impl Undecayed {
         Day::from_days_since_epoch(self.day.days_since_epoch() + policy.kinds[usize::from(self.kind)].window_days).ok()
     }
 
-    /// `min(count, daily cap) × points × decay` at an age within the window: exact, and at most 10¹⁸ line units.
-    fn at(&self, policy: &Compiled, age: usize) -> i64 {
-        self.cents * policy.factors[self.factors as usize + 1 + age]
+    /// `min(count, daily cap) × points × decay` on a day on which it is within its window: exact, and at most 10¹⁸ line units.
+    fn on(&self, policy: &Compiled, day: Day) -> i64 {
+        // INVARIANT: 0 <= age < window_days, and the table is at least as long as the window.
+        let age = usize::try_from(day.days_since(self.day)).unwrap_or(0);
+        self.cents * policy.fading.factor(self.fading, age)
     }
 }
 
 /// The points of a person whose lines are these, all of them within their windows on the day. O(lines).
 pub(crate) fn points_on(policy: &Compiled, day: Day, lines: &[Undecayed], scratch: &mut Scratch) -> i64 {
-    scratch.clear();
-    for line in lines {
-        // INVARIANT: 0 <= age < window_days, and the table is at least as long as the window.
-        let age = usize::try_from(day.days_since(line.day)).unwrap_or(0);
-        scratch.add(line.channel, [line.at(policy, age), 0]);
+    let sums = &mut scratch.sums;
+    sums.clear();
+    for (number, part) in lines.chunks(policy.lines_in_a_word).enumerate() {
+        if number > 0 {
+            sums.carry();
+        }
+        for line in part {
+            sums.add(line.channel, [line.on(policy, day), 0]);
+            sums.note(1 << line.channel);
+        }
     }
-    within_caps(policy, scratch).0[0]
+    sums.within_caps(policy).0[0]
 }
 
 /// What is still said of a person of whom only these lines are left within their windows; `before` is what was said when there were more.
 pub(crate) fn outlived(policy: &Compiled, day: Day, lines: &[Undecayed], before: &Score, scratch: &mut Scratch) -> Score {
-    let mut heard = Heard::NOTHING;
+    let mut hearing = Hearing::NOTHING;
     for line in lines {
-        heard.note(&TalliedKind::of(policy, Some(line.kind)), (u64::MAX, u64::MAX), line.day.number());
+        hearing.note(&TalliedKind::of(policy, Some(line.kind)), Fading::INSIDE, line.day.number());
     }
-    Score { points: points_on(policy, day, lines, scratch), heard: heard.with_newest_of(&before.heard), ..Score::NOTHING }
+    let heard = hearing.heard().with_newest_of(&before.heard);
+    Score { points: points_on(policy, day, lines, scratch), heard, ..Score::NOTHING }
 }

@@ -89,7 +89,7 @@ impl<'a> Trial<'a> {
             entries.extend(Entry::of_key(one.key(), (*count).into()));
         }
         entries.sort_unstable();
-        let lens = Lens { kinds: &identity, ..self.lens };
+        let lens = Lens::new(policy, &identity, self.lens.solution, self.lens.day);
         score(&lens, &entries, &mut self.scratch, &mut ()).points
     }
 

@@ -33,7 +33,7 @@ pub(super) fn goals(what_if: &WhatIf<'_>, set: &Set, monotone: bool) -> Option<G
 }
 
 fn cap(what_if: &WhatIf<'_>) -> i64 {
-    i64::try_from(what_if.policy().person_cap).unwrap_or(i64::MAX)
+    what_if.policy().person_cap
 }
 
 /// Everybody at their own points, the heaviest role first.

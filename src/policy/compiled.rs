@@ -13,6 +13,7 @@ use super::compiled_rule::{CompiledRule, RoleBook, compile_rule};
 use super::decay;
 use super::document::{ChannelRule, Decay, ExitRule, FitTier, Fraction, KindRule, PolicyDocument, RollUp, Template, Tier};
 use super::domains::DomainRelationships;
+use super::fading::{FadingTable, FadingTables};
 use crate::account::Membership;
 use crate::contact::{Evidence, Relationship};
 use crate::exact::{Points, scaled};
@@ -113,8 +114,8 @@ pub(crate) struct CompiledKind {
     pub(crate) window_days: i32,
     pub(crate) channel: u8,
     pub(crate) tier: Tier,
-    /// Where its factors begin in [`Compiled::factors`].
-    pub(crate) factors: u32,
+    /// What its points fade to, in [`Compiled::fading`].
+    pub(crate) fading: FadingTable,
 }
 
 /// See the [module](self).
@@ -140,10 +141,12 @@ pub(crate) struct Compiled {
     pub(crate) kinds: Vec<CompiledKind>,
     kind_numbers: BTreeMap<String, u16>,
     role_numbers: BTreeMap<String, u8>,
-    /// Decay factors in billionths: the tables of all decays in a row. Each begins with a 0, which stands for ages outside a window; the factors by age
-    /// follow, at least as many as every window that uses it has days.
-    pub(crate) factors: Vec<i64>,
-    pub(crate) person_cap: i128,
+    /// The same, for sums that fit into a machine word: no greater than its greatest number.
+    pub(crate) channel_caps_in_a_word: Vec<i64>,
+    /// So many lines of a person surely add up within a machine word, whatever they are; at least 9.
+    pub(crate) lines_in_a_word: usize,
+    pub(crate) fading: FadingTables,
+    pub(crate) person_cap: i64,
     pub(crate) engaged_at: i64,
     pub(crate) current_days: i32,
     pub(crate) seat_full: i64,
@@ -198,7 +201,9 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
     let role_numbers: BTreeMap<String, u8> = (0_u8..).zip(&roles).map(|(number, role)| (role.name.as_str().into(), number)).collect();
     let kind_numbers: BTreeMap<String, u16> =
         (0_u16..).zip(&document.kinds).map(|(number, kind)| (kind.name.as_str().into(), number)).collect();
-    let (kinds, factors) = compile_kinds(document);
+    let (kinds, fading) = compile_kinds(document);
+    let channel_caps: Vec<i128> =
+        document.channels.iter().map(|channel: &ChannelRule| channel.cap.map_or(i128::MAX, |cap| units(cap, 11))).collect();
     let unknown = document.roles.iter().find(|role| role.name.as_str() == UNKNOWN_ROLE);
     let unknown_weight = unknown.map_or(0, |role| role.weight.into());
     let mut weights = [unknown_weight; 65];
@@ -218,10 +223,12 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         excluded: Relationship::ALL.map(|(_, relationship)| document.excluded_relationships.contains(&relationship)),
         evidence: Evidence::ALL.map(|(_, evidence)| units(document.evidence.of(evidence), 4)),
         domains: DomainRelationships::of_document(&document.relationship_domains),
-        channel_caps: document.channels.iter().map(|channel: &ChannelRule| channel.cap.map_or(i128::MAX, |cap| units(cap, 11))).collect(),
+        channel_caps_in_a_word: channel_caps.iter().map(|cap| i64::try_from(*cap).unwrap_or(i64::MAX)).collect(),
+        channel_caps,
+        lines_in_a_word: lines_in_a_word(&kinds),
         kinds,
-        factors,
-        person_cap: units(document.person.cap, 11),
+        fading,
+        person_cap: line_units(document.person.cap),
         engaged_at: line_units(document.person.engaged_points),
         current_days: document.person.current_days.into(),
         seat_full: line_units(document.person.seat_full_points),
@@ -288,30 +295,24 @@ pub(crate) const fn lcm(a: i128, b: i128) -> i128 {
     a / x * b
 }
 
-/// Kinds that share a decay share one table, as long as the longest of their windows.
-fn compile_kinds(document: &PolicyDocument) -> (Vec<CompiledKind>, Vec<i64>) {
-    let mut decays: Vec<(&Decay, u16)> = Vec::new();
-    let mut tables = Vec::with_capacity(document.kinds.len());
-    for kind in &document.kinds {
-        let table = decays.iter().position(|(decay, _)| **decay == kind.decay).unwrap_or_else(|| {
-            decays.push((&kind.decay, 0));
-            decays.len() - 1
+/// Kinds that share decay and window share one table.
+fn compile_kinds<'d>(document: &'d PolicyDocument) -> (Vec<CompiledKind>, FadingTables) {
+    let mut tables = FadingTables::new();
+    let mut known: Vec<(&Decay, u16, FadingTable)> = Vec::new();
+    let mut compile = |kind: &'d KindRule| {
+        let KindRule { decay, window_days, .. } = kind;
+        let found = known.iter().find(|(of, days, _)| *of == decay && days == window_days).map(|(.., table)| *table);
+        let table = found.unwrap_or_else(|| {
+            let table = tables.add(decay, *window_days, document.momentum.days);
+            known.push((decay, *window_days, table));
+            table
         });
-        decays[table].1 = decays[table].1.max(kind.window_days);
-        tables.push(table);
-    }
-    // Kinds that the policy does not know begin at the first 0.
-    let (mut factors, mut starts) = (Vec::from([0]), Vec::with_capacity(decays.len()));
-    for (decay, days) in decays {
-        // INVARIANT: at most 4,095 tables of at most 3,650 factors lie in a row.
-        starts.push(u32::try_from(factors.len()).unwrap_or(0));
-        factors.push(0);
-        factors.extend(decay::factors(decay, usize::from(days)));
-    }
-    (document.kinds.iter().zip(tables).map(|(kind, table)| compile_kind(kind, document, starts[table])).collect(), factors)
+        compile_kind(kind, document, table)
+    };
+    (document.kinds.iter().map(&mut compile).collect(), tables)
 }
 
-fn compile_kind(kind: &KindRule, document: &PolicyDocument, factors: u32) -> CompiledKind {
+fn compile_kind(kind: &KindRule, document: &PolicyDocument, fading: FadingTable) -> CompiledKind {
     let channel = document.channels.iter().position(|channel| channel.name == kind.channel).unwrap_or(0);
     CompiledKind {
         cents: i64::try_from(units(kind.points, 2)).unwrap_or(0),
@@ -319,8 +320,16 @@ fn compile_kind(kind: &KindRule, document: &PolicyDocument, factors: u32) -> Com
         window_days: kind.window_days.into(),
         channel: u8::try_from(channel).unwrap_or(0),
         tier: kind.tier,
-        factors,
+        fading,
     }
+}
+
+/// How many lines surely add up within a machine word: a line is at most `daily cap × points`, in line units.
+fn lines_in_a_word(kinds: &[CompiledKind]) -> usize {
+    // INVARIANT: a daily cap is at most 1,000 and a signal has at most 10⁶ hundredths, so that a line is at most 10¹⁸.
+    let greatest = kinds.iter().map(|kind| kind.cents.saturating_abs().saturating_mul(kind.daily_cap.into())).max();
+    let line = greatest.unwrap_or(0).saturating_mul(decay::ONE).max(1);
+    usize::try_from(i64::MAX / line).unwrap_or(usize::MAX)
 }
 
 fn compile_roll_up(roll_up: &RollUp) -> CompiledRollUp {
@@ -358,7 +367,7 @@ impl Compiled {
 
     /// The decay factor of a kind at an age within its window, in billionths.
     pub(crate) fn factor(&self, kind: &CompiledKind, age: usize) -> i64 {
-        self.factors[kind.factors as usize + 1 + age]
+        self.fading.factor(kind.fading, age)
     }
 
     /// Whether people of that relationship never make a member.

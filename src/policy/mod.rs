@@ -8,6 +8,7 @@ mod compiled_rule;
 mod decay;
 mod document;
 mod domains;
+mod fading;
 mod finding;
 mod follow_up;
 mod limits;
@@ -53,6 +54,7 @@ pub use self::document::{
     Fraction, GroupRule, HandRaiseRule, KindRule, Measure, MomentumRule, PersonRule, PolicyDocument, Predicate, Range, RoleRule, RollUp,
     Rule, Scope, Seat, StageRule, Template, Threads, Tier, Trend, ValueTest,
 };
+pub(crate) use self::fading::{Fading, FadingTable, FadingTables, Reach};
 pub use self::finding::{Finding, FindingCause, FindingKind, StageCause};
 pub use self::follow_up::FollowUpRule;
 pub(crate) use self::network::NETWORK_HOPS_MAX;

@@ -70,8 +70,13 @@ impl Widening {
 pub(crate) struct Entry(u64);
 
 impl Entry {
-    /// The quarantine mark among the bits of [`Self::solution_and_mark`].
-    pub(crate) const MARK: u64 = 1;
+    /// The quarantine mark.
+    pub(crate) const MARK: u64 = 1 << QUARANTINED_AT;
+    /// The bits of solution and quarantine mark.
+    pub(crate) const SOLUTION_AND_MARK: u64 = ((1 << (SOLUTION_BITS + 1)) - 1) << QUARANTINED_AT;
+
+    /// What stands behind the last entry: of a kind and a day that no entry has.
+    pub(crate) const END: Self = Self(u64::MAX);
 
     /// No signal: what stands where a count is still to come.
     pub(crate) const NONE: Self = Self(0);
@@ -119,10 +124,16 @@ impl Entry {
         (self.0 >> DAY_AT) as u32 & ((1 << DAY_BITS) - 1)
     }
 
-    /// The bits of its solution and of its quarantine mark, [`Self::MARK`]; none: signals of no solution that are not set aside.
+    /// The bits of its solution and of its quarantine mark; none: signals of no solution that are not set aside.
     #[inline]
     pub(crate) const fn solution_and_mark(self) -> u64 {
-        self.0 >> QUARANTINED_AT & ((1 << (SOLUTION_BITS + 1)) - 1)
+        self.0 & Self::SOLUTION_AND_MARK
+    }
+
+    /// Whether any of these bits is set.
+    #[inline]
+    pub(crate) const fn has_any(self, bits: u64) -> bool {
+        self.0 & bits != 0
     }
 
     /// Its day, as days since 1970-01-01.

@@ -201,7 +201,7 @@ fn person_most(policy: &Compiled) -> i128 {
         channels[usize::from(kind.channel)] += i128::from(kind.daily_cap) * i128::from(kind.cents) * factors;
     }
     let capped = channels.iter().zip(&policy.channel_caps).map(|(sum, cap)| (*sum).min(*cap));
-    capped.sum::<i128>().min(policy.person_cap)
+    capped.sum::<i128>().min(policy.person_cap.into())
 }
 
 /// The greatest points of a group. Sums over members have no bound once a member can have points, since a valid template has a role of
