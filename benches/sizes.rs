@@ -13,7 +13,7 @@ mod support;
 use std::sync::OnceLock;
 
 use divan::{Bencher, black_box};
-use quorate::{AccountGraph, Assessor, NamedColumns, Policy, PortfolioDocument, RowRoom, Signal, SignalTally, explain};
+use quorate::{AccountGraph, Assessor, CurrentPortfolio, NamedColumns, Policy, PortfolioDocument, Signal, SignalTally, explain};
 use support::columns::{Columns, contact_of};
 use support::{another_signal, portfolio, today};
 
@@ -126,24 +126,21 @@ fn turns(accounts: usize) -> impl FnMut() -> usize {
 
 #[divan::bench(args = accounts(), sample_count = 1_000)]
 fn assess_one(bencher: Bencher<'_, '_>, accounts: usize) {
-    let (built, policy, mut room, mut turn) = (built(accounts), Policy::default(), RowRoom::new(), turns(accounts));
-    bencher.with_inputs(|| format!("account-{}", turn())).bench_local_values(|group| {
-        let assessor = Assessor::on_demand(&built.graph, &built.tally, &policy);
-        assessor.row_of_group(&group, today(), &mut room, |row| (row.state(), row.readiness())).expect("a group")
-    });
+    let (built, policy, mut turn) = (built(accounts), Policy::default(), turns(accounts));
+    let mut current = CurrentPortfolio::new(&built.graph, built.tally.clone(), &policy, today()).keep_from(usize::MAX);
+    bencher
+        .with_inputs(|| format!("account-{}", turn()))
+        .bench_local_values(|group| current.row_of_group(&group, |row| (row.state(), row.readiness())).expect("a group"));
 }
 
 #[divan::bench(args = accounts(), sample_count = 1_000)]
 fn one_more_signal_and_its_groups(bencher: Bencher<'_, '_>, accounts: usize) {
-    let (built, policy, mut room, mut turn) = (built(accounts), Policy::default(), RowRoom::new(), turns(accounts));
-    let mut tally = built.tally.clone();
-    bencher.with_inputs(|| another_signal(turn(), accounts).0).bench_local_refs(|signal| {
-        tally.record(signal).expect("within the limits");
-        let assessor = Assessor::on_demand(&built.graph, &tally, &policy);
-        for account in assessor.accounts_changed_by(signal) {
-            assessor.rows_of_account(account, today(), &mut room, |row| _ = black_box(row.readiness())).expect("an account");
-        }
-    });
+    let (built, policy, mut turn) = (built(accounts), Policy::default(), turns(accounts));
+    let mut current = CurrentPortfolio::new(&built.graph, built.tally.clone(), &policy, today());
+    current.portfolio(|_| ());
+    bencher
+        .with_inputs(|| another_signal(turn(), accounts).0)
+        .bench_local_refs(|signal| current.record(signal, |row| _ = black_box(row.readiness())).expect("within the limits"));
 }
 
 /// The signals in two halves, of which the second comes with other numbers for everybody.

@@ -48,7 +48,7 @@
 //! - [`Policy`]: every number and rule, as a validated document with a hash; [`PolicyDocument`] is its content, [`PolicySet`] several of them.
 //!   A [`Finding`] is a part of a valid policy that can never make a difference.
 //! - [`assess`], [`Assessor`] and [`Assessment`], [`AccountAssessment`], [`GroupAssessment`]: the answer, with [`Reason`]s and [`Gap`]s; [`PortfolioRow`]: its
-//!   numbers alone, for tables; [`RowRoom`]: rows kept current while signals come in.
+//!   numbers alone, for tables; [`CurrentPortfolio`]: rows kept current while signals come in.
 //! - [`explain`] and [`Explanation`]: one group's [`Ledger`], its rules as trees with the records they rest on, [`Advice`] on what it would take,
 //!   what [`Holds`] the verdict, and whom to reach next. [`Wording`] puts every result into words.
 //! - [`Network`]: the people of a day and the lines between them; [`WarmPath`]s, [`Resilience`], [`OrgChart`], and the [`Connections`] of a group.
@@ -119,10 +119,10 @@ mod wording;
 pub use account::{Account, BuyingGroup, Disposition, DispositionVerdict, Member, Membership, Opportunity, Outcome, Tie, TieKind};
 pub use address::registrable_domain;
 pub use assess::{
-    AccountAssessment, Admission, Assessment, Assessor, Band, Clause, ContactIds, Coverage, Fact, Fit, Gap, GapCode, GroupAssessment,
-    GroupRank, HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, PortfolioRow, Reason, RelationshipSource,
-    RoleBasis, RoleCoverage, Route, RowRoom, RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth, UnknownFact,
-    UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
+    AccountAssessment, Admission, Assessment, Assessor, Band, Clause, ContactIds, Coverage, CurrentPortfolio, Fact, Fit, Gap, GapCode,
+    GroupAssessment, GroupRank, HeldClaim, Intake, MemberAssessment, Momentum, Movement, People, Policies, PortfolioRow, Reason,
+    RelationshipSource, RoleBasis, RoleCoverage, Route, RunIntake, SeatOf, Severity, SignalState, Stage, State, Threading, Totals, Truth,
+    UnknownFact, UnknownId, Value, Verdict, Warning, assess, assess_account, assess_group,
 };
 pub use attribution::{
     Attribution, AttributionError, AttributionReport, ChannelCredit, ChannelPath, Credit, CreditRow, Deal, DealJourney, Grouping,

@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use quorate::{
-    AccountGraph, Assessor, Day, Explanation, NamedColumns, Policy, PolicyDocument, PortfolioDocument, RowRoom, Signal, SignalTally,
+    AccountGraph, Assessor, CurrentPortfolio, Day, Explanation, NamedColumns, Policy, PolicyDocument, PortfolioDocument, Signal, SignalTally,
     explain,
 };
 use support::columns::{Columns, contact_of};
@@ -35,13 +35,11 @@ impl Heard {
     }
 }
 
-/// A graph and a tally, a policy whose tables are made, and a room that was used before.
+/// A graph and a tally, and a policy whose tables are made.
 struct Ready {
     graph: AccountGraph,
     tally: SignalTally,
     policy: Policy,
-    room: RowRoom,
-    signal: Signal,
 }
 
 impl Ready {
@@ -49,21 +47,42 @@ impl Ready {
         let (document, signals) = portfolio(ACCOUNTS);
         let graph = AccountGraph::from_document(document).expect("a valid portfolio");
         let tally = SignalTally::from_signals(signals).expect("within the limits");
-        let mut ready = Self { graph, tally, policy: Policy::default(), room: RowRoom::new(), signal: another_signal(42, ACCOUNTS).0 };
-        // What is made once is there; the last step lets the allocator put in order what was freed, which it does at the next large block.
-        ready.row("account-17");
+        let ready = Self { graph, tally, policy: Policy::default() };
+        // What is made once is there.
         explain(&ready.graph, &ready.tally, &ready.policy, "account-17", today()).expect("a group");
-        ready.tally.record(&another_signal(17, ACCOUNTS).0).expect("within the limits");
         ready
-    }
-
-    fn row(&mut self, account: &str) {
-        let assessor = Assessor::on_demand(&self.graph, &self.tally, &self.policy);
-        assessor.rows_of_account(account, today(), &mut self.room, |row| _ = black_box(row.readiness())).expect("an account");
     }
 
     fn rows(&self, policy: &Policy, day: Day) {
         Assessor::new(&self.graph, &self.tally, policy).portfolio(day, |row| _ = black_box(row.readiness()));
+    }
+}
+
+/// A portfolio whose rows were shown, and a signal that is still to come.
+struct Current {
+    portfolio: CurrentPortfolio<'static>,
+    signal: Signal,
+}
+
+impl Current {
+    fn new() -> Self {
+        Self::keeping_from(0)
+    }
+
+    /// Whose signals are read each time.
+    fn keeping_nobody() -> Self {
+        Self::keeping_from(usize::MAX)
+    }
+
+    fn keeping_from(counts: usize) -> Self {
+        let Ready { graph, tally, policy } = Ready::new();
+        // A benchmark's portfolio lasts as long as its process.
+        let (graph, policy) = (Box::leak(Box::new(graph)), Box::leak(Box::new(policy)));
+        let mut portfolio = CurrentPortfolio::new(graph, tally, &*policy, today()).keep_from(counts);
+        portfolio.portfolio(|_| ());
+        // The last step lets the allocator put in order what was freed, which it does at the next large block.
+        portfolio.record(&another_signal(17, ACCOUNTS).0, |_| ()).expect("within the limits");
+        Self { portfolio, signal: another_signal(42, ACCOUNTS).0 }
     }
 }
 
@@ -138,18 +157,17 @@ fn assess_all_by_another_policy((ready, document): (Ready, PolicyDocument)) -> R
 }
 
 #[library_benchmark]
-#[bench::of_100(setup = Ready::new)]
-fn assess_one(mut ready: Ready) -> Ready {
-    ready.row("account-42");
-    ready
+#[bench::of_100(setup = Current::keeping_nobody)]
+fn assess_one(mut current: Current) -> Current {
+    current.portfolio.row_of_group("account-42", |row| _ = black_box(row.readiness())).expect("a group");
+    current
 }
 
 #[library_benchmark]
-#[bench::of_100(setup = Ready::new)]
-fn one_more_signal_and_its_groups(mut ready: Ready) -> Ready {
-    ready.tally.record(&ready.signal).expect("within the limits");
-    ready.row("account-42");
-    ready
+#[bench::of_100(setup = Current::new)]
+fn one_more_signal_and_its_groups(mut current: Current) -> Current {
+    current.portfolio.record(&current.signal, |row| _ = black_box(row.readiness())).expect("within the limits");
+    current
 }
 
 #[library_benchmark]

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use quorate::{Assessor, Day, Intake, Percent, Points, PortfolioRow, Roster, Signal, Stage, State, SubjectRef};
+use quorate::{Intake, Percent, Points, PortfolioRow, Roster, Signal, Stage, State, SubjectRef};
 
 /// What is kept of a row.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,10 +44,10 @@ pub(crate) struct Change {
 }
 
 impl Kept {
-    /// The rows of all groups on a day.
-    pub(crate) fn all(assessor: &Assessor<'_>, day: Day) -> Result<Self, Box<dyn Error>> {
+    /// All rows that are shown.
+    pub(crate) fn all(show: impl FnOnce(&mut dyn FnMut(&PortfolioRow<'_>))) -> Result<Self, Box<dyn Error>> {
         let (mut ids, mut rows) = (Vec::new(), Vec::new());
-        assessor.portfolio(day, |row| {
+        show(&mut |row| {
             ids.push(row.group_id().to_owned());
             rows.push(Shown::of(row));
         });

@@ -7,6 +7,7 @@
 //!
 //! Each signal is recorded, and the groups that it concerns are assessed again; all other rows stay as they are. What changes state is told, and how long
 //! it took: from the signal to the new rows in their places, one signal after another in one thread, beside an assessment of everything in the same run.
+//! A service shows everything once when it begins, so that what is worth keeping of people is there before the first signal.
 //! Without a folder of columns (see `throughput`) the portfolio is drawn. Signals are drawn, too: people are heard of as often as in the past, some
 //! signals come late, some twice, and some of those with another content. At the end everything is tallied and assessed anew, and each row must be
 //! the one that was kept; otherwise the exit code is 1.
@@ -30,7 +31,7 @@ use clap::Parser;
 use draw::{Draw, Stream};
 use kept::Kept;
 use portfolio::{Portfolio, Sizes};
-use quorate::{Assessor, Day, Policy, RowRoom, Signal, SignalTally};
+use quorate::{AccountGraph, Assessor, CurrentPortfolio, Policy, Signal, SignalTally, SubjectRef};
 use times::{Times, grouped};
 
 /// A portfolio kept current while signals come in.
@@ -67,9 +68,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let today = portfolio.last_day()?;
     println!("{portfolio}, as of {today}");
 
-    let tally = portfolio.tally()?;
-    let kept = Kept::all(&Assessor::new(&portfolio.graph, &tally, &policy), today)?;
-    let mut service = Service { portfolio: &portfolio, policy: &policy, today, tally, room: RowRoom::new(), kept };
+    let mut current = CurrentPortfolio::new(&portfolio.graph, portfolio.tally()?, &policy, today);
+    let kept = Kept::all(|each| current.portfolio(each))?;
+    let mut service = Service { graph: &portfolio.graph, current, kept };
     let before = full_assessment(&service);
 
     let (stream, mut times, mut sent) = (Stream::new(&portfolio, today), Times::default(), Vec::with_capacity(args.signals));
@@ -84,7 +85,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     println!("  {} changes of state in all", grouped(service.kept.changes().len()));
 
     println!("{}", times.table(before.min(full_assessment(&service))));
-    let anew = service.anew(&sent)?;
+    let tally = portfolio.tally()?.merged(&SignalTally::from_signals(&sent)?)?;
+    let anew = Kept::all(|each| Assessor::new(&portfolio.graph, &tally, &policy).portfolio(today, each))?;
     let differing = service.kept.differing(&anew);
     match differing.first() {
         None => println!("each of the {} rows equals that of a new assessment of everything", grouped(anew.len())),
@@ -95,11 +97,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 
 /// All that a service keeps.
 struct Service<'a> {
-    portfolio: &'a Portfolio,
-    policy: &'a Policy,
-    today: Day,
-    tally: SignalTally,
-    room: RowRoom,
+    graph: &'a AccountGraph,
+    current: CurrentPortfolio<'a>,
     kept: Kept,
 }
 
@@ -107,29 +106,18 @@ impl Service<'_> {
     /// One signal more, and the groups that it concerns again.
     fn take(&mut self, signal: &Signal, times: &mut Times) -> Result<(), Box<dyn Error>> {
         let begun = Instant::now();
-        let recorded = self.tally.record(signal)?;
-        let in_tally = begun.elapsed();
-        let assessor = Assessor::on_demand(&self.portfolio.graph, &self.tally, self.policy);
-        for account in assessor.accounts_changed_by(signal) {
-            assessor.rows_of_account(account, self.today, &mut self.room, |row| self.kept.put(row, signal))?;
-        }
-        let whole = begun.elapsed();
-        let people = assessor.accounts_changed_by(signal).into_iter().map(|account| self.portfolio.graph.contacts_of(account).len()).sum();
-        times.add(recorded, in_tally, whole, people);
+        let recorded = self.current.record(signal, |row| self.kept.put(row, signal))?;
+        let took = begun.elapsed();
+        let account = self.graph.contact(SubjectRef::from(&signal.subject).text()).and_then(|contact| contact.account);
+        times.add(recorded, took, account.map_or(0, |account| self.graph.contacts_of(account.as_str()).len()));
         Ok(())
-    }
-
-    /// The rows of everything that happened, counted in one go, as if nothing had been kept.
-    fn anew(&self, sent: &[Signal]) -> Result<Kept, Box<dyn Error>> {
-        let tally = self.portfolio.tally()?.merged(&SignalTally::from_signals(sent)?)?;
-        Kept::all(&Assessor::new(&self.portfolio.graph, &tally, self.policy), self.today)
     }
 }
 
-/// How long every row takes that a portfolio has, when none of them is kept.
+/// How long every row takes that a portfolio has, when nothing is kept.
 fn full_assessment(service: &Service<'_>) -> Duration {
     let begun = Instant::now();
-    Assessor::new(&service.portfolio.graph, &service.tally, service.policy).portfolio(service.today, |row| {
+    service.current.assessor().portfolio(service.current.day(), |row| {
         black_box(row.readiness());
     });
     begun.elapsed()

@@ -13,8 +13,6 @@ const PLACES: [(usize, &str); 4] = [(500, "median"), (990, "99 of 100"), (999, "
 #[derive(Default)]
 pub(crate) struct Times {
     whole: Vec<Duration>,
-    in_tally: Vec<Duration>,
-    in_rows: Vec<Duration>,
     /// Those of whole signals whose id had come before.
     again: Vec<Duration>,
     /// Those of whole signals by how many people the account has.
@@ -22,11 +20,9 @@ pub(crate) struct Times {
 }
 
 impl Times {
-    /// One signal: what became of it, how long the tally took, how long all did, and how many people were looked at.
-    pub(crate) fn add(&mut self, recorded: Recorded, in_tally: Duration, whole: Duration, people: usize) {
+    /// One signal: what became of it, how long it took, and how many people its account has.
+    pub(crate) fn add(&mut self, recorded: Recorded, whole: Duration, people: usize) {
         self.whole.push(whole);
-        self.in_tally.push(in_tally);
-        self.in_rows.push(whole.saturating_sub(in_tally));
         if recorded != Recorded::New {
             self.again.push(whole);
         }
@@ -41,8 +37,6 @@ impl Times {
         let [mut few, mut some, mut many] = self.by_people;
         let rows = [
             ("a signal and its groups", &mut self.whole),
-            ("  of which the tally", &mut self.in_tally),
-            ("  of which the rows", &mut self.in_rows),
             ("a signal whose id came before", &mut self.again),
             ("an account of up to 10 people", &mut few),
             ("an account of 11 to 100", &mut some),

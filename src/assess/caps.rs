@@ -6,6 +6,7 @@
 use alloc::vec::Vec;
 
 use super::intake::SignalState;
+use super::sums::CHANNELS;
 use crate::day::Day;
 use crate::policy::Compiled;
 use crate::tally::Entry;
@@ -35,50 +36,78 @@ impl Line {
 
 /// Settles the lines of one person: what of each counts, and its state. `channels` are the sums of the lines by channel; `order` is room.
 ///
-/// O(lines log lines), and O(lines) more for each channel that its cap cuts.
-pub(crate) fn settle(lines: &mut [Line], order: &mut Vec<u64>, channels: impl Iterator<Item = i128>, policy: &Compiled) {
-    put_in_cutting_order(lines, order);
+/// O(lines), and O(lines log lines) where they are few for the days they lie apart.
+pub(crate) fn settle(lines: &mut [Line], order: &mut CuttingOrder, channels: impl Iterator<Item = i128>, policy: &Compiled) {
+    order.put(lines);
+    let mut excesses = [0; CHANNELS];
     let mut left = 0;
-    for ((channel, sum), cap) in (0_u8..).zip(channels).zip(&policy.channel_caps) {
-        left += cut(lines, order, sum, (-*cap, *cap), SignalState::CappedChannel, |line| line.channel == channel);
+    for ((excess, sum), cap) in excesses.iter_mut().zip(channels).zip(&policy.channel_caps) {
+        let within = sum.clamp(-*cap, *cap);
+        *excess = sum - within;
+        left += within;
     }
-    cut(lines, order, left, (0, policy.person_cap.into()), SignalState::CappedPerson, |_| true);
+    order.cut(lines, SignalState::CappedChannel, &mut excesses, |line| usize::from(line.channel));
+    let person = left - left.clamp(0, policy.person_cap.into());
+    order.cut(lines, SignalState::CappedPerson, &mut [person], |_| 0);
 }
 
-/// Where a line's place among the others stands in a word of the cutting order.
-const PLACE: u64 = (1 << 31) - 1;
-
-/// Oldest day first, within a day the policy's last kind first; each word has a line's place in its lowest bits.
-fn put_in_cutting_order(lines: &[Line], order: &mut Vec<u64>) {
-    // INVARIANT: a day's number has 17 bits, and lines that would not be told apart by 31 bits have no room in memory.
-    let word = |(at, line): (u64, &Line)| u64::from(line.day.number()) << 47 | u64::from(!line.kind) << 31 | at & PLACE;
-    order.clear();
-    order.extend((0..).zip(lines).map(word));
-    order.sort_unstable();
+/// The order in which caps cut the lines of a person: the oldest day first, within a day the policy's last kind first.
+#[derive(Debug, Default)]
+pub(crate) struct CuttingOrder {
+    /// The lines' places.
+    places: Vec<u32>,
+    /// By day, where its lines end, while they are put in order.
+    ends: Vec<u32>,
 }
 
-/// Takes what lies outside the bounds from the chosen lines, and returns what is left: the sum within its bounds.
-fn cut(
-    lines: &mut [Line],
-    order: &[u64],
-    sum: i128,
-    (least, most): (i128, i128),
-    state: SignalState,
-    chosen: impl Fn(&Line) -> bool,
-) -> i128 {
-    let within = sum.clamp(least, most);
-    let mut excess = sum - within;
-    for at in order {
-        if excess == 0 {
-            break;
+impl CuttingOrder {
+    // INVARIANT: lines that would not be told apart by 32 bits have no room in memory.
+    fn put(&mut self, lines: &[Line]) {
+        let first = lines.iter().map(|line| line.day.number()).min().unwrap_or(0);
+        let last = lines.iter().map(|line| line.day.number()).max().unwrap_or(0);
+        let places = 0..u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        self.places.clear();
+        self.places.extend(places.clone());
+        let word = |at: u32| (lines[at as usize].day.number(), !lines[at as usize].kind);
+        if (last - first) as usize > 4 * lines.len() {
+            self.places.sort_unstable_by_key(|at| word(*at));
+            return;
         }
-        #[allow(clippy::cast_possible_truncation, reason = "31 bits are left")]
-        let line = &mut lines[(at & PLACE) as usize];
-        if chosen(line) && line.counted != 0 && (line.counted > 0) == (excess > 0) {
-            excess -= take(line, excess, state);
+        let age = |at: u32| (lines[at as usize].day.number() - first) as usize;
+        self.ends.clear();
+        self.ends.resize((last - first) as usize + 1, 0);
+        places.clone().for_each(|at| self.ends[age(at)] += 1);
+        let mut end = 0;
+        for count in &mut self.ends {
+            end += *count;
+            *count = end;
+        }
+        for at in places.rev() {
+            let end = &mut self.ends[age(at)];
+            *end -= 1;
+            self.places[*end as usize] = at;
+        }
+        // What lies on one day is a few lines.
+        for day in self.places.chunk_by_mut(|a, b| lines[*a as usize].day == lines[*b as usize].day) {
+            day.sort_unstable_by_key(|at| word(*at));
         }
     }
-    within
+
+    /// Takes the excesses from the lines that they concern, as far as these have the same sign.
+    fn cut(&self, lines: &mut [Line], state: SignalState, excesses: &mut [i128], of: impl Fn(&Line) -> usize) {
+        let mut open = excesses.iter().filter(|excess| **excess != 0).count();
+        for at in &self.places {
+            if open == 0 {
+                return;
+            }
+            let line = &mut lines[*at as usize];
+            let excess = &mut excesses[of(line)];
+            if *excess != 0 && line.counted != 0 && (line.counted > 0) == (*excess > 0) {
+                *excess -= take(line, *excess, state);
+                open -= usize::from(*excess == 0);
+            }
+        }
+    }
 }
 
 /// Takes as much of the excess as the line has, both of one sign.
@@ -130,7 +159,7 @@ mod tests {
             let caps = &policy.compiled().channel_caps;
             let channels = sums(&lines, caps.len(), |line| line.before);
             let clamped: i128 = channels.iter().zip(caps).map(|(sum, cap)| (*sum).clamp(-*cap, *cap)).sum();
-            settle(&mut lines, &mut Vec::new(), channels.iter().copied(), policy.compiled());
+            settle(&mut lines, &mut CuttingOrder::default(), channels.iter().copied(), policy.compiled());
             let counted: i128 = lines.iter().map(|line| i128::from(line.counted)).sum();
             prop_assert_eq!(counted, clamped.clamp(0, policy.compiled().person_cap.into()));
             for line in &lines {

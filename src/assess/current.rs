@@ -1,120 +1,252 @@
-//! Rows kept current: a few groups asked about again and again, while signals come in between.
+//! A portfolio kept current: one more signal, and the rows that it changes again.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::bind::{BoundPolicy, Subjects, numbers};
+use super::groups::{group_text, groups_of, only_group};
 use super::members::home_is_timeless;
-use super::row::{Desk, PortfolioRow, row};
-use super::run::{Assessor, UnknownId};
+use super::reading::KeptReading;
+use super::row::{Desk, PortfolioRow, row, row_of};
+use super::run::{Assessor, Policies, UnknownId};
+use super::tallied::TalliedKind;
+use super::titles::Titles;
 use crate::day::Day;
+use crate::graph::AccountGraph;
 use crate::signal::{Signal, Subject};
+use crate::tally::{Recorded, SignalTally, TallyError};
 
-/// The room in which rows are made, kept by whoever asks for rows again and again, so that nothing has to be allocated each time.
+/// From so many counts of an account's signals on, what its people come to is kept, if nothing else is said. Source: measured; below that,
+/// reading them again takes a few microseconds.
+const KEPT_FROM: usize = 256;
+/// Counts that take as long to read as finding a person of an account.
+const PERSON: usize = 8;
+
+/// Graph, tally and policy of a day, and what is worth keeping while signals come in one by one, for a service that shows a portfolio as it is now.
 ///
-/// It borrows neither graph nor tally, so that both may change between two questions, and no answer depends on what it was used for before.
-#[derive(Debug, Default)]
-pub struct RowRoom(Desk);
-
-impl RowRoom {
-    /// An empty one; it grows as it is used.
-    pub fn new() -> Self {
-        Self::default()
-    }
+/// Every row equals that of [`Assessor::portfolio`] for the same tally and day; what is kept changes nothing but the time it takes.
+///
+/// **Cost.** A signal reads again the signals of its person alone, and looks at the members of its groups: O(counts of the person + members × rules).
+/// Where an account has several groups, or records that count on some days only, or where a closed opportunity asks what came after it, it reads the
+/// signals of the account.
+///
+/// **Memory.** For each id of the graph 8 bytes; for each person of an account with many signals ([`Self::keep_from`]) about 300 bytes, from the first
+/// time on that its rows are shown.
+///
+/// It borrows graph and policy: where these change, make another one [of the tally](Self::into_tally).
+///
+/// ```
+/// use quorate::{Account, AccountGraph, Contact, CurrentPortfolio, Policy, Signal, SignalTally};
+///
+/// let mut graph = AccountGraph::new();
+/// graph.add_account(Account::new("acme")?)?;
+/// graph.add_contact(Contact::new("ann", "acme")?.with_role("economic_buyer")?)?;
+/// let policy = Policy::default();
+///
+/// let mut current = CurrentPortfolio::new(&graph, SignalTally::new(), &policy, "2025-05-05".parse()?);
+/// let mut states = Vec::new();
+/// for kind in ["page_view", "demo_request"] {
+///     current.record(&Signal::of_contact("ann", kind, "2025-05-01".parse()?)?, |row| {
+///         states.push((row.group_id().to_owned(), row.state().token()));
+///     })?;
+/// }
+/// assert_eq!(states, [("acme".into(), "not_yet"), ("acme".into(), "qualified")]);
+/// assert_eq!(current.tally().signals(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct CurrentPortfolio<'a> {
+    graph: &'a AccountGraph,
+    tally: SignalTally,
+    policies: Policies<'a>,
+    day: Day,
+    bound: Vec<BoundPolicy<'a>>,
+    /// The tally's numbers of the graph's contacts and accounts.
+    contacts: Vec<Option<u32>>,
+    accounts: Vec<Option<u32>>,
+    /// By account.
+    kept: Vec<Option<Box<KeptReading>>>,
+    kept_from: usize,
+    desk: Desk,
 }
 
-/// Single rows: with [`Assessor::on_demand`] for a portfolio kept current.
-impl<'a> Assessor<'a> {
-    /// The accounts whose groups a signal that was just recorded may have changed, by id: that of its subject. Where its id came with several
-    /// contents, the lesser one may have taken the place of another, so that the accounts of all of them are named. No other row changes by it;
-    /// the totals of the parents of these accounts may.
-    ///
-    /// A subject that the graph does not have adds none, nor does an e-mail address, which belongs to nobody before it is matched. O(contents of its id).
-    pub fn accounts_changed_by(&self, signal: &Signal) -> Vec<&'a str> {
-        let versions = signal.id.iter().flat_map(|id| self.tally().versions(id));
-        let subjects = core::iter::once(signal).chain(versions).map(|signal| &signal.subject);
-        let mut accounts: Vec<&str> = subjects.filter_map(|subject| self.account_of(subject)).collect();
-        accounts.sort_unstable();
-        accounts.dedup();
-        accounts
+/// One contact of an account, or its unnamed visitors, of whom something else is known than before.
+type Changed = (u32, Option<u32>);
+
+impl<'a> CurrentPortfolio<'a> {
+    /// Brings graph, tally and policy together for a day. O(ids of the graph); nobody's signals are read before somebody asks.
+    pub fn new(graph: &'a AccountGraph, tally: SignalTally, policies: impl Into<Policies<'a>>, day: Day) -> Self {
+        let policies = policies.into();
+        let bound = policies.all().into_iter().map(|policy| BoundPolicy::new(policy, graph, &tally, Titles::new(policy, graph))).collect();
+        let [contacts, accounts] = numbers(graph, &tally);
+        let kept = accounts.iter().map(|_| None).collect();
+        Self { graph, tally, policies, day, bound, contacts, accounts, kept, kept_from: KEPT_FROM, desk: Desk::default() }
     }
 
-    fn account_of(&self, subject: &Subject) -> Option<&'a str> {
-        let graph = self.graph();
-        let account = match subject {
-            Subject::Account(id) => graph.account_ix(id.as_str()),
-            Subject::Contact(id) => graph.account_of_contact(id.as_str()),
-            Subject::Email(_) => None,
+    /// From how many counts of an account's signals on it is kept what its people come to, each person standing for 8 counts more: fewer for speed,
+    /// more for memory. 256 if nothing is said; with 0 everybody is kept, with [`usize::MAX`] nobody. No answer depends on it.
+    #[must_use]
+    pub fn keep_from(mut self, counts: usize) -> Self {
+        self.kept_from = counts;
+        self.forget();
+        self
+    }
+
+    /// Forgets what people come to.
+    fn forget(&mut self) {
+        self.kept.iter_mut().for_each(|kept| *kept = None);
+    }
+
+    /// What was counted.
+    pub const fn tally(&self) -> &SignalTally {
+        &self.tally
+    }
+
+    /// The tally, for who changes graph, policy, or more of the tally than by a signal.
+    pub fn into_tally(self) -> SignalTally {
+        self.tally
+    }
+
+    /// The day.
+    pub const fn day(&self) -> Day {
+        self.day
+    }
+
+    /// Goes to another day. What was kept of people is forgotten, since on another day everybody's signals come to something else. O(accounts).
+    pub fn set_day(&mut self, day: Day) {
+        self.day = day;
+        self.forget();
+    }
+
+    /// Everything else that can be asked of graph, tally and policy as they are now. O(1).
+    pub fn assessor(&self) -> Assessor<'_> {
+        Assessor::lent(self.graph, Subjects::lent(&self.tally, &self.contacts, &self.accounts), self.policies, &self.bound)
+    }
+
+    /// Records a signal, and shows the rows that it may have changed, by account id, then group id: those of the account of its subject. Where its id
+    /// came with several contents, the lesser one may have taken the place of another, so that the accounts of all of them are shown. A signal
+    /// that was there already changes no row, and neither does one of a subject that the graph does not have, or of an e-mail address, which
+    /// belongs to nobody before it is matched.
+    ///
+    /// # Errors
+    /// [`TallyError`] when the signal goes beyond a limit; everything is then as before.
+    pub fn record(&mut self, signal: &Signal, mut each: impl FnMut(&PortfolioRow<'_>)) -> Result<Recorded, TallyError> {
+        let recorded = self.tally.record(signal)?;
+        self.learn_kinds();
+        let mut changed = match recorded {
+            Recorded::Repeat => Vec::new(),
+            Recorded::New => self.subject(&signal.subject).into_iter().collect(),
+            Recorded::Conflict => {
+                let versions: Vec<Subject> =
+                    signal.id.iter().flat_map(|id| self.tally.versions(id)).map(|signal| signal.subject.clone()).collect();
+                versions.iter().filter_map(|subject| self.subject(subject)).collect()
+            }
         };
-        account.map(|number| graph.account_names().text(number))
+        let names = self.graph.account_names();
+        changed.sort_unstable_by(|a, b| names.text(a.0).cmp(names.text(b.0)).then(a.1.cmp(&b.1)));
+        changed.dedup();
+        for changed in changed.chunk_by(|a, b| a.0 == b.0) {
+            self.rows_of(changed[0].0, changed, &mut each);
+        }
+        Ok(recorded)
     }
 
-    /// The rows of an account's groups, ordered by group id: those that [`Assessor::portfolio`] has for it.
-    ///
-    /// O(signal counts and contacts of the account), however large the portfolio.
-    ///
-    /// One more signal, and the groups that it concerns again:
-    ///
-    /// ```
-    /// use quorate::{Account, AccountGraph, Assessor, Contact, Policy, RowRoom, Signal, SignalTally};
-    ///
-    /// let mut graph = AccountGraph::new();
-    /// graph.add_account(Account::new("acme")?)?;
-    /// graph.add_contact(Contact::new("ann", "acme")?.with_role("economic_buyer")?)?;
-    /// let (mut tally, policy, mut room) = (SignalTally::new(), Policy::default(), RowRoom::new());
-    ///
-    /// let mut states = Vec::new();
-    /// for kind in ["page_view", "demo_request"] {
-    ///     let signal = Signal::of_contact("ann", kind, "2025-05-01".parse()?)?;
-    ///     tally.record(&signal)?;
-    ///     let assessor = Assessor::on_demand(&graph, &tally, &policy);
-    ///     for account in assessor.accounts_changed_by(&signal) {
-    ///         assessor.rows_of_account(account, "2025-05-05".parse()?, &mut room, |row| {
-    ///             states.push((row.group_id().to_owned(), row.state().token()));
-    ///         })?;
-    ///     }
-    /// }
-    /// assert_eq!(states, [("acme".into(), "not_yet"), ("acme".into(), "qualified")]);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
+    /// Every row, ordered by account id, then group id: [`Assessor::portfolio`], by which more is kept.
+    pub fn portfolio(&mut self, mut each: impl FnMut(&PortfolioRow<'_>)) {
+        for account in &self.graph.sorted_accounts() {
+            self.rows_of(*account, &[], &mut each);
+        }
+    }
+
+    /// The rows of an account's groups, ordered by group id.
     ///
     /// # Errors
     /// [`UnknownId`] when the graph has no such account.
-    pub fn rows_of_account(
-        &self,
-        account: &str,
-        as_of: Day,
-        room: &mut RowRoom,
-        mut each: impl FnMut(&PortfolioRow<'_>),
-    ) -> Result<(), UnknownId> {
-        let number = self.graph().account_ix(account).ok_or_else(|| self.unknown("account", account))?;
-        self.rows_of(number, home_is_timeless(self.graph(), number), as_of, &mut room.0, &mut each);
+    pub fn rows_of_account(&mut self, account: &str, mut each: impl FnMut(&PortfolioRow<'_>)) -> Result<(), UnknownId> {
+        let number = self.graph.account_ix(account).ok_or_else(|| self.assessor().unknown("account", account))?;
+        self.rows_of(number, &[], &mut each);
         Ok(())
     }
 
     /// What `map` makes of the row of one group; `None` when no policy of a set matches it.
     ///
-    /// O(signal counts and contacts of its account), however large the portfolio.
-    ///
-    /// ```
-    /// use quorate::{Account, AccountGraph, Assessor, Policy, RowRoom, SignalTally};
-    ///
-    /// let mut graph = AccountGraph::new();
-    /// graph.add_account(Account::new("acme")?)?;
-    /// let (tally, policy) = (SignalTally::new(), Policy::default());
-    /// let assessor = Assessor::on_demand(&graph, &tally, &policy);
-    /// let state = assessor.row_of_group("acme", "2025-05-05".parse()?, &mut RowRoom::new(), |row| row.state().token())?;
-    /// assert_eq!(state, Some("not_yet"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
     /// # Errors
     /// [`UnknownId`] when the graph has no such group, the default groups included.
-    pub fn row_of_group<T>(
-        &self,
-        group: &str,
-        as_of: Day,
-        room: &mut RowRoom,
-        map: impl FnOnce(&PortfolioRow<'_>) -> T,
-    ) -> Result<Option<T>, UnknownId> {
-        Ok(self.bench_of(group, as_of)?.map(|bench| map(&row(&bench, None, None, &mut room.0))))
+    pub fn row_of_group<T>(&mut self, group: &str, map: impl FnOnce(&PortfolioRow<'_>) -> T) -> Result<Option<T>, UnknownId> {
+        let own = self.graph.group_ix(group).map(|group| self.graph.group_row(group).account);
+        let account = own.or_else(|| self.graph.account_ix(group)).ok_or_else(|| self.assessor().unknown("group", group))?;
+        let (mut map, mut found) = (Some(map), None);
+        let groups = groups_of(self.graph, account);
+        if !groups.iter().any(|one| group_text(self.graph, *one) == group) {
+            return Err(self.assessor().unknown("group", group));
+        }
+        self.rows_of(account, &[], &mut |row: &PortfolioRow<'_>| {
+            if row.group_id() == group {
+                found = map.take().map(|map| map(row));
+            }
+        });
+        Ok(found)
     }
+
+    /// Turns the kinds to numbers that the tally has got.
+    fn learn_kinds(&mut self) {
+        let kinds = self.tally.kind_roster();
+        for bound in &mut self.bound {
+            let compiled = bound.policy.compiled();
+            let new = kinds.iter().skip(bound.kinds.len());
+            bound.kinds.extend(new.map(|(_, name)| TalliedKind::of(compiled, compiled.kind_number(name))));
+        }
+    }
+
+    /// A subject of the graph, of whom the tally has signals from now on.
+    fn subject(&mut self, subject: &Subject) -> Option<Changed> {
+        match subject {
+            Subject::Account(id) => {
+                let account = self.graph.account_ix(id.as_str())?;
+                let number = &mut self.accounts[account as usize];
+                *number = number.or_else(|| self.tally.account_roster().find(id.as_str()));
+                Some((account, None))
+            }
+            Subject::Contact(id) => {
+                let contact = self.graph.contact_ix(id.as_str())?;
+                let number = &mut self.contacts[contact as usize];
+                *number = number.or_else(|| self.tally.contact_roster().find(id.as_str()));
+                Some((self.graph.contact_row(contact).account()?, Some(contact)))
+            }
+            Subject::Email(_) => None,
+        }
+    }
+
+    /// Shows the rows of an account; `changed` is what is otherwise since they were shown last.
+    fn rows_of(&mut self, account: u32, changed: &[Changed], each: &mut impl FnMut(&PortfolioRow<'_>)) {
+        let Self { graph, tally, policies, day, bound, contacts, accounts, kept, kept_from, desk } = self;
+        let (graph, day) = (*graph, *day);
+        let assessor = Assessor::lent(graph, Subjects::lent(tally, contacts, accounts), *policies, bound);
+        let only = only_group(graph, account).and_then(|group| Some(assessor.bench(group, policies.of(graph, group)?, day)));
+        let Some(bench) = only else { return assessor.rows_of(account, home_is_timeless(graph, account), day, desk, each) };
+        let kept = &mut kept[account as usize];
+        if let Some(kept) = kept {
+            for (_, who) in changed {
+                kept.read_again(&bench, *who, &mut desk.scratch);
+            }
+        } else {
+            let timeless = home_is_timeless(graph, account);
+            if timeless && counts_of(&assessor, account) >= *kept_from {
+                *kept = KeptReading::read(&bench, &mut desk.scratch).map(Box::new);
+            }
+            if kept.is_none() {
+                return each(&row(&bench, None, Some(timeless), desk));
+            }
+        }
+        if let Some(kept) = kept {
+            each(&row_of(&bench, kept.reading(), &mut desk.lists, &mut desk.scratch));
+        }
+    }
+}
+
+/// How many counts an account has, its people included. O(contacts of the account).
+fn counts_of(assessor: &Assessor<'_>, account: u32) -> usize {
+    let contacts = &assessor.graph().account_row(account).contacts;
+    let counts = |contact: &u32| assessor.subjects().of_contact(*contact).len() + PERSON;
+    contacts.iter().map(counts).sum::<usize>() + assessor.subjects().of_account(account).len()
 }

@@ -30,7 +30,7 @@ pub(crate) struct Scored {
 }
 
 /// See the [module](self).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Figures {
     /// Ordered by id.
     pub(crate) members: Vec<Scored>,
@@ -55,9 +55,15 @@ impl Figures {
         scored.extend(members.iter().map(|member| score_member(lens, heard, member, scratch, sink)));
         sink.person(None);
         let anonymous = score(lens, heard.of_account(account), scratch, sink);
-        let points = roll_up(lens.policy, &scored, &anonymous, When::Now);
-        let then = lens.then.then(|| roll_up(lens.policy, &scored, &anonymous, When::Then));
-        Self { members: scored, anonymous, points, then }
+        let mut figures = Self { members: scored, anonymous, ..Self::default() };
+        figures.roll_up(lens);
+        figures
+    }
+
+    /// Rolls the points of members and visitors up. O(members).
+    pub(crate) fn roll_up(&mut self, lens: &Lens<'_>) {
+        let points = |when| roll_up(lens.policy, &self.members, &self.anonymous, when);
+        (self.points, self.then) = (points(When::Now), lens.then.then(|| points(When::Then)));
     }
 
     /// Members who are no opponents.
@@ -77,7 +83,8 @@ impl Figures {
     }
 }
 
-fn score_member<S: Sink>(lens: &Lens<'_>, heard: &Heard<'_>, member: &MemberRow, scratch: &mut Scratch, sink: &mut S) -> Scored {
+/// A member with what their signals come to.
+pub(super) fn score_member<S: Sink>(lens: &Lens<'_>, heard: &Heard<'_>, member: &MemberRow, scratch: &mut Scratch, sink: &mut S) -> Scored {
     sink.person(Some(member.contact));
     let score = if member.opponent {
         for contact in member.contacts() {

@@ -86,6 +86,13 @@ impl Intake {
         }
     }
 
+    /// Puts another part in the place of one.
+    pub(crate) fn exchange(&mut self, old: &Self, new: &Self) {
+        for ((count, old), new) in self.0.iter_mut().zip(old.0).zip(new.0) {
+            *count = *count - old + new;
+        }
+    }
+
     pub(crate) const fn add(&mut self, state: SignalState, count: u64) {
         self.0[state as usize] += count;
     }

@@ -27,6 +27,7 @@ mod people;
 mod persons;
 mod profile;
 mod read;
+mod reading;
 mod reason;
 mod replayer;
 mod result;
@@ -69,7 +70,7 @@ pub(crate) use view::View;
 
 pub use account::{AccountAssessment, GroupRank};
 pub use claims::{Admission, HeldClaim, RoleBasis};
-pub use current::RowRoom;
+pub use current::CurrentPortfolio;
 pub use fact::{Fact, UnknownFact};
 pub use family::Totals;
 pub use fit::Fit;

@@ -7,9 +7,9 @@ use super::gaps::{Found, GapCode, GapFacts, Severity, each_gap};
 use super::group::Bench;
 use super::groups::group_text;
 use super::intake::Intake;
-use super::members::Roll;
 use super::momentum::{Momentum, momentum};
 use super::people::{People, Spread, people, threading};
+use super::reading::GroupReading;
 use super::rule::Facts;
 use super::score::Scratch;
 use super::stage::Stage;
@@ -44,8 +44,13 @@ pub struct PortfolioRow<'r> {
 #[derive(Debug, Default)]
 pub(crate) struct Desk {
     pub(crate) scratch: Scratch,
-    roll: Roll,
-    figures: Option<Figures>,
+    reading: GroupReading,
+    pub(super) lists: Lists,
+}
+
+/// The lists of a row.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
     gaps: Vec<Found>,
     with_points: Vec<usize>,
     seats: Seats,
@@ -54,45 +59,44 @@ pub(crate) struct Desk {
 /// Looks at one group. O(entries of the account's contacts); with what the account's groups share, `outsiders`, of its members alone. `timeless` is what
 /// is known of its home, if it is.
 pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, timeless: Option<bool>, desk: &'r mut Desk) -> PortfolioRow<'r> {
-    let Desk { scratch, roll, figures: kept, gaps, with_points, seats: shown } = desk;
-    if let Some(figures) = kept.take() {
-        scratch.give_members_back(figures.members);
-    }
-    *roll = bench.roll_into(core::mem::take(roll), outsiders.is_some(), timeless);
-    let (policy, template, lens) = (bench.policy(), bench.template().0, bench.lens_of(roll, None));
-    let mut intake = Intake::default();
-    let figures = Figures::of(&lens, &bench.heard(), bench.group.account, &roll.members, scratch, &mut intake);
-    bench.hear_outsiders(roll, outsiders, &mut intake, &mut ());
-    let before = figures.then.unwrap_or_else(|| bench.points_before(roll, None, scratch));
-    let momentum = momentum(policy, figures.points, before);
-    let fit = bench.fit(&roll.members, &lens);
+    let Desk { scratch, reading, lists } = desk;
+    reading.read(bench, outsiders, timeless, scratch);
+    row_of(bench, reading, lists, scratch)
+}
+
+/// The row of a group whose signals are read. O(members × rules), where sales history does not ask for signals again.
+pub(super) fn row_of<'r>(bench: &'r Bench<'r>, reading: &'r GroupReading, lists: &'r mut Lists, scratch: &mut Scratch) -> PortfolioRow<'r> {
+    let GroupReading { roll, figures, before, intake } = reading;
+    let Lists { gaps, with_points, seats: shown } = lists;
+    let (policy, template) = (bench.policy(), bench.template().0);
+    let momentum = momentum(policy, figures.points, *before);
+    let fit = bench.fit(&roll.members, &bench.lens(bench.day, None));
     with_points.clear();
     with_points.extend((0..figures.members.len()).filter(|at| figures.members[*at].score.points > 0));
     let readiness = readiness_value(policy, template, &figures.members, with_points);
-    count_seats(shown, template, &figures, true);
+    count_seats(shown, template, figures, true);
     let opposed = figures.members.iter().any(|member| member.opponent);
-    let allies = if opposed { Cow::Owned(seats(template, &figures, false)) } else { Cow::Borrowed(&*shown) };
+    let allies = if opposed { Cow::Owned(seats(template, figures, false)) } else { Cow::Borrowed(&*shown) };
     let profile = bench.profile();
     let facts = Facts {
         policy,
         day: bench.day,
         account: &profile,
-        figures: &figures,
+        figures,
         seats: &allies,
         readiness,
         momentum: &momentum,
         fit: &fit,
         supposed: &[],
     };
-    let verdict = state(bench.bound.policy, &facts, newest_hand_raise(&bench.bound.policy.document().hand_raise, &figures));
+    let verdict = state(bench.bound.policy, &facts, newest_hand_raise(&bench.bound.policy.document().hand_raise, figures));
     let stage = bench.stage(roll, &facts, verdict.0, scratch);
-    let spread = Spread::of(&figures);
+    let spread = Spread::of(figures);
     let engaged = figures.members.iter().filter(|member| member.engaged).count();
     let threads = threading(u32::try_from(engaged).unwrap_or(u32::MAX), &bench.bound.policy.document().group.threads);
     gaps.clear();
-    each_gap(&GapFacts { policy, template, figures: &figures, seats: shown, threads, spread: &spread }, |found| gaps.push(found));
-    let (figures, seats) = (&*kept.insert(figures), &*shown);
-    PortfolioRow { bench, figures, gaps, seats, spread, fit, momentum, readiness, verdict, stage, intake }
+    each_gap(&GapFacts { policy, template, figures, seats: shown, threads, spread: &spread }, |found| gaps.push(found));
+    PortfolioRow { bench, figures, gaps, seats: shown, spread, fit, momentum, readiness, verdict, stage, intake: *intake }
 }
 
 impl PortfolioRow<'_> {

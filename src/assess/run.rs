@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
+use core::ops::{Deref, Range};
 
 use super::account::{AccountAssessment, best};
 use super::bind::{BoundPolicy, Subjects};
@@ -173,7 +173,25 @@ pub struct Assessor<'a> {
     graph: &'a AccountGraph,
     subjects: Subjects<'a>,
     policies: Policies<'a>,
-    bound: Vec<BoundPolicy<'a>>,
+    bound: Bound<'a>,
+}
+
+/// Policies with names turned to numbers: an assessor's own, or those of somebody who keeps them.
+#[derive(Debug)]
+enum Bound<'a> {
+    Own(Vec<BoundPolicy<'a>>),
+    Lent(&'a [BoundPolicy<'a>]),
+}
+
+impl<'a> Deref for Bound<'a> {
+    type Target = [BoundPolicy<'a>];
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Own(bound) => bound,
+            Self::Lent(bound) => bound,
+        }
+    }
 }
 
 impl<'a> Assessor<'a> {
@@ -198,7 +216,17 @@ impl<'a> Assessor<'a> {
     ) -> Self {
         let bound = |policy| BoundPolicy::new(policy, graph, subjects.tally(), titles(policy, graph));
         let bound = policies.all().into_iter().map(bound).collect();
-        Self { graph, subjects, policies, bound }
+        Self { graph, subjects, policies, bound: Bound::Own(bound) }
+    }
+
+    /// With what somebody keeps.
+    pub(super) const fn lent(
+        graph: &'a AccountGraph,
+        subjects: Subjects<'a>,
+        policies: Policies<'a>,
+        bound: &'a [BoundPolicy<'a>],
+    ) -> Self {
+        Self { graph, subjects, policies, bound: Bound::Lent(bound) }
     }
 
     /// What became of the run's signals before any group is looked at.
@@ -349,6 +377,10 @@ impl<'a> Assessor<'a> {
         self.graph
     }
 
+    pub(super) const fn subjects(&self) -> &Subjects<'a> {
+        &self.subjects
+    }
+
     /// The tally that it was made of.
     pub(crate) const fn tally(&self) -> &'a SignalTally {
         self.subjects.tally()
@@ -377,7 +409,7 @@ impl<'a> Assessor<'a> {
         UnknownId { what, id: excerpt(id), suggestion }
     }
 
-    fn bench(&self, group: GroupRef, policy: usize, day: Day) -> Bench<'_> {
+    pub(super) fn bench(&self, group: GroupRef, policy: usize, day: Day) -> Bench<'_> {
         Bench { graph: self.graph, subjects: &self.subjects, bound: &self.bound[policy], group, day, otherwise: Otherwise::default() }
     }
 

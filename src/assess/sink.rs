@@ -87,3 +87,13 @@ impl Sink for Lines {
     }
     fn signals(&mut self, _: SignalState, _: Entry, _: u64) {}
 }
+
+/// Hears states as they are for each line, for one that only counts them.
+pub(super) struct LineByLine<'s, S>(pub(super) &'s mut S);
+
+impl<S: Sink> Sink for LineByLine<'_, S> {
+    const LISTENS: bool = true;
+    fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
+        self.0.signals(state, of, count);
+    }
+}

@@ -3,7 +3,7 @@
 use crate::policy::Compiled;
 
 /// Channels that a policy has at most.
-const CHANNELS: usize = 64;
+pub(super) const CHANNELS: usize = 64;
 
 /// The sums of a person's lines by channel, on the day and on the earlier one, in line units.
 ///

@@ -9,7 +9,7 @@ use crate::world::World;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use quorate::{Assessor, RowRoom, Signal, SignalTally};
+use quorate::{Assessor, CurrentPortfolio, PortfolioRow, Signal, SignalTally};
 
 /// Rows in words, by account and group.
 type Rows = BTreeMap<(String, String), Vec<String>>;
@@ -17,7 +17,7 @@ type Rows = BTreeMap<(String, String), Vec<String>>;
 fn all(assessor: &Assessor<'_>, day: quorate::Day) -> Rows {
     let mut rows = Rows::new();
     assessor.portfolio(day, |row| {
-        rows.insert((row.account_id().into(), row.group_id().into()), of_row(row));
+        rows.insert(place(row), of_row(row));
     });
     rows
 }
@@ -34,30 +34,48 @@ fn signals(world: &World, same: &[(Index, Index)]) -> Vec<Signal> {
     bridge::signals(&world)
 }
 
+/// From how many counts on an account is kept: always, perhaps, or never.
+fn kept_from() -> impl Strategy<Value = usize> {
+    prop_oneof![Just(0), 8_usize..64, Just(usize::MAX)]
+}
+
 proptest! {
     #[test]
-    fn rows_kept_current_are_those_of_a_new_assessment(case in cases(), same in vec(any::<(Index, Index)>(), 0..4), known: Index) {
+    fn rows_kept_current_are_those_of_a_new_assessment(
+        case in cases(),
+        same in vec(any::<(Index, Index)>(), 0..4),
+        known: Index,
+        (kept_from, moved) in (kept_from(), any::<Index>()),
+    ) {
         let (graph, policy, day) = (bridge::graph(&case.world), bridge::policy(&case.policy), bridge::day(case.day));
         let signals = signals(&case.world, &same);
         let (known, new) = signals.split_at(known.index(signals.len() + 1));
-        let mut tally = SignalTally::from_signals(known).expect("within the limits");
+        let tally = SignalTally::from_signals(known).expect("within the limits");
         let mut kept = all(&Assessor::new(&graph, &tally, &policy), day);
-        let mut room = RowRoom::new();
-        for signal in new {
-            tally.record(signal).expect("within the limits");
-            let assessor = Assessor::on_demand(&graph, &tally, &policy);
-            for account in assessor.accounts_changed_by(signal) {
-                assessor.rows_of_account(account, day, &mut room, |row| {
-                    kept.insert((account.into(), row.group_id().into()), of_row(row));
-                }).expect("it is there");
+        let mut current = CurrentPortfolio::new(&graph, tally, &policy, day).keep_from(kept_from);
+        let moved = moved.index(new.len() + 1);
+        for (at, signal) in new.iter().enumerate() {
+            if at == moved {
+                // On another day everything is otherwise.
+                current.set_day(day.minus_days(9));
+                current.portfolio(|row| _ = kept.insert(place(row), of_row(row)));
             }
-            prop_assert_eq!(&kept, &all(&Assessor::new(&graph, &tally, &policy), day));
+            current.record(signal, |row| _ = kept.insert(place(row), of_row(row))).expect("within the limits");
+            let anew = Assessor::new(&graph, current.tally(), &policy);
+            prop_assert_eq!(&kept, &all(&anew, current.day()));
+            prop_assert_eq!(current.assessor().run_intake(), anew.run_intake());
         }
-        let assessor = Assessor::on_demand(&graph, &tally, &policy);
-        for ((_, group), row) in kept {
-            prop_assert_eq!(assessor.row_of_group(&group, day, &mut room, of_row).expect("it is there"), Some(row));
+        for ((account, group), row) in kept {
+            prop_assert_eq!(current.row_of_group(&group, of_row).expect("it is there"), Some(row.clone()));
+            let mut shown = Vec::new();
+            current.rows_of_account(&account, |row| shown.push((place(row), of_row(row)))).expect("it is there");
+            prop_assert!(shown.contains(&((account, group), row)));
         }
-        prop_assert!(assessor.row_of_group("no group", day, &mut room, of_row).is_err());
-        prop_assert!(assessor.rows_of_account("no account", day, &mut room, |_| ()).is_err());
+        prop_assert!(current.row_of_group("no group", of_row).is_err());
+        prop_assert!(current.rows_of_account("no account", |_| ()).is_err());
     }
+}
+
+fn place(row: &PortfolioRow<'_>) -> (String, String) {
+    (row.account_id().into(), row.group_id().into())
 }

@@ -1,0 +1,115 @@
+//! What is read of a group's signals, from which its row follows; and how one person's are read again while the others' stay.
+
+use alloc::vec::Vec;
+
+use super::figures::{Figures, score_member};
+use super::group::Bench;
+use super::intake::{Intake, SignalState};
+use super::members::Roll;
+use super::score::{Scratch, score, set_aside};
+use super::sink::Sink;
+use crate::exact::Points;
+use crate::tally::Entry;
+
+/// A group's people with what their signals come to, and the states of all signals of the account.
+#[derive(Debug, Default)]
+pub(crate) struct GroupReading {
+    pub(crate) roll: Roll,
+    pub(crate) figures: Figures,
+    /// The group's points on the day that momentum compares with.
+    pub(crate) before: Points,
+    pub(crate) intake: Intake,
+}
+
+impl GroupReading {
+    /// Reads a group in the room of another. O(entries of the account's contacts); with what the account's groups share, `outsiders`, of its members
+    /// alone. `timeless` is what is known of its home, if it is.
+    pub(crate) fn read(&mut self, bench: &Bench<'_>, outsiders: Option<&Intake>, timeless: Option<bool>, scratch: &mut Scratch) {
+        self.read_heard(bench, outsiders, timeless, scratch, &mut ());
+    }
+
+    /// The same, with a reader that hears of each person's signals.
+    fn read_heard<S: Sink>(
+        &mut self,
+        bench: &Bench<'_>,
+        outsiders: Option<&Intake>,
+        timeless: Option<bool>,
+        scratch: &mut Scratch,
+        reader: &mut S,
+    ) {
+        scratch.give_members_back(core::mem::take(&mut self.figures.members));
+        self.roll = bench.roll_into(core::mem::take(&mut self.roll), outsiders.is_some(), timeless);
+        self.intake = Intake::default();
+        let lens = bench.lens_of(&self.roll, None);
+        let members = &self.roll.members;
+        self.figures = Figures::of(&lens, &bench.heard(), bench.group.account, members, scratch, &mut (&mut self.intake, &mut *reader));
+        bench.hear_outsiders(&self.roll, outsiders, &mut self.intake, reader);
+        self.before = self.figures.then.unwrap_or_else(|| bench.points_before(&self.roll, None, scratch));
+    }
+}
+
+/// The reading of an account's only group, whose roll is the same on every day, with the states of each person's signals by themselves.
+#[derive(Debug)]
+pub(crate) struct KeptReading {
+    reading: GroupReading,
+    /// Of each member, of the unnamed visitors, of each contact who is no member.
+    intakes: ByPerson,
+}
+
+impl KeptReading {
+    /// Reads the group of an account whose home is timeless; `None` where its roll is not. O(entries of the account's contacts).
+    pub(crate) fn read(bench: &Bench<'_>, scratch: &mut Scratch) -> Option<Self> {
+        let (mut reading, mut intakes) = (GroupReading::default(), ByPerson::default());
+        reading.read_heard(bench, None, Some(true), scratch, &mut intakes);
+        intakes.0.shrink_to_fit();
+        reading.roll.timeless.then_some(Self { reading, intakes })
+    }
+
+    /// What was read.
+    pub(crate) const fn reading(&self) -> &GroupReading {
+        &self.reading
+    }
+
+    /// Reads the signals of one contact's person again, or those of the account's unnamed visitors. O(entries of the person + members).
+    pub(crate) fn read_again(&mut self, bench: &Bench<'_>, who: Option<u32>, scratch: &mut Scratch) {
+        let GroupReading { roll, figures, before, intake } = &mut self.reading;
+        let (lens, heard) = (bench.lens_of(roll, None), bench.heard());
+        let mut new = Intake::default();
+        let is = |contact: u32| Some(contact) == who;
+        let place = if who.is_none() {
+            figures.anonymous = score(&lens, heard.of_account(bench.group.account), scratch, &mut new);
+            roll.members.len()
+        } else if let Some(at) = roll.members.iter().position(|member| member.contacts().any(is)) {
+            figures.members[at] = score_member(&lens, &heard, &roll.members[at], scratch, &mut new);
+            at
+        } else if let Some(at) = roll.others.iter().position(|(contact, _)| is(*contact)) {
+            let (contact, state) = roll.others[at];
+            set_aside(&lens, heard.of_contact(contact), state, &mut new);
+            roll.members.len() + 1 + at
+        } else {
+            return;
+        };
+        figures.roll_up(&lens);
+        // INVARIANT: where the roll is timeless, only a day before all days has no points found along the way.
+        *before = figures.then.unwrap_or(Points::ZERO);
+        let old = core::mem::replace(&mut self.intakes.0[place], new);
+        intake.exchange(&old, &new);
+    }
+}
+
+/// Counts the states of each person's signals.
+#[derive(Debug, Default)]
+struct ByPerson(Vec<Intake>);
+
+impl Sink for ByPerson {
+    const LISTENS: bool = true;
+    const LINES: bool = false;
+    fn person(&mut self, _: Option<u32>) {
+        self.0.push(Intake::default());
+    }
+    fn signals(&mut self, state: SignalState, _: Entry, count: u64) {
+        if let Some(intake) = self.0.last_mut() {
+            intake.add(state, count);
+        }
+    }
+}
