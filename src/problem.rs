@@ -23,6 +23,14 @@ pub(crate) fn excerpt(text: &str) -> String {
     shown
 }
 
+/// A text as it is, of a long one as much of it as an excerpt shows.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(EXCERPT_CHARS) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().chars().chain(core::iter::once('…')).collect(),
+        None => text.into(),
+    }
+}
+
 /// The first letters of a text that is too long to be meant, control characters escaped.
 pub(crate) fn beginning(text: &str) -> String {
     text.chars().take(24).flat_map(char::escape_debug).collect()

@@ -64,6 +64,14 @@ pub(crate) fn key(text: &str) -> String {
     Address::read(text).map_or_else(as_it_is, |address| address.key)
 }
 
+/// An address without its tag, what its owner writes behind a `+` (RFC 5233, section 1): `ann@acme.com` of `ann+news@acme.com`. `None` where it has
+/// none, and where nothing stands before the `+`; within quotes it is a letter.
+pub(crate) fn untagged(key: &str) -> Option<String> {
+    let (local, domain) = key.rsplit_once('@')?;
+    let (name, _) = local.split_once('+').filter(|(name, _)| !name.is_empty() && !name.starts_with('"'))?;
+    Some(alloc::format!("{name}@{domain}"))
+}
+
 /// How many addresses a text holds, when it holds several that differ.
 pub(crate) fn several(text: &str) -> Option<usize> {
     if has_one_sign(text) {

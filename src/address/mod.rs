@@ -6,4 +6,4 @@ mod punycode;
 
 pub use self::domain::registrable_domain;
 pub(crate) use self::domain::{listed, normal, registered, registrable, suffixes};
-pub(crate) use self::email::{Address, domain_of, key, several};
+pub(crate) use self::email::{Address, domain_of, key, several, untagged};

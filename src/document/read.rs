@@ -246,6 +246,14 @@ impl<'a> Reader<'a> {
         Some(items.into_iter().filter_map(|(path, node)| self.item_text(path, node)).collect())
     }
 
+    /// A list of texts, empty when it is absent. An item that cannot be read has a blank text in its place, so that the others keep theirs.
+    pub(crate) fn texts_in_place(&mut self, name: &'static str) -> Vec<String> {
+        self.known.push(name);
+        let is_absent = !self.fields.iter().any(|(field, node)| field == name && *node != Node::Null);
+        let items = if is_absent { Vec::new() } else { self.items(name) };
+        items.into_iter().map(|(path, node)| self.item_text(path, node).unwrap_or_default()).collect()
+    }
+
     fn item_text(&self, path: String, node: &Node) -> Option<String> {
         match node {
             Node::Text(text) if text.len() <= TEXT_BYTES_MAX => Some(text.clone()),

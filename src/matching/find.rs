@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::case::{Case, Found, Owners, named_by};
 use super::company::words_of;
 use super::domains::DomainSays;
+use super::emails::Known;
 use super::lead::{Lead, said};
 use super::matcher::{Matcher, NO_ACCOUNT};
 use super::names::Near;
@@ -14,7 +15,7 @@ use super::reason::{Likeness, MatchFact, MatchHow, MatchWhy};
 use super::rules::FuzzyNames;
 use crate::address::{self, Address};
 use crate::document::TEXT_BYTES_MAX;
-use crate::problem::excerpt;
+use crate::problem::{excerpt, shortened};
 
 /// Why a text is no address.
 pub(super) fn no_address(text: &str) -> MatchWhy {
@@ -67,23 +68,29 @@ impl Matcher {
         let Some(text) = said(lead.email.as_ref()) else { return };
         let address = Address::read(text);
         let key = address.as_ref().map_or_else(|| Cow::Owned(address::key(text)), |address| Cow::Borrowed(&*address.key));
-        let contacts = self.emails.get(&key);
-        let mut accounts: Vec<u32> = contacts.iter().map(|contact| self.facts[*contact as usize].account).collect();
-        accounts.retain(|account| *account != NO_ACCOUNT);
-        accounts.sort_unstable();
-        accounts.dedup();
-        if !accounts.is_empty() {
-            let how = MatchHow::Email { email: String::from(&*key) };
-            let several = MatchWhy::SeveralContactsOfEmail { email: String::from(&*key) };
-            case.found.push(Found { owners: named_by(&accounts, &how), several });
-        } else if !contacts.is_empty() {
-            case.passed.push(MatchWhy::NoAccountOfContact);
-            case.stop_unless_found(Some(MatchWhy::NoAccountOfContact));
+        let known = self.emails.known(&key);
+        let is_known = known.is_some();
+        if let Some(known) = known {
+            self.ask_known(known, case);
         }
         match address {
             Some(address) => self.ask_host(address.domain(), case),
-            None if contacts.is_empty() => case.passed.push(no_address(text)),
-            None => {}
+            None if is_known => {}
+            None => case.passed.push(no_address(text)),
+        }
+    }
+
+    /// The accounts of the contacts of an address.
+    fn ask_known(&self, known: Known<'_>, case: &mut Case<'_>) {
+        let mut accounts: Vec<u32> = known.contacts.iter().map(|contact| self.facts[*contact as usize].account).collect();
+        accounts.retain(|account| *account != NO_ACCOUNT);
+        accounts.sort_unstable();
+        accounts.dedup();
+        if accounts.is_empty() {
+            case.passed.push(MatchWhy::NoAccountOfContact);
+            case.stop_unless_found(Some(MatchWhy::NoAccountOfContact));
+        } else {
+            case.found.push(Found { owners: named_by(&accounts, &known.how), several: known.several });
         }
     }
 
@@ -112,7 +119,7 @@ impl Matcher {
         if text.len() > TEXT_BYTES_MAX {
             return case.passed.push(MatchWhy::UnknownName { name: excerpt(text) });
         }
-        let name = String::from(text);
+        let name = shortened(text);
         let normal = self.forms.normal(text);
         let owners = self.names.owners(&normal, self.forms.spelled(text).as_deref());
         if !owners.is_empty() {

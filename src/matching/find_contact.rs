@@ -10,17 +10,19 @@ use super::matcher::{Matcher, NO_ACCOUNT};
 use super::reason::{MatchHow, MatchWhy};
 use crate::address;
 use crate::id::ContactId;
-use crate::problem::excerpt;
+use crate::problem::{excerpt, shortened};
 
 impl Matcher {
     /// Where a lead belongs.
     ///
     /// **Account**: the first of these facts that names an account decides. The contact's id; the account's id; the e-mail address of a known
-    /// contact; the longest listed domain that the address's domain is or is a part of, else a listed domain of the same registrable domain;
-    /// a name or alias in its normal form; a name that is nearly right, when the country or the domain speaks for the account as well. Where
-    /// the fact names several accounts the answer is ambiguous. An id that names nothing ends the search: the other facts are suggestions.
+    /// contact, else one that differs in its tag alone; the longest listed domain that the address's domain is or is a part of, else a listed domain
+    /// of the same registrable domain; a name or alias in its normal form; a name that is nearly right, when the country or the domain speaks for the
+    /// account as well. Where the fact names several accounts the answer is ambiguous. An id that names nothing ends the search: the other facts are
+    /// suggestions.
     ///
-    /// **Contact**: the contact's id; the e-mail address; the person's name among the contacts of the account that was matched.
+    /// **Contact**: the contact's id; the e-mail address, else one that differs in its tag alone (`ann+news@acme.com` is `ann@acme.com`); the person's
+    /// name among the contacts of the account that was matched.
     ///
     /// Facts that point elsewhere are notes.
     ///
@@ -59,10 +61,8 @@ impl Matcher {
     fn contact_without_id(&self, lead: &Lead, account: &AccountFound) -> MatchAnswer<ContactId> {
         let text = said(lead.email.as_ref());
         if let Some(email) = text.map(address::key) {
-            let found = self.of_email(self.emails.get(&email), account);
-            if !found.is_empty() {
-                let why = MatchWhy::SeveralContactsOfEmail { email: email.clone() };
-                return self.one_of(&found, &MatchHow::Email { email }, why);
+            if let Some(known) = self.emails.known(&email) {
+                return self.one_of(&self.of_email(&known.contacts, account), &known.how, known.several);
             }
         }
         match (said(lead.name.as_ref()), text) {
@@ -96,15 +96,15 @@ impl Matcher {
             let near = self.people.rows_of(&normal).filter(|(of, _)| account.candidates.is_empty() || account.has(*of));
             let near: Vec<u32> = near.map(|(_, contact)| contact).take(SUGGESTIONS_MAX).collect();
             return MatchAnswer::Unmatched {
-                why: MatchWhy::PersonWithoutAccount { name: name.into() },
+                why: MatchWhy::PersonWithoutAccount { name: shortened(name) },
                 suggestions: self.candidates(&near, &how),
             };
         };
         let found = self.persons(self.people.at(&normal, matched).collect());
         if found.is_empty() {
-            return none(MatchWhy::UnknownPerson { name: name.into() });
+            return none(MatchWhy::UnknownPerson { name: shortened(name) });
         }
-        self.one_of(&found, &how, MatchWhy::SeveralContactsOfName { name: name.into() })
+        self.one_of(&found, &how, MatchWhy::SeveralContactsOfName { name: shortened(name) })
     }
 
     fn one_of(&self, contacts: &[u32], how: &MatchHow, why: MatchWhy) -> MatchAnswer<ContactId> {
@@ -138,7 +138,7 @@ impl Matcher {
         }
         let by_name = matches!(how, MatchHow::PersonName { .. });
         let email = facts.email.filter(|_| by_name && said(lead.email.as_ref()).is_some())?;
-        Some(MatchNote::OtherEmail { email: self.emails.keys().text(email).into() })
+        Some(MatchNote::OtherEmail { email: self.emails.text(email).into() })
     }
 }
 

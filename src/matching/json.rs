@@ -45,7 +45,7 @@ impl Serialize for MatchHow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         coded(serializer, self.token(), self, |map| match self {
             Self::ContactId | Self::AccountId => Ok(()),
-            Self::Email { email } => map.serialize_entry("email", email),
+            Self::Email { email } | Self::UntaggedEmail { email } => map.serialize_entry("email", email),
             Self::ListedDomain { domain } | Self::RegistrableDomain { domain } => map.serialize_entry("domain", domain),
             Self::Name { name } | Self::PersonName { name } => map.serialize_entry("name", name),
             Self::Alias { alias } => map.serialize_entry("alias", alias),

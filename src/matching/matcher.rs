@@ -7,9 +7,9 @@ use core::fmt;
 
 use super::company::{CompanyNames, words_of};
 use super::domains::DomainIndex;
+use super::emails::{EmailIndex, EmailIndexBuilder};
 use super::names::NameIndex;
 use super::person::{People, PersonNames};
-use super::postings::{Postings, PostingsBuilder};
 use super::reason::MatchWhy;
 use super::rules::MatchRules;
 use crate::address;
@@ -26,11 +26,13 @@ pub(super) const NO_ACCOUNT: u32 = u32::MAX;
 /// Matches leads to the accounts and contacts of a graph.
 ///
 /// Built once from a graph and rules; it keeps copies, so that it stays as it is when the graph changes. Facts are asked in this order: the
-/// contact's id, the account's id, the e-mail address of a known contact, the domain (the longest listed one, else the registrable one), the
+/// contact's id, the account's id, the e-mail address of a known contact (with or without a tag: `ann+news@acme.com` is Ann), the domain (the longest listed one, else the registrable one), the
 /// company's name, and a name that is nearly right, which needs one more fact. See [`Matcher::find`].
 ///
 /// Cost: building sorts names, domains, addresses and people once; asking takes a few hash look-ups, whatever the number of accounts, and then as
-/// long as the answer: see [`Matcher::find`].
+/// long as the answer: see [`Matcher::find`]. Some records are kept under two keys, and only these: a name with `ä`, `ö`, `ü`, `ø` or `å` also under
+/// the spelled-out form, an address with a tag also without it. Asking for such a name or address takes one normal form and one look-up more; asking
+/// for any other name nothing, and for an address that is unknown one look-up.
 ///
 /// ```
 /// use quorate::{Account, AccountGraph, Contact, Lead, MatchRules, Matcher};
@@ -63,7 +65,7 @@ pub struct Matcher {
     /// Sorted; a contact's number is its place here.
     pub(super) contacts: Vec<ContactId>,
     pub(super) facts: Vec<ContactFacts>,
-    pub(super) emails: Postings,
+    pub(super) emails: EmailIndex,
     pub(super) people: People,
     pub(super) domains: DomainIndex,
     pub(super) names: NameIndex,
@@ -116,7 +118,7 @@ impl Matcher {
             countries: accounts.iter().map(|account| graph.account_row(*account).country.as_deref().map(Into::into)).collect(),
             contacts: Vec::new(),
             facts: Vec::new(),
-            emails: Postings::default(),
+            emails: EmailIndex::default(),
             people: People::default(),
             domains: DomainIndex::default(),
             names: NameIndex::default(),
@@ -200,7 +202,7 @@ impl Matcher {
         for (number, account) in (0_u32..).zip(accounts) {
             number_of[*account as usize] = number;
         }
-        let mut emails = PostingsBuilder::default();
+        let mut emails = EmailIndexBuilder::default();
         let mut persons = Roster::default();
         for (number, contact) in (0_u32..).zip(contacts.iter().copied()) {
             let account = graph.contact_row(contact).account().map_or(NO_ACCOUNT, |account| number_of[account as usize]);

@@ -7,6 +7,7 @@ mod answer;
 mod case;
 mod company;
 mod domains;
+mod emails;
 mod find;
 mod find_contact;
 mod forms;

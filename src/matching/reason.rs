@@ -17,6 +17,11 @@ pub enum MatchHow {
         /// The address.
         email: String,
     },
+    /// It is the address of a known contact but for its tag: what follows `+`, in the lead's or in the contact's.
+    UntaggedEmail {
+        /// The address without the tag.
+        email: String,
+    },
     /// The account lists the domain, or one that it is a part of.
     ListedDomain {
         /// The domain as it is listed, in lower case and ASCII.
@@ -119,7 +124,7 @@ pub enum MatchWhy {
     },
     /// Several accounts have the name.
     SeveralOwnersOfName {
-        /// The name as the lead has it.
+        /// The name as the lead has it, of a long one the beginning.
         name: String,
     },
     /// Several contacts have the address.
@@ -129,7 +134,7 @@ pub enum MatchWhy {
     },
     /// Several contacts of the account have the name.
     SeveralContactsOfName {
-        /// The name as the lead has it.
+        /// The name as the lead has it, of a long one the beginning.
         name: String,
     },
     /// No contact has that id. What is named by an id is not replaced by what only fits.
@@ -178,27 +183,27 @@ pub enum MatchWhy {
     },
     /// The text is what people write where they have no company.
     NoCompany {
-        /// The text as the lead has it.
+        /// The text as the lead has it, of a long one the beginning.
         name: String,
     },
     /// No account has the name.
     UnknownName {
-        /// The name as the lead has it.
+        /// The name as the lead has it, of a long one the beginning.
         name: String,
     },
     /// The name is nearly that of an account, and nothing else speaks for it.
     FuzzyNameOnly {
-        /// The name as the lead has it.
+        /// The name as the lead has it, of a long one the beginning.
         name: String,
     },
     /// No contact of the account has the person's name.
     UnknownPerson {
-        /// The name as the lead has it.
+        /// The name as the lead has it, of a long one the beginning.
         name: String,
     },
     /// A person's name says nothing without the account.
     PersonWithoutAccount {
-        /// The name as the lead has it.
+        /// The name as the lead has it, of a long one the beginning.
         name: String,
     },
     /// The lead says nothing that could be matched.
@@ -212,6 +217,7 @@ impl MatchHow {
             Self::ContactId => "contact_id",
             Self::AccountId => "account_id",
             Self::Email { .. } => "email",
+            Self::UntaggedEmail { .. } => "untagged_email",
             Self::ListedDomain { .. } => "listed_domain",
             Self::RegistrableDomain { .. } => "registrable_domain",
             Self::Name { .. } => "name",

@@ -64,7 +64,12 @@ impl FuzzyNames {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MatchRulesDocument {
-    /// Domains of mail hosts whose addresses say nothing about a company. Neither they nor what is below them ever match by domain.
+    /// Domains of mail hosts whose addresses say nothing about a company. Neither they nor what is below them match by domain, whoever lists them,
+    /// unless they are among `company_domains`; only a longer domain below one (`acme.mail.example`) is that of the account that lists it. Nor do they
+    /// speak for a name that is only nearly right.
+    ///
+    /// What is a mail host this list says and nothing else. One that is not on it counts as a company's domain: it matches where an account lists it, and
+    /// it is the one more fact of a near name where its first label is the account's name; the answer names it, so that it can be added here.
     pub free_mail: MatchList,
     /// Domains that are a company's although they are among `free_mail`. One that is not among them is a company's anyway, and changes nothing:
     /// [`MatchRules::findings`] names it.

@@ -65,6 +65,8 @@ impl Unread {
             // What stands there besides was read.
             ProblemKind::UnknownField { .. } | ProblemKind::RepeatedField { .. } => None,
             ProblemKind::MissingField { name } if problem.path().is_empty() => Some(name.to_string()),
+            // Nor is all of a rule for titles unread that does not say one thing: its name and its phrases were.
+            ProblemKind::Inconsistent(_) if is_title_rule(problem.path()) => Some(format!("{}.says", problem.path())),
             ProblemKind::MissingField { name } => Some(format!("{}.{name}", problem.path())),
             _ => Some(problem.path().into()),
         }
@@ -91,6 +93,12 @@ impl Unread {
         let hidden = |path: &String| path[item.len()..].split_once(']').is_some_and(|(_, rest)| rest.is_empty() || rest == ".name");
         self.covers(list) || self.0.range(item.clone()..).take_while(|path| path.starts_with(&item)).any(hidden)
     }
+}
+
+/// Whether a path is that of a rule for titles: `titles.before[3]`.
+fn is_title_rule(path: &str) -> bool {
+    let item = ["titles.before[", "titles.after["].iter().find_map(|list| path.strip_prefix(list));
+    item.and_then(|item| item.strip_suffix(']')).is_some_and(|item| item.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The names that a document defines in one list, for the references to them.
@@ -138,6 +146,11 @@ impl<'u> Check<'u> {
     /// Whether the value at that place was read with all its parts.
     pub(super) fn read_whole(&self, place: &Place<'_>) -> bool {
         self.read(&[place]) && !self.unread.within(&place.to_string())
+    }
+
+    /// Whether the value at that path was read.
+    pub(super) fn read_path(&self, path: &str) -> bool {
+        !self.unread.covers(path)
     }
 
     /// Notes a problem, unless the place could not be read and was reported so.

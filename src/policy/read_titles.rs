@@ -31,8 +31,8 @@ pub(super) fn title_roles(r: &mut Reader<'_>, field: &'static str, names: &Stand
 fn title_role(mut r: Reader<'_>, names: &StandIns) -> TitleRole {
     let role = TitleRole {
         role: name(&mut r, "role", &names.role),
-        titles: r.texts_if_any("titles").unwrap_or_default(),
-        words: r.texts_if_any("words").unwrap_or_default(),
+        titles: r.texts_in_place("titles"),
+        words: r.texts_in_place("words"),
         seniority: words(&mut r, "seniority", &seniority_words(), Seniority::Individual),
         functions: words(&mut r, "functions", &function_words(), FunctionTest::Own),
     };
@@ -63,7 +63,7 @@ pub(super) fn relationship_domains(r: &mut Reader<'_>) -> Vec<RelationshipDomain
     let read = |mut item: Reader<'_>| {
         let domains = RelationshipDomains {
             relationship: item.word("relationship", &Relationship::ALL).unwrap_or_default(),
-            domains: item.required("domains").map_or_else(Vec::new, |_| item.texts_if_any("domains").unwrap_or_default()),
+            domains: item.required("domains").map_or_else(Vec::new, |_| item.texts_in_place("domains")),
         };
         item.finish();
         domains

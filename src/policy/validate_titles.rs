@@ -32,18 +32,27 @@ pub(super) fn titles(check: &mut Check<'_>, at: &Place<'_>, document: &PolicyDoc
     reader
 }
 
-/// Notes what is wrong with those rules that were read: what the others mean nobody knows, and that they could not be read is said already.
+/// Notes what is wrong with the rules as far as they were read: that the rest could not be is said already, and what stands in for it says nothing.
 fn extend_by_rules_read(check: &mut Check<'_>, at: &Place<'_>, document: &PolicyDocument, problems: Problems) {
-    let mut read = BTreeSet::new();
+    let mut whole = BTreeSet::new();
     for (field, rules) in [("before", &document.titles.before), ("after", &document.titles.after)] {
         let list = at.field(field);
         let items = (0..rules.len()).map(|i| list.item(i)).filter(|item| check.read_whole(item));
-        read.extend(items.map(|item| item.to_string()));
+        whole.extend(items.map(|item| item.to_string()));
     }
-    let rule_of = |problem: &Problem| problem.path().split_inclusive(']').next().is_some_and(|rule| read.contains(rule));
+    let told = |problem: &Problem| {
+        let path = problem.path();
+        let (rule, part) = path.split_at(path.find(']').map_or(path.len(), |end| end + 1));
+        whole.contains(rule) || (stands_alone(part) && check.read_path(path))
+    };
     let mut kept = Problems::default();
-    kept.extend(problems.into_iter().filter(rule_of));
+    kept.extend(problems.into_iter().filter(told));
     check.extend(Some(kept));
+}
+
+/// Whether what is wrong with that part of a rule is so whatever the rest of the rule says: its name, or one of its phrases.
+fn stands_alone(part: &str) -> bool {
+    part == ".name" || [".any[", ".whole[", ".none["].iter().any(|list| part.starts_with(list))
 }
 
 /// Checks rules that give roles, by the roles that there are and, if there is one among those that read the rules, a template for anybody.

@@ -8,7 +8,7 @@ use core::cell::RefCell;
 
 use once_cell::race::OnceBox;
 
-use super::document::{TitleRules, text_map, texts};
+use super::document::{TitleRules, text_map};
 use super::reader::TitleReader;
 use super::rule::TitleRule;
 use crate::document::{Node, Reader, note, parse_json};
@@ -81,7 +81,7 @@ fn add(rules: &mut TitleRules, language: &'static str, mut r: Reader<'_>) {
         }
         rules.abbreviations.insert(short, long);
     }
-    for filler in texts(&mut r, "fillers") {
+    for filler in r.texts_in_place("fillers") {
         if !rules.fillers.contains(&filler) {
             rules.fillers.push(filler);
         }

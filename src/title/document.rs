@@ -77,7 +77,7 @@ impl TitleRules {
         let mut r = Reader::new(node, "", &problems);
         r.whole("schema", SCHEMA..=SCHEMA);
         let abbreviations = text_map(&mut r, "abbreviations");
-        let fillers = texts(&mut r, "fillers");
+        let fillers = r.texts_in_place("fillers");
         let rules = r.objects("rules").into_iter().map(read_title_rule).collect();
         r.finish();
         problems.into_inner().or(Self { abbreviations, fillers, rules })
@@ -127,11 +127,6 @@ pub(super) fn text_map(r: &mut Reader<'_>, field: &'static str) -> BTreeMap<Stri
     found
 }
 
-/// A list of texts; an absent one is empty.
-pub(super) fn texts(r: &mut Reader<'_>, field: &'static str) -> Vec<String> {
-    r.texts_if_any(field).unwrap_or_default()
-}
-
 /// What a rule may say of a relationship: that somebody is employed is said by nothing else being said.
 const RELATIONSHIPS: [(&str, Relationship); 5] = [
     ("consultant", Relationship::Consultant),
@@ -159,7 +154,7 @@ pub(crate) fn read_title_rule(mut r: Reader<'_>) -> TitleRule {
     }
     let says = says.into_iter().flatten().next();
     let confidence = confidence(&mut r, matches!(says, Some(TitleSays::Hide(_))));
-    let (any, whole, none) = (texts(&mut r, "any"), texts(&mut r, "whole"), texts(&mut r, "none"));
+    let (any, whole, none) = (r.texts_in_place("any"), r.texts_in_place("whole"), r.texts_in_place("none"));
     r.finish();
     TitleRule { name, says: says.unwrap_or(TitleSays::Hide(Scope::Clause)), confidence, any, whole, none }
 }

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::fold::{fold_char, is_apostrophe};
@@ -69,7 +70,29 @@ pub(super) fn cut(title: &str) -> Cut {
         }
     }
     cutter.close();
-    Cut { text: cutter.text, pieces: cutter.pieces }
+    let mut cut = Cut { text: cutter.text, pieces: cutter.pieces };
+    cut.tell_by_accent(title);
+    cut
+}
+
+/// Words that an accent on their last letter alone tells from others, and a form of theirs that no accent is needed for: who is `retraité` is no pension
+/// (`retraite`). Without the accent, as in capitals, they stay what they look like. Source: French usage.
+const TOLD_BY_ACCENT: [(&str, char, &str); 1] = [("retraite", 'é', "retraitee")];
+
+impl Cut {
+    /// Writes the other form of the words that their accent tells from others, so that phrases tell them as well. O(pieces).
+    fn tell_by_accent(&mut self, title: &str) {
+        for piece in &mut self.pieces {
+            let told = TOLD_BY_ACCENT.iter().find(|(word, ..)| self.text[piece.text.clone()] == **word);
+            let Some((_, accented, form)) = told else { continue };
+            let last = title[piece.span.clone()].nfc().last().into_iter().flat_map(char::to_lowercase);
+            if last.eq([*accented]) {
+                let start = self.text.len();
+                self.text.push_str(form);
+                piece.text = start..self.text.len();
+            }
+        }
+    }
 }
 
 struct Cutter {

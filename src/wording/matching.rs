@@ -10,6 +10,7 @@ pub(super) fn how(f: &mut fmt::Formatter<'_>, how: &MatchHow) -> fmt::Result {
         MatchHow::ContactId => f.write_str("the contact's id is given"),
         MatchHow::AccountId => f.write_str("the account's id is given"),
         MatchHow::Email { email } => write!(f, "`{email}` is the address of a known contact"),
+        MatchHow::UntaggedEmail { email } => write!(f, "`{email}` is the address of a known contact, but for what follows `+`"),
         MatchHow::ListedDomain { domain } => write!(f, "the account lists the domain `{domain}`"),
         MatchHow::RegistrableDomain { domain } => write!(f, "the account lists a domain of `{domain}`"),
         MatchHow::Name { name } => write!(f, "the account is named `{name}`"),

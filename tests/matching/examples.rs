@@ -1,6 +1,6 @@
 //! One small case for every decision.
 
-use quorate::{Account, Contact, Lead, MatchHow, MatchList, MatchRules, MatchRulesDocument, Matcher};
+use quorate::{Account, Contact, Lead, LeadMatch, MatchHow, MatchList, MatchRules, MatchRulesDocument, Matcher};
 
 use crate::support::{account, contact, graph, lead, matcher, told};
 
@@ -378,4 +378,81 @@ fn a_free_mail_list_of_ones_own_replaces_the_built_in_one() {
     assert_eq!(told(&of_host.find(&lead("x@host.de", "", "")))[0], "unmatched: unknown_domain");
     // A longer domain that is listed is the company's.
     assert_eq!(told(&found.find(&lead("x@labs.globex.com", "", "")))[0], "matched globex-labs by listed_domain");
+}
+
+/// A name may have four thousand bytes; a reason is a line that somebody reads.
+#[test]
+fn names_in_reasons_are_cut_as_other_texts_are() {
+    let long = "Ann ".repeat(200);
+    let cut = |found: &LeadMatch| {
+        let text = serde_json::to_string(&(found.contact.why(), found.account.why(), &found.notes)).expect("results are documents");
+        assert!(text.len() < 600 && text.contains('…'), "{text}");
+    };
+    let known = matcher([account("a", "Acme", &[], &[])], [contact("c-8", "a", "", &long), contact("c-9", "a", "", &long)]);
+    let at_acme = |name: &str| known.find(&Lead { account: Some("a".into()), ..lead("", "", name) });
+    cut(&known.find(&lead("", &long, &long)));
+    cut(&at_acme(&long));
+    cut(&at_acme(&format!("{long} Lee")));
+    // So are names of companies, several of which there may be.
+    let several = matcher([account("a", &long, &[], &[]), account("b", &long, &[], &[])], []);
+    cut(&several.find(&lead("", &long, "")));
+    cut(&several.find(&lead("", &format!("{long} Bob"), "")));
+    cut(&several.find(&lead("", &format!("n/a{}", ".".repeat(900)), "")));
+}
+
+/// `+` and what follows it is a note that people leave to themselves: the post comes to the same person.
+#[test]
+fn an_address_with_a_tag_is_that_of_the_same_person() {
+    let people = || [contact("c-1", "a", "ann@acme.com", "Ann Lee"), contact("c-2", "a", "Bob+CRM@gmail.com", "Bob")];
+    let known = matcher([account("a", "Acme", &[], &["acme.com"])], people());
+    let found = |email: &str| told(&known.find(&lead(email, "", "")));
+    assert_eq!(found("Ann+news@acme.com"), ["matched a by untagged_email", "matched c-1 by untagged_email"]);
+    // Nor does it matter whose address has the tag, or that both have one.
+    assert_eq!(found("bob@gmail.com"), ["matched a by untagged_email", "matched c-2 by untagged_email"]);
+    assert_eq!(found("bob+web@gmail.com"), ["matched a by untagged_email", "matched c-2 by untagged_email"]);
+    // The very address comes first.
+    assert_eq!(found("bob+crm@gmail.com"), ["matched a by email", "matched c-2 by email"]);
+    // A tag alone is nobody, and within quotes `+` is a letter.
+    for email in ["+news@acme.com", "\"ann+news\"@acme.com", "annnews@acme.com"] {
+        assert_eq!(found(email), ["matched a by listed_domain", "unmatched: unknown_email"], "{email}");
+    }
+    // Two people whose addresses differ in their tags alone are told apart by the whole address only.
+    let shared = matcher(
+        [account("a", "Acme", &[], &["acme.com"])],
+        [contact("c-1", "a", "sales+ann@acme.com", ""), contact("c-2", "a", "sales+bob@acme.com", "")],
+    );
+    let found = |email: &str| told(&shared.find(&lead(email, "", "")));
+    assert_eq!(found("sales+bob@acme.com"), ["matched a by email", "matched c-2 by email"]);
+    assert_eq!(found("sales@acme.com"), ["matched a by untagged_email", "ambiguous c-1, c-2: several_contacts_of_email"]);
+}
+
+/// What is a mail host the list says and nothing else: a host that is not on it is a company's, be it the only fact beside a name that is nearly right.
+#[test]
+fn a_mail_host_counts_for_a_near_name_unless_it_is_listed() {
+    let acme = || graph([account("a", "Hushpost Ltd", &[], &[])], []);
+    let near = |email: &str| lead(email, "Hushpots", "");
+    let unlisted = Matcher::new(&acme(), &MatchRules::default()).find(&near("ann@mail.hushpost.example"));
+    assert_eq!(told(&unlisted), ["matched a by fuzzy_name", "unmatched: unknown_email"]);
+    // The answer says on what it rests, so that the host can be put on the list.
+    let how = unlisted.account.how().expect("a match").to_string();
+    assert_eq!(how, "the account's name `Hushpost Ltd` differs in one letter, and the domain `hushpost.example` has its name");
+    let rules = MatchRules::from_json(r#"{"schema": 1, "free_mail": {"add": ["hushpost.example"]}}"#).expect("valid rules");
+    let listed = Matcher::new(&acme(), &rules).find(&near("ann@mail.hushpost.example"));
+    assert_eq!(
+        told(&listed),
+        [
+            "unmatched: fuzzy_name_only (a)",
+            "unmatched: unknown_email",
+            "`hushpost.example` is a mail host and says nothing about the company"
+        ]
+    );
+}
+
+#[test]
+fn what_is_listed_below_a_mail_host_is_its_owners() {
+    let known = matcher([account("a", "Acme", &[], &["acme.gmail.com"])], []);
+    assert_eq!(told(&known.find(&lead("ann@acme.gmail.com", "", "")))[0], "matched a by listed_domain");
+    for email in ["ann@gmail.com", "ann@other.gmail.com"] {
+        assert_eq!(told(&known.find(&lead(email, "", "")))[0], "unmatched: free_mail", "{email}");
+    }
 }

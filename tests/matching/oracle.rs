@@ -114,16 +114,28 @@ fn key(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
-fn contacts_of_email<'a>(world: &'a World, text: &'a str) -> impl Iterator<Item = &'a Contact> {
+/// An address up to its `+`, and from its `@` on.
+fn without_tag(text: &str) -> String {
+    let key = key(text);
+    match (key.find('+'), key.find('@')) {
+        (Some(tag), Some(at)) if 0 < tag && tag < at => format!("{}{}", &key[..tag], &key[at..]),
+        _ => key,
+    }
+}
+
+/// The contacts of an address, or, where there are none, of that address but for its tag; with the token of the fact.
+fn contacts_of_email<'a>(world: &'a World, text: &str) -> (Vec<&'a Contact>, &'static str) {
     let known = world.contacts.iter().filter(|contact| contact.email.as_deref().is_some_and(|email| !is_placeholder(email)));
-    known.filter(move |contact| contact.email.as_deref().map(key) == Some(key(text)))
+    let of = |form: fn(&str) -> String| known.clone().filter(|contact| contact.email.as_deref().map(form) == Some(form(text))).collect();
+    let whole: Vec<&Contact> = of(key);
+    if whole.is_empty() { (of(without_tag), "untagged_email") } else { (whole, "email") }
 }
 
 fn hear_email(world: &World, lead: &Lead, heard: &mut Heard) {
     let Some(text) = said(lead.email.as_ref()) else { return };
-    let contacts: Vec<&Contact> = contacts_of_email(world, text).collect();
+    let (contacts, how) = contacts_of_email(world, text);
     let accounts: BTreeMap<String, &'static str> =
-        contacts.iter().filter_map(|contact| Some((contact.account.as_ref()?.to_string(), "email"))).collect();
+        contacts.iter().filter_map(|contact| Some((contact.account.as_ref()?.to_string(), how))).collect();
     if !accounts.is_empty() {
         heard.facts.push((accounts, "several_contacts_of_email"));
     } else if !contacts.is_empty() {
@@ -296,12 +308,12 @@ pub(crate) fn contact(world: &World, lead: &Lead) -> Told {
 
 fn contact_by_facts(world: &World, lead: &Lead, here: Option<&str>, account: &Told) -> Told {
     let email = said(lead.email.as_ref());
-    let of_email: Vec<&Contact> = email.map(|text| contacts_of_email(world, text).collect()).unwrap_or_default();
+    let (of_email, how) = email.map(|text| contacts_of_email(world, text)).unwrap_or_default();
     let at_account = |contact: &&Contact| here.is_some() && contact.account.as_ref().map(AccountId::as_str) == here;
     let narrowed: Vec<&Contact> = of_email.iter().copied().filter(at_account).collect();
     let of_email = persons(if narrowed.is_empty() { of_email } else { narrowed });
     if !of_email.is_empty() {
-        return several(&of_email, "email", "several_contacts_of_email");
+        return several(&of_email, how, "several_contacts_of_email");
     }
     let Some(name) = said(lead.name.as_ref()) else {
         return ("unmatched", BTreeSet::new(), if email.is_some() { "unknown_email" } else { "nothing_to_go_by" });

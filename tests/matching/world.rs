@@ -86,7 +86,7 @@ fn listed() -> impl Strategy<Value = String> {
 
 /// An address; sometimes none.
 fn email() -> impl Strategy<Value = String> {
-    let local = select(&["ann", "Ann", "bob"][..]);
+    let local = select(&["ann", "Ann", "bob", "ann+news", "Ann+Web", "+ann"][..]);
     prop_oneof![
         8 => (local, domain(), select(&["", " "][..])).prop_map(|(local, domain, space)| format!("{space}{local}@{domain}{space}")),
         1 => select(&["n/a", "5f2a", "@acme.com", "ann@"][..]).prop_map(String::from),
@@ -170,7 +170,7 @@ pub(crate) fn lead() -> impl Strategy<Value = Lead> {
 
 /// A world and a lead one of whose facts is taken from it, so that most leads meet something.
 pub(crate) fn met() -> impl Strategy<Value = (World, Lead)> {
-    (world(), lead(), any::<prop::sample::Index>(), 0..4_u8, any::<bool>()).prop_map(|(mut world, mut lead, index, fact, again)| {
+    (world(), lead(), any::<prop::sample::Index>(), 0..5_u8, any::<bool>()).prop_map(|(mut world, mut lead, index, fact, again)| {
         if let ([first, second, ..], true) = (world.contacts.as_mut_slice(), again) {
             // Somebody who is there twice, be it as one person or as two.
             (second.account, second.email) = (first.account.clone(), first.email.clone());
@@ -182,8 +182,18 @@ pub(crate) fn met() -> impl Strategy<Value = (World, Lead)> {
             0 => lead.company = account.name.clone().or(lead.company),
             1 => lead.email = account.domains.first().map(|domain| format!("new@{domain}")).or(lead.email),
             2 => lead.email = world.contacts.first().and_then(|contact| contact.email.clone()).or(lead.email),
+            3 => lead.email = world.contacts.first().and_then(|contact| contact.email.as_deref().map(otherwise_tagged)).or(lead.email),
             _ => {}
         }
         (world, lead)
     })
+}
+
+/// The address without its tag, or with one where it has none.
+fn otherwise_tagged(email: &str) -> String {
+    match (email.split_once('@'), email.split_once('+')) {
+        (Some((_, domain)), Some((local, _))) => format!("{local}@{domain}"),
+        (Some((local, domain)), None) => format!("{local}+list@{domain}"),
+        (None, _) => email.into(),
+    }
 }

@@ -115,6 +115,44 @@ fn a_title_rule_that_cannot_be_read_hides_no_problem_of_the_others() {
     let problems = said(&document.to_string());
     let of = |path: &str| problems.iter().filter(|problem| problem.starts_with(path)).count();
     assert_eq!((of("titles.before[1]"), of("titles.after[0].any[0]")), (1, 1), "{problems:#?}");
-    // What cannot be read is told once, and nothing is made of the rest of it.
-    assert_eq!((of("titles.before[0]"), problems.len()), (1, 3), "{problems:#?}");
+    // What cannot be read is told part by part, and nothing is made of it as a whole.
+    assert_eq!((of("titles.before[0]"), problems.len()), (3, 5), "{problems:#?}");
+}
+
+#[test]
+fn all_faults_of_one_title_rule_are_told_at_once() {
+    let of = |rule: Value| {
+        let mut document = default();
+        edit(&mut document, "/titles/after", Some(json!([rule])));
+        said(&document.to_string())
+    };
+    let unread = json!({"name": " ", "seniority": "boss", "confidence": "0.55555", "any": [3, "*ale*", "boss"], "whole": ["boss _"], "none": ["of"]});
+    assert_eq!(
+        of(unread),
+        [
+            "titles.after[0].seniority: `boss` is none of c_level, vp, director, manager, individual, student",
+            "titles.after[0].confidence: `0.55555` has more than 4 decimals",
+            "titles.after[0].any[0]: a whole number where a text is expected",
+            "titles.after[0].any[1]: `*ale*`: a `*` stands at one end of a word, such as `sales*` or `*leiter`; any word is `_`",
+            "titles.after[0].none[0]: `of`: a phrase needs at least one word that is no filler",
+            "titles.after[0].whole[0]: `boss _`: a whole title is given word by word, without `_` and `*`",
+            "titles.after[0].name: a title rule's name is shown with what it finds; it cannot be blank",
+        ]
+    );
+    // Nor does a rule for roles count its phrases without those that are none.
+    let mut document = default();
+    edit(&mut document, "/titles/roles/0", Some(json!({"role": "champion", "words": [7, "boss", "*"]})));
+    let words: Vec<String> = said(&document.to_string());
+    assert_eq!(words.len(), 2, "{words:#?}");
+    assert!(words[1].starts_with("titles.roles[0].words[2]: `*`"), "{words:#?}");
+    // What a rule lacks as a whole hides no fault of its parts, and what stands in for it is not judged.
+    let says_nothing = json!({"name": "a", "whole": ["boss _"]});
+    assert_eq!(
+        of(says_nothing),
+        [
+            "titles.after[0]: a title rule has exactly one of `seniority`, `function`, `relationship` and `hide`",
+            "titles.after[0]: field `confidence` is missing",
+            "titles.after[0].whole[0]: `boss _`: a whole title is given word by word, without `_` and `*`",
+        ]
+    );
 }

@@ -9,6 +9,7 @@ mod laws;
 mod onet;
 mod oracle;
 mod problems;
+mod unsupported;
 
 use std::io::Write as _;
 use std::path::PathBuf;

@@ -13,7 +13,7 @@ use crate::data_folder;
 
 /// How strictly a title must be read as its occupation code says.
 #[derive(Clone, Copy, PartialEq)]
-enum Mapping {
+pub(crate) enum Mapping {
     /// One function for each code.
     Strict,
     /// For those who work with computers, and their managers (family 15 and 11-3021), any of the three functions that do: IT, engineering,
@@ -24,7 +24,7 @@ enum Mapping {
 }
 
 /// The class of an occupation code, and the functions that it stands for.
-fn functions(code: &str, mapping: Mapping) -> Option<(&'static str, &'static [JobFunction])> {
+pub(crate) fn functions(code: &str, mapping: Mapping) -> Option<(&'static str, &'static [JobFunction])> {
     use JobFunction::{Engineering, Finance, Hr, It, Legal, Marketing, Operations, Procurement, Sales, Security};
     let begins = |codes: &[&str]| codes.iter().any(|one| code.starts_with(one));
     let computing = |strict: &'static [JobFunction]| if mapping == Mapping::Strict { strict } else { &[It, Engineering, Security] };
@@ -53,7 +53,7 @@ const MAPPINGS: [(Mapping, &str); 3] = [
 ];
 
 /// FNV-1a: which half a title is in must not depend on anything else.
-fn is_held_out(title: &str) -> bool {
+pub(crate) fn is_held_out(title: &str) -> bool {
     let hash = title.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     (hash >> 32) % 2 == 1
 }
@@ -63,7 +63,7 @@ struct Row {
     title: String,
 }
 
-fn rows(folder: &Path) -> BTreeSet<(String, String)> {
+pub(crate) fn rows(folder: &Path) -> BTreeSet<(String, String)> {
     let mut rows = BTreeSet::new();
     for file in ["reported_titles.csv", "alternate_titles.csv"] {
         let mut reader = csv::Reader::from_reader(File::open(folder.join(file)).unwrap());
@@ -76,7 +76,7 @@ fn rows(folder: &Path) -> BTreeSet<(String, String)> {
 }
 
 #[derive(Clone, Copy, Default)]
-struct Figures {
+pub(crate) struct Figures {
     right: usize,
     wrong: usize,
     abstained: usize,
@@ -85,6 +85,15 @@ struct Figures {
 impl Figures {
     fn all(self) -> usize {
         self.right + self.wrong + self.abstained
+    }
+
+    /// Counts a title that was read as a function, or as none.
+    pub(crate) fn count(&mut self, found: Option<JobFunction>, is_right: impl Fn(JobFunction) -> bool) {
+        match found {
+            None => self.abstained += 1,
+            Some(found) if is_right(found) => self.right += 1,
+            Some(_) => self.wrong += 1,
+        }
     }
 
     fn tenths(self, part: usize) -> usize {
@@ -107,7 +116,7 @@ impl fmt::Display for Figures {
 }
 
 /// The mean over classes of their shares, in tenths of a percent: right, wrong.
-fn macro_average(classes: &BTreeMap<&str, Figures>) -> (usize, usize) {
+pub(crate) fn macro_average(classes: &BTreeMap<&str, Figures>) -> (usize, usize) {
     let mean = |part: fn(&Figures) -> usize| classes.values().map(|one| one.tenths(part(one))).sum::<usize>() / classes.len();
     (mean(|one| one.right), mean(|one| one.wrong))
 }
@@ -122,16 +131,8 @@ fn measure(reader: &TitleReader, rows: &BTreeSet<(String, String)>, held_out: bo
     for (code, title) in rows.iter().filter(|(_, title)| is_held_out(title) == held_out) {
         let Some((class, right)) = functions(code, mapping) else { continue };
         let figures = classes.entry(class).or_default();
-        match reader.read(title).function {
-            None => figures.abstained += 1,
-            Some(found)
-                if right.contains(&found.value)
-                    || (mapping == Mapping::Shared && filed[title.as_str()].iter().any(|one| one.contains(&found.value))) =>
-            {
-                figures.right += 1;
-            }
-            Some(_) => figures.wrong += 1,
-        }
+        let is_filed = |found| mapping == Mapping::Shared && filed[title.as_str()].iter().any(|one| one.contains(&found));
+        figures.count(reader.read(title).function.map(|found| found.value), |found| right.contains(&found) || is_filed(found));
         if std::env::var_os("QUORATE_TITLES_SHOW").is_some() && !held_out && mapping == Mapping::Computing {
             show(reader, &Row { code: code.clone(), title: title.clone() }, right);
         }
@@ -152,7 +153,7 @@ fn show(reader: &TitleReader, row: &Row, right: &[JobFunction]) {
 
 /// What must hold of titles that were not looked at: tenths of a percent over classes. The rest of the aim (right 80 %, wrong 5 %) is in DESIGN.md.
 const HELD_OUT_RIGHT: usize = 800;
-const HELD_OUT_WRONG: usize = 120;
+const HELD_OUT_WRONG: usize = 105;
 
 #[test]
 fn functions_of_onet_titles_are_right_and_seldom_wrong() {
