@@ -42,7 +42,7 @@ pub(super) fn read<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Sc
     if S::LISTENS && !S::LINES {
         sieve.tell(entries, sink);
     }
-    Read { heard: hearing.heard(), open: sieve.within[1] }
+    Read { heard: hearing.heard(), open: sieve.within[Sieve::WORTH] }
 }
 
 /// How many entries from the first on are at most so many lines, none of which goes on behind them.
@@ -69,7 +69,7 @@ fn read_part<S: Sink>(
     let mut used = 0;
     let mut rest = entries.iter().copied();
     let mut first = rest.next().unwrap_or(Entry::END);
-    // The end is of no kind.
+    // INVARIANT: entries are of kinds of the tally, for each of which there is one here; only the end is of none.
     while let Some(kind) = kinds.get(usize::from(first.kind())) {
         let of = first;
         let next = rest.next().unwrap_or(Entry::END);
@@ -147,7 +147,7 @@ impl Sieve {
         sink.signals(SignalState::Future, *of, self.all[Self::FUTURE]);
         sink.signals(SignalState::DecayedOut, *of, self.all[Self::OUTSIDE]);
         sink.signals(SignalState::ZeroPoints, *of, self.all[Self::ZERO]);
-        sink.signals(SignalState::CappedDaily, *of, self.all[Self::WORTH] - self.within[1]);
+        sink.signals(SignalState::CappedDaily, *of, self.all[Self::WORTH] - self.within[Self::WORTH]);
     }
 }
 

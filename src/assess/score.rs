@@ -263,6 +263,12 @@ mod tests {
     /// Scores one contact's signals, each given by its kind, its age in days and how often, on 2025-06-15 by the default policy.
     #[track_caller]
     fn heard(signals: &[(&str, u16, usize)]) -> (String, Heard) {
+        heard_by(&Policy::default(), signals)
+    }
+
+    /// The same by any policy.
+    #[track_caller]
+    fn heard_by(policy: &Policy, signals: &[(&str, u16, usize)]) -> (String, Heard) {
         let day: Day = "2025-06-15".parse().unwrap();
         let mut tally = SignalTally::new();
         for (kind, age, count) in signals {
@@ -270,7 +276,6 @@ mod tests {
                 tally.record(&Signal::of_contact("ann", kind, day.minus_days(*age).into()).unwrap()).unwrap();
             }
         }
-        let policy = Policy::default();
         let compiled = policy.compiled();
         let kinds = tally.kind_roster().iter().map(|(_, name)| TalliedKind::of(compiled, compiled.kind_number(name)));
         let kinds: Vec<TalliedKind> = kinds.collect();
@@ -283,6 +288,19 @@ mod tests {
         let silent = super::score(&lens, tally.contact_entries(0), &mut scratch, &mut ());
         assert_eq!(silent.points, score.points, "listening changes nothing");
         (Points::from_line_units(score.points.into()).to_string(), sink)
+    }
+
+    /// Ten days of the greatest line that there is are more than a machine word holds, whose sign would turn.
+    #[test]
+    fn sums_beyond_a_machine_word_stay_what_they_are() {
+        let mut document = Policy::default().into_document();
+        let kind = document.kinds.iter_mut().find(|kind| kind.name.as_str() == "page_view").unwrap();
+        (kind.points, kind.daily_cap, kind.decay) = (10_000.into(), 1_000, crate::policy::Decay::None);
+        let policy = Policy::new(document).unwrap();
+        let days: Vec<_> = (0..10).map(|age| ("page_view", age, 1_000)).collect();
+        let (points, heard) = heard_by(&policy, &days);
+        assert_eq!(points, "60", "the cap of the channel");
+        assert_eq!(heard.intake.count(SignalState::CappedChannel), 9_000);
     }
 
     #[test]
