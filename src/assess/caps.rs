@@ -89,7 +89,9 @@ impl CuttingOrder {
         }
         // What lies on one day is a few lines.
         for day in self.places.chunk_by_mut(|a, b| lines[*a as usize].day == lines[*b as usize].day) {
-            day.sort_unstable_by_key(|at| word(*at));
+            if day.len() > 1 {
+                day.sort_unstable_by_key(|at| word(*at));
+            }
         }
     }
 

@@ -73,13 +73,17 @@ pub(crate) enum Counting {
     /// The one that follows from the title.
     Title(u8),
     /// The claims that are trusted so far, in ten-thousandths; none when there are none.
-    Claims(Option<i128>),
+    Claims(Option<i64>),
 }
 
 /// The most trusted evidence wins. What is read from the title counts like a claim, one that was made before like any other.
 pub(crate) fn counting(graph: &AccountGraph, bound: &BoundPolicy<'_>, contact: u32, template: usize) -> Counting {
     let policy = bound.policy.compiled();
-    let best = graph.contact_row(contact).roles.iter().map(|(_, evidence)| policy.trust(*evidence)).max();
+    let best = match graph.contact_row(contact).roles[..] {
+        // As most have.
+        [(_, evidence)] => Some(policy.trust(evidence)),
+        ref several => several.iter().map(|(_, evidence)| policy.trust(*evidence)).max(),
+    };
     if best.is_none_or(|best| best < policy.trust(Evidence::Title)) {
         if let Some(role) = bound.title_role(graph, contact, template) {
             return Counting::Title(role);
@@ -99,7 +103,7 @@ pub(crate) fn claims_of(bench: &Bench<'_>, named: &NamedRoles<'_>, contact: u32)
     let mut claims = Vec::new();
     let mut add = |role: Option<RoleName>, basis: RoleBasis, counts: bool| {
         let Some(role) = role else { return };
-        let trust = Ratio::of(policy.trust(basis.evidence()), 10_000);
+        let trust = Ratio::of(policy.trust(basis.evidence()).into(), 10_000);
         let counts = counts && (known(role.as_str()) || role.as_str() == UNKNOWN_ROLE);
         claims.push(HeldClaim { role, basis, trust, counts });
     };

@@ -50,17 +50,17 @@ const ROLES: usize = 64;
 struct Heads([[u32; 3]; ROLES]);
 
 impl Heads {
-    fn of<'m>(members: impl Iterator<Item = &'m Scored>) -> Self {
-        let mut heads = Self([[0; 3]; ROLES]);
+    const NOBODY: Self = Self([[0; 3]; ROLES]);
+
+    fn count<'m>(&mut self, members: impl Iterator<Item = &'m Scored>) {
         for member in members {
             for role in member.roles.iter() {
-                let [filled, engaged, current] = &mut heads.0[usize::from(role) % ROLES];
+                let [filled, engaged, current] = &mut self.0[usize::from(role) % ROLES];
                 *filled += 1;
                 *engaged += u32::from(member.engaged);
                 *current += u32::from(member.current);
             }
         }
-        heads
     }
 
     /// Those of one role, in so many seats.
@@ -80,7 +80,8 @@ pub(crate) fn seats(template: &CompiledTemplate, figures: &Figures, with_opponen
 /// The same in the room of others.
 pub(crate) fn count_seats(room: &mut Seats, template: &CompiledTemplate, figures: &Figures, with_opponents: bool) {
     let counted = || figures.members.iter().filter(|member| with_opponents || !member.opponent);
-    let heads = Heads::of(counted());
+    let mut heads = Heads::NOBODY;
+    heads.count(counted());
     room.counts.clear();
     room.counts.extend(template.seats.iter().map(|seat| heads.seats(seat.role, seat.count, seat.part)));
     room.common = template.common;
@@ -90,7 +91,9 @@ pub(crate) fn count_seats(room: &mut Seats, template: &CompiledTemplate, figures
 
 /// One seat of a role that no template asks for, opponents left out.
 pub(crate) fn one_seat(role: u8, figures: &Figures) -> SeatCount {
-    Heads::of(figures.allies()).seats(role, 1, 1)
+    let mut heads = Heads::NOBODY;
+    heads.count(figures.allies());
+    heads.seats(role, 1, 1)
 }
 
 /// Lets each member without a role take one open seat, in that order of the seats.

@@ -164,8 +164,23 @@ struct RollReader<'a> {
 impl RollReader<'_> {
     /// Each contact is a person of its own.
     fn read_contacts(&mut self, contacts: &[u32]) {
+        if self.named.is_empty() {
+            contacts.iter().for_each(|contact| self.read_unnamed(*contact));
+            return;
+        }
         for contact in contacts {
             self.read_person(&[*contact]);
+        }
+    }
+
+    /// A person of one contact in a group that no row names anybody for: what [`Self::read_person`] comes to for most people.
+    fn read_unnamed(&mut self, contact: u32) {
+        match self.standing(contact, false) {
+            Some(state) => self.roll.others.push((contact, state)),
+            None => {
+                let (roles, opponent) = (self.own_roles(contact), self.graph.contact_row(contact).stance == Stance::Opponent);
+                self.roll.members.push(MemberRow { contact, others: Vec::new(), roles, opponent });
+            }
         }
     }
 
@@ -234,8 +249,11 @@ impl RollReader<'_> {
             Counting::Title(role) => return RoleSet::of(role),
             Counting::Claims(best) => best,
         };
-        let claims = graph.contact_row(contact).roles.iter();
-        let counting = claims.filter(|(_, evidence)| Some(policy.trust(*evidence)) == best);
+        let claims = &graph.contact_row(contact).roles[..];
+        if let [(role, _)] = claims {
+            return self.role(contact, *role);
+        }
+        let counting = claims.iter().filter(|(_, evidence)| Some(policy.trust(*evidence)) == best);
         counting.fold(RoleSet::EMPTY, |set, (role, _)| set.with(self.role(contact, *role)))
     }
 
@@ -244,6 +262,7 @@ impl RollReader<'_> {
         rows.into_iter().fold(RoleSet::EMPTY, |set, (contact, role)| set.with(self.role(contact, role)))
     }
 
+    #[inline]
     fn role(&mut self, contact: u32, role: u16) -> RoleSet {
         if let Some(number) = self.bound.roles[usize::from(role)] {
             return RoleSet::of(number);

@@ -81,6 +81,7 @@ impl<'a> Titles<'a> {
 
 impl BoundPolicy<'_> {
     /// What a contact is to the account, and how that is known.
+    #[inline]
     pub(crate) fn relationship(&self, graph: &AccountGraph, contact: u32) -> (Relationship, RelationshipSource) {
         let row = graph.contact_row(contact);
         if let Some(stated) = row.relationship {

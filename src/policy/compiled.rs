@@ -134,7 +134,7 @@ pub(crate) struct Compiled {
     pub(crate) explicit: bool,
     excluded: [bool; 6],
     /// How far each sort of evidence is trusted, in ten-thousandths.
-    evidence: [i128; 5],
+    evidence: [i64; 5],
     pub(crate) domains: DomainRelationships,
     /// Caps in line units; uncapped channels have the greatest number.
     pub(crate) channel_caps: Vec<i128>,
@@ -221,7 +221,8 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         default_template: document.templates.iter().position(|template| template.name == document.default_template).unwrap_or(0),
         explicit: document.membership == Membership::Explicit,
         excluded: Relationship::ALL.map(|(_, relationship)| document.excluded_relationships.contains(&relationship)),
-        evidence: Evidence::ALL.map(|(_, evidence)| units(document.evidence.of(evidence), 4)),
+        // INVARIANT: trust lies between 0 and 1.
+        evidence: Evidence::ALL.map(|(_, evidence)| i64::try_from(units(document.evidence.of(evidence), 4)).unwrap_or(0)),
         domains: DomainRelationships::of_document(&document.relationship_domains),
         channel_caps_in_a_word: channel_caps.iter().map(|cap| i64::try_from(*cap).unwrap_or(i64::MAX)).collect(),
         channel_caps,
@@ -371,12 +372,13 @@ impl Compiled {
     }
 
     /// Whether people of that relationship never make a member.
-    pub(crate) fn excludes(&self, relationship: Relationship) -> bool {
-        Relationship::ALL.iter().position(|(_, one)| *one == relationship).is_some_and(|number| self.excluded[number])
+    pub(crate) const fn excludes(&self, relationship: Relationship) -> bool {
+        // INVARIANT: the table is in declaration order.
+        self.excluded[relationship as usize]
     }
 
     /// How far a sort of evidence is trusted, in ten-thousandths.
-    pub(crate) const fn trust(&self, evidence: Evidence) -> i128 {
+    pub(crate) const fn trust(&self, evidence: Evidence) -> i64 {
         // INVARIANT: the table is in declaration order.
         self.evidence[evidence as usize]
     }
