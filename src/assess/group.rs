@@ -146,7 +146,7 @@ impl<'a> Bench<'a> {
 
     /// What is known of the account.
     pub(crate) fn profile(&self) -> Profile<'a> {
-        self.otherwise.profile.cloned().unwrap_or_else(|| Profile::of(self.graph.account_row(self.group.account)))
+        self.otherwise.profile.cloned().unwrap_or_else(|| Profile::of(self.graph.account_row(self.group.account).facts()))
     }
 
     /// The signals, as they are or as somebody supposes.
@@ -354,7 +354,7 @@ impl Bench<'_> {
         let mut reasons = Vec::new();
         let account = self.graph.account_row(self.group.account);
         if judgement.state == State::Excluded {
-            reasons.extend(account.excluded.as_ref().map(|reason| Reason::AccountExcluded { reason: reason.clone() }));
+            reasons.extend(account.facts().excluded.as_ref().map(|reason| Reason::AccountExcluded { reason: reason.clone() }));
             let disqualifiers = &self.bound.policy.document().fit.disqualifiers;
             let by: Vec<Criterion> = view.fit.disqualifying.iter().map(|place| disqualifiers[*place].clone()).collect();
             reasons.extend(view.fit.disqualified.then_some(Reason::Disqualified { by }));

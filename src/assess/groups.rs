@@ -22,7 +22,7 @@ pub(crate) fn groups_of(graph: &AccountGraph, account: u32) -> Vec<GroupRef> {
 pub(crate) fn only_group(graph: &AccountGraph, account: u32) -> Option<GroupRef> {
     let row = graph.account_row(account);
     match row.groups[..] {
-        [] => Some(GroupRef { account, group: row.default_group, default: true }),
+        [] => Some(GroupRef { account, group: row.default_group(), default: true }),
         [group] => Some(GroupRef { account, group: Some(group), default: false }),
         _ => None,
     }
@@ -52,7 +52,7 @@ impl<'a> Policies<'a> {
             Self::Set(set) => set,
         };
         let solution = group.group.and_then(|number| graph.group_row(number).solution.as_ref());
-        let segment = graph.account_row(group.account).attributes.get("segment");
+        let segment = graph.account_row(group.account).facts().attributes.get("segment");
         set.position(solution.map(AsRef::as_ref), segment.map(String::as_str), None)
     }
 }

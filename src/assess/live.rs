@@ -157,7 +157,7 @@ impl<'a> LiveGroup<'a> {
         let figures = Figures { members: Vec::new(), anonymous: Score::NOTHING, points: Points::ZERO, then: None };
         Self {
             group: bench.group,
-            profile: Profile::of(graph.account_row(bench.group.account)),
+            profile: Profile::of(graph.account_row(bench.group.account).facts()),
             leads,
             asks,
             roll: Roll::default(),

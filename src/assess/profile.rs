@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use rust_decimal::Decimal;
 
-use crate::graph::AccountRow;
+use crate::graph::AccountFacts;
 
 /// See the [module](self). What is `None` is unknown.
 #[derive(Clone, Debug)]
@@ -25,16 +25,16 @@ pub(crate) struct Profile<'a> {
 }
 
 impl<'a> Profile<'a> {
-    pub(crate) fn of(account: &'a AccountRow) -> Self {
+    pub(crate) fn of(facts: &'a AccountFacts) -> Self {
         Self {
-            industry: account.industry.as_deref(),
-            employees: account.employees,
-            revenue: account.revenue,
-            country: account.country.as_deref(),
-            technologies: account.technologies.as_deref(),
-            fit_score: account.fit_score,
-            excluded: account.excluded.as_deref(),
-            attributes: &account.attributes,
+            industry: facts.industry.as_deref(),
+            employees: facts.employees,
+            revenue: facts.revenue,
+            country: facts.country.as_deref(),
+            technologies: facts.technologies.as_deref(),
+            fit_score: facts.fit_score,
+            excluded: facts.excluded.as_deref(),
+            attributes: &facts.attributes,
             changed: Vec::new(),
         }
     }

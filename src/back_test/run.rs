@@ -225,7 +225,7 @@ fn as_of_today(graph: &AccountGraph, contenders: &[Contender<'_>], days: Decisio
 pub(super) fn asks_facts(contender: &Contender<'_>, graph: &AccountGraph) -> bool {
     let Judges::Groups(policies) = contender.judges else { return false };
     let by_segment = matches!(policies, Policies::Set(set) if set.entries().iter().any(|entry| entry.segments.is_some()));
-    let excluded = || graph.live_accounts().any(|account| graph.account_row(account).excluded.is_some());
+    let excluded = || graph.live_accounts().any(|account| graph.account_row(account).facts().excluded.is_some());
     by_segment || excluded() || policies.all().into_iter().any(policy_asks_facts)
 }
 

@@ -192,7 +192,7 @@ impl AccountGraph {
         let id = group.id.as_str();
         let account = self.accounts.require(group.account.as_str())?;
         // Before the id: the record of a default group has the id of its account, and would be called a duplicate.
-        if self.accounts.row(account).default_group.is_some() {
+        if self.accounts.row(account).default_group().is_some() {
             return Err(EditError::DefaultGroupInUse { account: group.account.to_string() });
         }
         if self.accounts.find(id).is_some_and(|other| other != account) {

@@ -32,7 +32,7 @@ pub use portfolio::PortfolioDocument;
 pub use remove::{RemovedAccount, RemovedContact, RemovedGroup, ReportingLine};
 pub use verify::Violation;
 
-pub(crate) use store::{AccountRow, ContactRow, GroupRow, NamedSeat, OpportunityRow};
+pub(crate) use store::{AccountFacts, AccountRow, ContactRow, GroupRow, NamedSeat, OpportunityRow};
 
 use core::fmt;
 

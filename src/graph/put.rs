@@ -93,18 +93,7 @@ impl AccountGraph {
     }
 
     pub(super) fn set_account_facts(&mut self, number: u32, account: Account) {
-        let row = self.accounts.row_mut(number);
-        row.name = account.name;
-        row.aliases = account.aliases;
-        row.domains = account.domains;
-        row.industry = account.industry;
-        row.employees = account.employees;
-        row.revenue = account.revenue.map(|revenue| revenue.normalize());
-        row.country = account.country;
-        row.technologies = account.technologies;
-        row.attributes = account.attributes;
-        row.fit_score = account.fit_score.map(|score| score.normalize());
-        row.excluded = account.excluded;
+        self.accounts.row_mut(number).set_facts(account.into());
     }
 
     pub(super) fn put_contact(&mut self, number: u32, contact: Contact, links: ContactLinks) {
@@ -173,24 +162,24 @@ impl AccountGraph {
             GroupRef::Record(number) => return Ok(number),
             GroupRef::Default(account) => account,
         };
-        if let Some(number) = self.accounts.row(account).default_group {
+        if let Some(number) = self.accounts.row(account).default_group() {
             return Ok(number);
         }
         let number = self.groups.claim(self.accounts.text(account))?;
         let place = Place(self.relations.add_node(Node::Group(number)));
         self.groups.put(number, GroupRow { place, account, ..GroupRow::default() });
-        self.accounts.row_mut(account).default_group = Some(number);
+        self.accounts.row_mut(account).default_group = Some(number).into();
         Ok(number)
     }
 
     /// Takes away the record of a default group that nothing refers to any more.
     pub(super) fn close_idle_default(&mut self, account: u32) {
-        let Some(number) = self.accounts.row(account).default_group else { return };
+        let Some(number) = self.accounts.row(account).default_group() else { return };
         let row = self.groups.row(number);
         if row.dispositions.is_empty() && row.opportunities == 0 && self.seats_in(number).next().is_none() {
             self.relations.remove_node(row.place.0);
             self.groups.take(number);
-            self.accounts.row_mut(account).default_group = None;
+            self.accounts.row_mut(account).default_group = None.into();
         }
     }
 

@@ -154,21 +154,21 @@ impl AccountGraph {
     }
 
     pub(super) fn account_record(&self, number: u32) -> Option<Account> {
-        let row = self.accounts.row(number);
+        let facts = self.accounts.row(number).facts();
         Some(Account {
             id: AccountId::new(self.accounts.text(number)).ok()?,
-            name: row.name.clone(),
-            aliases: row.aliases.clone(),
-            domains: row.domains.clone(),
+            name: facts.name.clone(),
+            aliases: facts.aliases.clone(),
+            domains: facts.domains.clone(),
             parent: self.parent(number).and_then(|parent| AccountId::new(self.accounts.text(parent)).ok()),
-            industry: row.industry.clone(),
-            employees: row.employees,
-            revenue: row.revenue,
-            country: row.country.clone(),
-            technologies: row.technologies.clone(),
-            attributes: row.attributes.clone(),
-            fit_score: row.fit_score,
-            excluded: row.excluded.clone(),
+            industry: facts.industry.clone(),
+            employees: facts.employees,
+            revenue: facts.revenue,
+            country: facts.country.clone(),
+            technologies: facts.technologies.clone(),
+            attributes: facts.attributes.clone(),
+            fit_score: facts.fit_score,
+            excluded: facts.excluded.clone(),
         })
     }
 

@@ -92,7 +92,7 @@ impl AccountGraph {
         let row = self.accounts.row(number);
         let (place, groups, contacts) = (row.place, row.groups.clone(), row.contacts.clone());
         let opportunities: Vec<u32> = row.opportunities.iter().map(|opportunity| opportunity.number).collect();
-        let default_group = row.default_group;
+        let default_group = row.default_group();
         // The records with the most lines go first: each takes all of its lines off at once, while a record with few would search each of
         // its lines in the long list at the other end.
         for group in groups.into_iter().chain(default_group) {
@@ -133,7 +133,7 @@ impl AccountGraph {
 
     fn account_contents(&self, number: u32) -> Option<RemovedAccount> {
         let row = self.accounts.row(number);
-        let groups = self.groups.by_id(row.groups.iter().copied().chain(row.default_group).collect());
+        let groups = self.groups.by_id(row.groups.iter().copied().chain(row.default_group()).collect());
         let line = |(report, manager): (u32, u32)| {
             let (contact, manager) = (ContactId::new(self.contacts.text(report)).ok()?, ContactId::new(self.contacts.text(manager)).ok()?);
             Some(ReportingLine { contact, manager })

@@ -11,8 +11,7 @@ use petgraph::stable_graph::StableDiGraph;
 use rust_decimal::Decimal;
 
 use super::table::Row;
-use crate::account::Membership;
-use crate::account::{DispositionVerdict, Outcome, TieKind};
+use crate::account::{Account, DispositionVerdict, Membership, Outcome, TieKind};
 use crate::address::domain_of;
 use crate::contact::{Evidence, Known, Relationship, Stance};
 use crate::day::{Day, Instant};
@@ -84,10 +83,9 @@ impl Place {
     }
 }
 
-/// An account's facts and what it contains.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct AccountRow {
-    pub(super) place: Place,
+/// What is known of an account by itself. Most accounts of a great portfolio know none of it, so it stands beside their rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct AccountFacts {
     pub(crate) name: Option<String>,
     pub(crate) aliases: Vec<String>,
     pub(crate) domains: Vec<String>,
@@ -99,6 +97,47 @@ pub(crate) struct AccountRow {
     pub(crate) attributes: BTreeMap<String, String>,
     pub(crate) fit_score: Option<Decimal>,
     pub(crate) excluded: Option<String>,
+}
+
+/// The facts of an account about which nothing is known.
+static NO_FACTS: AccountFacts = AccountFacts {
+    name: None,
+    aliases: Vec::new(),
+    domains: Vec::new(),
+    industry: None,
+    employees: None,
+    revenue: None,
+    country: None,
+    technologies: None,
+    attributes: BTreeMap::new(),
+    fit_score: None,
+    excluded: None,
+};
+
+impl From<Account> for AccountFacts {
+    fn from(account: Account) -> Self {
+        Self {
+            name: account.name,
+            aliases: account.aliases,
+            domains: account.domains,
+            industry: account.industry,
+            employees: account.employees,
+            revenue: account.revenue.map(|revenue| revenue.normalize()),
+            country: account.country,
+            technologies: account.technologies,
+            attributes: account.attributes,
+            fit_score: account.fit_score.map(|score| score.normalize()),
+            excluded: account.excluded,
+        }
+    }
+}
+
+/// What an account contains, and what is known of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AccountRow {
+    pub(super) place: Place,
+    // INVARIANT: there only where something is known. An empty list of technologies is: that there are none.
+    pub(super) facts: Option<Box<AccountFacts>>,
     /// Its contacts, by id unless `unordered`.
     pub(crate) contacts: Vec<u32>,
     /// Whether its contacts may stand in another order than that of their ids.
@@ -106,11 +145,30 @@ pub(crate) struct AccountRow {
     /// Its own groups, in no order.
     pub(crate) groups: Vec<u32>,
     /// The record of its default group: there while something refers to that group, and only without groups of its own.
-    pub(crate) default_group: Option<u32>,
+    pub(super) default_group: MaybeNumber,
     /// Its opportunities, in no order.
     pub(crate) opportunities: Vec<OpportunityRow>,
     /// How many of its contacts have a person id.
     pub(super) persons: u32,
+}
+
+const _: () = assert!(size_of::<AccountRow>() <= 96, "an account that knows nothing costs its lists and little more");
+
+impl AccountRow {
+    /// What is known of it.
+    pub(crate) fn facts(&self) -> &AccountFacts {
+        self.facts.as_deref().unwrap_or(&NO_FACTS)
+    }
+
+    /// Puts other facts in place of those that it has.
+    pub(super) fn set_facts(&mut self, facts: AccountFacts) {
+        self.facts = (facts != NO_FACTS).then(|| Box::new(facts));
+    }
+
+    /// The number of the record of its default group, if that has one.
+    pub(crate) fn default_group(&self) -> Option<u32> {
+        self.default_group.get()
+    }
 }
 
 /// An opportunity of an account. The days are what assessments ask for; the rest is kept for documents.
@@ -180,6 +238,12 @@ impl From<Option<u32>> for MaybeNumber {
     // INVARIANT: what is numbered ends below the greatest number, which stands for none.
     fn from(number: Option<u32>) -> Self {
         Self(number.unwrap_or(u32::MAX))
+    }
+}
+
+impl Default for MaybeNumber {
+    fn default() -> Self {
+        None.into()
     }
 }
 

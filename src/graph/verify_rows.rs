@@ -46,11 +46,11 @@ impl Audit<'_> {
         let text = |contact: u32| graph.contacts.roster.get(contact);
         let ordered = row.unordered || row.contacts.windows(2).all(|pair| text(pair[0]) < text(pair[1]));
         self.check(ordered, id, "the contacts of an account stand by id");
-        for group in row.groups.iter().chain(&row.default_group) {
-            let here = graph.groups.live_row(*group).is_some_and(|group| group.account == number);
+        for group in row.groups.iter().copied().chain(row.default_group()) {
+            let here = graph.groups.live_row(group).is_some_and(|group| group.account == number);
             self.check(here, id, "an account and its groups find each other");
         }
-        if let Some(default) = row.default_group {
+        if let Some(default) = row.default_group() {
             self.check(row.groups.is_empty(), id, "an account with groups of its own has no default group");
             self.check(graph.groups.find(id) == Some(default), id, "a default group has the id of its account");
         }
@@ -76,7 +76,7 @@ impl Audit<'_> {
         let Some(home) = graph.accounts.live_row(row.account) else {
             return self.check(false, id, "a group and its account find each other");
         };
-        let listed = home.groups.iter().chain(&home.default_group).filter(|group| **group == number).count();
+        let listed = home.groups.iter().copied().chain(home.default_group()).filter(|group| *group == number).count();
         self.check(listed == 1, id, "a group and its account find each other");
         let namesake = graph.accounts.find(id).is_some_and(|account| account != row.account);
         self.check(!namesake, id, "a group has not the id of another account");
@@ -87,7 +87,7 @@ impl Audit<'_> {
         self.facts(id, graph.group_record(number).map(|_| Faults::new()));
         let named: BTreeSet<u32> = self.lines.seats.range((number, 0)..=(number, u32::MAX)).map(|(_, contact)| *contact).collect();
         let used = row.opportunities > 0 || !row.dispositions.is_empty() || !named.is_empty();
-        self.check(used || home.default_group != Some(number), id, "a default group has a record only while something refers to it");
+        self.check(used || home.default_group() != Some(number), id, "a default group has a record only while something refers to it");
         let walked: BTreeSet<u32> = graph.seats_in(number).map(|(contact, _)| contact).collect();
         self.check(named == walked, id, "a walk finds the members");
     }

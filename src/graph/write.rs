@@ -52,7 +52,7 @@ impl AccountGraph {
     pub fn to_document(&self) -> PortfolioDocument {
         let accounts = self.accounts.sorted();
         let groups = self.groups.sorted();
-        let is_own = |group: &u32| self.accounts.row(self.groups.row(*group).account).default_group != Some(*group);
+        let is_own = |group: &u32| self.accounts.row(self.groups.row(*group).account).default_group() != Some(*group);
         let mut opportunities: Vec<Opportunity> =
             accounts.iter().flat_map(|account| (0..).map_while(|index| self.opportunity_record(*account, index))).collect();
         opportunities.sort_unstable_by(|a, b| a.id.cmp(&b.id));

@@ -115,7 +115,7 @@ impl Matcher {
         let mut matcher = Self {
             // The graph's ids are ids, so none is lost.
             accounts: accounts.iter().filter_map(|account| AccountId::new(graph.account_names().text(*account)).ok()).collect(),
-            countries: accounts.iter().map(|account| graph.account_row(*account).country.as_deref().map(Into::into)).collect(),
+            countries: accounts.iter().map(|account| graph.account_row(*account).facts().country.as_deref().map(Into::into)).collect(),
             contacts: Vec::new(),
             facts: Vec::new(),
             emails: EmailIndex::default(),
@@ -169,21 +169,21 @@ impl Matcher {
     }
 
     fn index_accounts(&mut self, graph: &AccountGraph, accounts: &[u32]) {
-        let numbered = || (0_u32..).zip(accounts.iter().map(|account| graph.account_row(*account)));
-        let names = numbered().flat_map(|(number, row)| {
-            let own = row.name.iter().map(move |name| (number, name.as_str(), false));
-            own.chain(row.aliases.iter().map(move |alias| (number, alias.as_str(), true)))
+        let numbered = || (0_u32..).zip(accounts.iter().map(|account| graph.account_row(*account).facts()));
+        let names = numbered().flat_map(|(number, facts)| {
+            let own = facts.name.iter().map(move |name| (number, name.as_str(), false));
+            own.chain(facts.aliases.iter().map(move |alias| (number, alias.as_str(), true)))
         });
         self.names = NameIndex::new(names, &self.forms);
-        let listed = numbered().flat_map(|(number, row)| row.domains.iter().map(move |text| (number, text.as_str())));
+        let listed = numbered().flat_map(|(number, facts)| facts.domains.iter().map(move |text| (number, text.as_str())));
         let domains = listed.filter_map(|(number, text)| Some((self.listed_domain(text)?, number)));
         self.domains = DomainIndex::new(self.rules.free_mail().into_iter(), domains);
         self.unused = self.unused(graph, accounts);
     }
 
     fn unused(&self, graph: &AccountGraph, accounts: &[u32]) -> Vec<UnusedDomain> {
-        let numbered = (0_u32..).zip(accounts.iter().map(|account| graph.account_row(*account)));
-        let listed = numbered.flat_map(|(number, row)| row.domains.iter().map(move |text| (number, text)));
+        let numbered = (0_u32..).zip(accounts.iter().map(|account| graph.account_row(*account).facts()));
+        let listed = numbered.flat_map(|(number, facts)| facts.domains.iter().map(move |text| (number, text)));
         listed.filter_map(|(number, text)| self.unused_domain(number, text)).collect()
     }
 

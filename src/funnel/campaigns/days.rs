@@ -180,7 +180,7 @@ impl Created {
 fn groups(graph: &AccountGraph, account: u32) -> Vec<(&str, Option<u32>)> {
     let row = graph.account_row(account);
     if row.groups.is_empty() {
-        return Vec::from([(graph.account_names().text(account), row.default_group)]);
+        return Vec::from([(graph.account_names().text(account), row.default_group())]);
     }
     row.groups.iter().map(|group| (graph.group_names().text(*group), Some(*group))).collect()
 }

@@ -1,6 +1,6 @@
 //! The audit finds what no edit can do: each test breaks private state in one place.
 
-use super::super::store::{OpportunityHome, Relation};
+use super::super::store::{AccountFacts, OpportunityHome, Relation};
 use super::*;
 
 /// The audit finds exactly this rule broken at this record (among others that follow from it).
@@ -79,8 +79,8 @@ fn broken_lists_are_found() {
         "analytics",
         "a group and its account find each other",
     );
-    found(|g| g.accounts.row_mut(acme(g)).default_group = g.group_ix("mid"), "acme", "an account and its groups find each other");
-    found(|g| g.accounts.row_mut(acme(g)).default_group = g.group_ix("cloud"), "acme", "a default group has the id of its account");
+    found(|g| g.accounts.row_mut(acme(g)).default_group = g.group_ix("mid").into(), "acme", "an account and its groups find each other");
+    found(|g| g.accounts.row_mut(acme(g)).default_group = g.group_ix("cloud").into(), "acme", "a default group has the id of its account");
     found(|g| g.contacts.row_mut(ix(g, "ann")).roles.reverse(), "ann", "roles stand once each, by name");
 }
 
@@ -133,7 +133,8 @@ fn broken_lines_are_found() {
 #[test]
 fn broken_facts_are_found() {
     let rule = "the facts of a record are in their ranges";
-    found(|g| g.accounts.row_mut(g.account_ix("sub").unwrap()).revenue = Some("-1".parse().unwrap()), "sub", rule);
+    let indebted = || AccountFacts { revenue: Some("-1".parse().unwrap()), ..AccountFacts::default() };
+    found(|g| g.accounts.row_mut(g.account_ix("sub").unwrap()).set_facts(indebted()), "sub", rule);
     let never = Known { from: Some("2025-01-01".parse().unwrap()), until: Some("2025-01-01".parse().unwrap()) };
     found(|g| g.contacts.row_mut(ix(g, "ann")).known = never, "ann", rule);
     let weak = |g: &mut AccountGraph| {

@@ -120,3 +120,27 @@ fn a_contact_is_small() {
     assert!(row + node + line + 4 + roster + details + 16 <= 212, "{}", row + node + line + 4 + roster + details + 16);
     assert!(row + node + line + 4 + roster <= 142, "{}", row + node + line + 4 + roster);
 }
+
+#[test]
+fn an_account_pays_for_facts_only_while_it_has_some() {
+    let mut graph = AccountGraph::default();
+    graph.add_account(account("acme", None)).unwrap();
+    let pays = |graph: &AccountGraph| graph.accounts.row(0).facts.is_some();
+    assert!(!pays(&graph));
+
+    let known = [
+        Account { name: Some("Acme".into()), ..account("acme", None) },
+        // That there are none, or nobody, is knowledge as well.
+        Account { technologies: Some(Vec::new()), ..account("acme", None) },
+        Account { employees: Some(0), ..account("acme", None) },
+        Account { revenue: Some("0.00".parse().unwrap()), ..account("acme", None) },
+    ];
+    for one in known {
+        graph.replace_account(one.clone()).unwrap();
+        assert!(pays(&graph), "{one:?}");
+        assert_eq!(graph.account("acme"), Some(one));
+        graph.replace_account(Account { aliases: Vec::with_capacity(3), ..account("acme", None) }).unwrap();
+        assert!(!pays(&graph));
+        assert_eq!(graph.account("acme"), Some(account("acme", None)));
+    }
+}
