@@ -165,7 +165,9 @@ impl RollReader<'_> {
     /// Each contact is a person of its own.
     fn read_contacts(&mut self, contacts: &[u32]) {
         if self.named.is_empty() {
-            contacts.iter().for_each(|contact| self.read_unnamed(*contact));
+            for contact in contacts {
+                self.read_unnamed(*contact);
+            }
             return;
         }
         for contact in contacts {
@@ -175,13 +177,12 @@ impl RollReader<'_> {
 
     /// A person of one contact in a group that no row names anybody for: what [`Self::read_person`] comes to for most people.
     fn read_unnamed(&mut self, contact: u32) {
-        match self.standing(contact, false) {
-            Some(state) => self.roll.others.push((contact, state)),
-            None => {
-                let (roles, opponent) = (self.own_roles(contact), self.graph.contact_row(contact).stance == Stance::Opponent);
-                self.roll.members.push(MemberRow { contact, others: Vec::new(), roles, opponent });
-            }
+        if let Some(state) = self.standing(contact, false) {
+            self.roll.others.push((contact, state));
+            return;
         }
+        let (roles, opponent) = (self.own_roles(contact), self.graph.contact_row(contact).stance == Stance::Opponent);
+        self.roll.members.push(MemberRow { contact, others: Vec::new(), roles, opponent });
     }
 
     /// Contacts of one person are read together; persons in the order of their least contact id.
