@@ -231,6 +231,7 @@ impl<'a> CurrentPortfolio<'a> {
             }
         } else {
             let timeless = home_is_timeless(graph, account);
+            // What is kept nowhere need not be read for that.
             if timeless && counts_of(&assessor, account) >= *kept_from {
                 *kept = KeptReading::read(&bench, &mut desk.scratch).map(Box::new);
             }

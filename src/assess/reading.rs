@@ -57,10 +57,10 @@ pub(crate) struct KeptReading {
 }
 
 impl KeptReading {
-    /// Reads the group of an account whose home is timeless; `None` where its roll is not. O(entries of the account's contacts).
+    /// Reads the group; `None` where its roll is not timeless. O(entries of the account's contacts).
     pub(crate) fn read(bench: &Bench<'_>, scratch: &mut Scratch) -> Option<Self> {
         let (mut reading, mut intakes) = (GroupReading::default(), ByPerson::default());
-        reading.read_heard(bench, None, Some(true), scratch, &mut intakes);
+        reading.read_heard(bench, None, None, scratch, &mut intakes);
         intakes.0.shrink_to_fit();
         reading.roll.timeless.then_some(Self { reading, intakes })
     }
