@@ -56,42 +56,55 @@ pub(crate) fn settle(lines: &mut [Line], order: &mut CuttingOrder, channels: imp
 pub(crate) struct CuttingOrder {
     /// The lines' places.
     places: Vec<u32>,
-    /// By day, where its lines end, while they are put in order.
+    /// The lines' days, counted from the oldest.
+    ages: Vec<u32>,
+    /// By day, where its lines end among the places.
     ends: Vec<u32>,
 }
 
 impl CuttingOrder {
     // INVARIANT: lines that would not be told apart by 32 bits have no room in memory.
     fn put(&mut self, lines: &[Line]) {
-        let first = lines.iter().map(|line| line.day.number()).min().unwrap_or(0);
-        let last = lines.iter().map(|line| line.day.number()).max().unwrap_or(0);
-        let places = 0..u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        let days = |(first, last): (u32, u32), line: &Line| (line.day.number().min(first), line.day.number().max(last));
+        let (first, last) = lines.iter().fold((u32::MAX, 0), days);
         self.places.clear();
-        self.places.extend(places.clone());
-        let word = |at: u32| (lines[at as usize].day.number(), !lines[at as usize].kind);
-        if (last - first) as usize > 4 * lines.len() {
-            self.places.sort_unstable_by_key(|at| word(*at));
+        self.places.extend(0..u32::try_from(lines.len()).unwrap_or(u32::MAX));
+        let word = |at: &u32| (lines[*at as usize].day.number(), !lines[*at as usize].kind);
+        let days = last.saturating_sub(first) as usize + 1;
+        if days > 4 * lines.len() {
+            self.places.sort_unstable_by_key(word);
             return;
         }
-        let age = |at: u32| (lines[at as usize].day.number() - first) as usize;
+        self.by_day(lines.iter().map(|line| line.day.number() - first), days);
+        let mut begin = 0;
+        for end in self.ends[..days].iter().map(|end| *end as usize) {
+            // What lies on one day is a few lines.
+            if end > begin + 1 {
+                self.places[begin..end].sort_unstable_by_key(word);
+            }
+            begin = end;
+        }
+    }
+
+    /// Puts lines of so many days in the order of these.
+    fn by_day(&mut self, ages: impl Iterator<Item = u32>, days: usize) {
+        self.ages.clear();
+        self.ages.extend(ages);
         self.ends.clear();
-        self.ends.resize((last - first) as usize + 1, 0);
-        places.clone().for_each(|at| self.ends[age(at)] += 1);
+        self.ends.resize(days + 1, 0);
+        for age in &self.ages {
+            self.ends[*age as usize + 1] += 1;
+        }
         let mut end = 0;
         for count in &mut self.ends {
             end += *count;
             *count = end;
         }
-        for at in places.rev() {
-            let end = &mut self.ends[age(at)];
-            *end -= 1;
-            self.places[*end as usize] = at;
-        }
-        // What lies on one day is a few lines.
-        for day in self.places.chunk_by_mut(|a, b| lines[*a as usize].day == lines[*b as usize].day) {
-            if day.len() > 1 {
-                day.sort_unstable_by_key(|at| word(*at));
-            }
+        // Where a day begins becomes where it ends.
+        for (at, age) in (0..).zip(&self.ages) {
+            let next = &mut self.ends[*age as usize];
+            self.places[*next as usize] = at;
+            *next += 1;
         }
     }
 
