@@ -80,7 +80,9 @@ impl Kept {
     /// The groups of which other rows, or none, are in `other`, and those that only `other` has.
     pub(crate) fn differing<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
         let row = |kept: &'a Self, id: &str| kept.groups.find(id).and_then(|number| kept.rows.get(number as usize));
-        let ids = (0..).map_while(|number| self.groups.get(number)).chain((0..).map_while(|number| other.groups.get(number)));
+        let ids = (0..)
+            .map_while(|number| self.groups.get(number))
+            .chain((0..).map_while(|number| other.groups.get(number)).filter(|id| self.groups.find(id).is_none()));
         ids.filter(|id| row(self, id) != row(other, id)).collect()
     }
 }

@@ -46,7 +46,7 @@ struct Args {
     #[arg(long, default_value_t = 100_000)]
     accounts: usize,
     /// Contacts of a drawn portfolio.
-    #[arg(long, default_value_t = 1_000_000)]
+    #[arg(long, default_value_t = 1_000_000, value_parser = at_least_one)]
     contacts: usize,
     /// Signals in the past of a drawn portfolio.
     #[arg(long, default_value_t = 10_000_000)]
@@ -57,6 +57,10 @@ struct Args {
     /// How many changes of state are told.
     #[arg(long, default_value_t = 5)]
     tell: usize,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "a number from 1 on is needed".into())
 }
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {

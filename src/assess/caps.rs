@@ -6,9 +6,8 @@
 use alloc::vec::Vec;
 
 use super::intake::SignalState;
-use super::sums::CHANNELS;
 use crate::day::Day;
-use crate::policy::Compiled;
+use crate::policy::{CHANNELS_MAX as CHANNELS, Compiled};
 use crate::tally::Entry;
 
 /// The signals of one person, kind and day.

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::figures::{Figures, Scored};
 use crate::exact::{Percent, div_round_half_even, largest_remainder};
-use crate::policy::{Compiled, CompiledSeat, CompiledTemplate, Measure, RoleSet};
+use crate::policy::{Compiled, CompiledSeat, CompiledTemplate, Measure, ROLES_MAX as ROLES, RoleSet};
 
 /// Seats of one role by what is true of them; each number is at most `required`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,9 +42,6 @@ pub(crate) struct Seats {
     pub(crate) counts: Vec<SeatCount>,
     common: i128,
 }
-
-/// Roles that a policy has at most.
-const ROLES: usize = 64;
 
 /// How many members hold each role, are engaged in it, and are current; by the role's number.
 struct Heads([[u32; 3]; ROLES]);

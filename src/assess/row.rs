@@ -64,7 +64,7 @@ pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, timeless
     row_of(bench, reading, lists, scratch)
 }
 
-/// The row of a group whose signals are read. O(members × rules), where sales history does not ask for signals again.
+/// The row of a group whose signals are read. O(members × rules), where neither sales history nor a criterion of fit (`intent`) asks for signals again.
 pub(super) fn row_of<'r>(bench: &'r Bench<'r>, reading: &'r GroupReading, lists: &'r mut Lists, scratch: &mut Scratch) -> PortfolioRow<'r> {
     let GroupReading { roll, figures, before, intake } = reading;
     let Lists { gaps, with_points, seats: shown } = lists;

@@ -303,6 +303,19 @@ mod tests {
         assert_eq!(heard.intake.count(SignalState::CappedChannel), 9_000);
     }
 
+    /// A policy about facts of accounts alone has neither kinds nor channels.
+    #[test]
+    fn a_policy_without_channels_counts_nothing() {
+        let mut document = Policy::default().into_document();
+        document.kinds.clear();
+        document.channels.clear();
+        let policy = Policy::new(document).unwrap();
+        for signals in [1, 3] {
+            let (points, heard) = heard_by(&policy, &[("page_view", 0, signals), ("page_view", 2, 1), ("demo_request", 0, 1)]);
+            assert_eq!((points.as_str(), heard.intake.count(SignalState::UnknownKind)), ("0", signals as u64 + 2));
+        }
+    }
+
     #[test]
     fn a_lone_unsubscribe_is_nothing_and_the_lines_say_so() {
         let (points, heard) = heard(&[("unsubscribe", 0, 1)]);

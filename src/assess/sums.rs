@@ -1,9 +1,8 @@
 //! A person's lines added up by channel, and what the caps leave of them.
 
-use crate::policy::Compiled;
+use crate::policy::{CHANNELS_MAX as CHANNELS, Compiled};
 
-/// Channels that a policy has at most.
-pub(super) const CHANNELS: usize = 64;
+const _: () = assert!(CHANNELS <= 64, "there is a bit for every channel");
 
 /// The sums of a person's lines by channel, on the day and on the earlier one, in line units.
 ///

@@ -21,7 +21,7 @@ pub(crate) struct TalliedKind {
     pub(super) positive: u8,
     /// Points of one signal in hundredths.
     pub(super) cents: i64,
-    /// Its channel as a bit.
+    /// Its channel as a bit; none if the policy does not know the kind.
     pub(super) channel_bit: u64,
     pub(super) daily_cap: u32,
     pub(super) fading: FadingTable,
@@ -38,7 +38,8 @@ impl TalliedKind {
             slot: if number.is_some() { (kind.tier as u8).min(OTHERS) } else { NOBODY },
             positive: if kind.cents > 0 { 4 } else { 0 },
             cents: kind.cents,
-            channel_bit: 1 << kind.channel,
+            // A policy may have no channel at all.
+            channel_bit: if number.is_some() { 1 << kind.channel } else { 0 },
             daily_cap: kind.daily_cap,
             fading: kind.fading,
         }

@@ -14,6 +14,7 @@ use super::decay;
 use super::document::{ChannelRule, Decay, ExitRule, FitTier, Fraction, KindRule, PolicyDocument, RollUp, Template, Tier};
 use super::domains::DomainRelationships;
 use super::fading::{FadingTable, FadingTables};
+use super::limits;
 use crate::account::Membership;
 use crate::contact::{Evidence, Relationship};
 use crate::exact::{Points, scaled};
@@ -195,7 +196,7 @@ fn line_units(value: Decimal) -> i64 {
     i64::try_from(units(value, 11)).unwrap_or(i64::MAX)
 }
 
-/// Turns a valid document into tables. O(document) and one table of factors for each distinct decay.
+/// Turns a valid document into tables. O(document) and one table of fading for each distinct decay and window.
 pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
     let roles = compile_roles(document);
     let role_numbers: BTreeMap<String, u8> = (0_u8..).zip(&roles).map(|(number, role)| (role.name.as_str().into(), number)).collect();
@@ -324,6 +325,11 @@ fn compile_kind(kind: &KindRule, document: &PolicyDocument, fading: FadingTable)
         fading,
     }
 }
+
+const _: () = assert!(
+    *limits::DAILY_CAP.end() as u64 * limits::SIGNAL_POINTS_MOST * 100 <= i64::MAX.unsigned_abs() / 9 / decay::ONE.unsigned_abs(),
+    "nine lines of the greatest sort add up within a machine word"
+);
 
 /// How many lines surely add up within a machine word: a line is at most `daily cap × points`, in line units.
 fn lines_in_a_word(kinds: &[CompiledKind]) -> usize {

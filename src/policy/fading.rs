@@ -18,6 +18,8 @@ pub(crate) enum Reach {
     Future,
 }
 
+const _: () = assert!(decay::ONE < 1 << 30, "a factor fits beside two bits");
+
 /// What the points of a kind fade to on a day and on the earlier one that momentum compares with, for signals of one age.
 ///
 /// From low to high: the factor on the day in billionths, 30 bits; whether they are not inside their window, 1 bit; whether they are of a later day, 1 bit;
@@ -31,8 +33,6 @@ impl Fading {
     /// Both bits say what no known signal is: not past, but inside.
     const UNKNOWN: Self = Self(Self::FUTURE);
     const THEN_AT: u32 = 32;
-    const _FITS: () = assert!(decay::ONE < 1 << 30, "a factor fits");
-
     /// Inside a window, whatever of its points is left.
     pub(crate) const INSIDE: Self = Self(0);
 
@@ -114,7 +114,7 @@ impl FadingTables {
     pub(super) fn add(&mut self, decay: &Decay, window_days: u16, momentum_days: u16) -> FadingTable {
         let factors = decay::factors(decay, window_days.into());
         let (apart, days) = (usize::from(momentum_days), usize::from(window_days) + usize::from(momentum_days));
-        // INVARIANT: at most 4,095 tables of a few thousand days lie in a row.
+        // INVARIANT: at most 4,095 tables of at most 7,302 days lie in a row.
         let start = u32::try_from(self.all.len()).unwrap_or(0);
         self.all.push(Fading::TO_COME);
         self.all.extend((0..=days).map(|age| Fading::at(age, apart, &factors)));

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 /// Bytes of the policy's name and of its version.
 pub(super) const LABEL_BYTES_MAX: usize = 256;
 /// Roles, `unknown` included: a set of them is one machine word.
-pub(super) const ROLES_MAX: usize = 64;
+pub(crate) const ROLES_MAX: usize = 64;
 /// Channels.
-pub(super) const CHANNELS_MAX: usize = 64;
+pub(crate) const CHANNELS_MAX: usize = 64;
 /// Kinds: a tally packs their number into 12 bits.
 pub(super) const KINDS_MAX: usize = 4_095;
 /// Templates. Source: our choice.
@@ -77,8 +77,10 @@ const fn between(places: u32, least: Decimal, most: Decimal) -> DecimalLimit {
     DecimalLimit { places, least, most }
 }
 
+/// The most points of one signal, for and against.
+pub(super) const SIGNAL_POINTS_MOST: u64 = 10_000;
 /// Points of one signal.
-pub(super) const SIGNAL_POINTS: DecimalLimit = between(2, minus(10_000), decimal(10_000, 0));
+pub(super) const SIGNAL_POINTS: DecimalLimit = between(2, minus(SIGNAL_POINTS_MOST), decimal(SIGNAL_POINTS_MOST, 0));
 /// A channel's cap.
 pub(super) const CHANNEL_CAP: DecimalLimit = between(2, ZERO, MILLION);
 /// A person's cap or threshold.

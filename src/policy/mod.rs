@@ -57,6 +57,7 @@ pub use self::document::{
 pub(crate) use self::fading::{Fading, FadingTable, FadingTables, Reach};
 pub use self::finding::{Finding, FindingCause, FindingKind, StageCause};
 pub use self::follow_up::FollowUpRule;
+pub(crate) use self::limits::{CHANNELS_MAX, ROLES_MAX};
 pub(crate) use self::network::NETWORK_HOPS_MAX;
 pub use self::network::{InteractionWeight, NetworkRule, StrengthRule};
 pub(crate) use self::role_reader::{CompiledTitles, LazyTitles, TitleFacts};
@@ -87,7 +88,7 @@ pub struct PolicyLabel {
 /// documents were written: order of fields, white space, `12.50` for `12.5` and values left to their defaults do not show in it; the
 /// order of lists does.
 ///
-/// Building costs O(document) and one table of decay factors for each distinct decay; well below a millisecond for the default. Rules for titles of the
+/// Building costs O(document) and one table of decay factors for each distinct decay and window, 8 bytes for each of its days; well below a millisecond for the default. Rules for titles of the
 /// policy's own are put into an index beside the built-in ones, which all policies share. A policy and its clones remember a few thousand titles that
 /// were asked of them, at most about a megabyte; no answer depends on it.
 ///

@@ -65,7 +65,7 @@ impl Widening {
 /// Packed from high to low: kind 12 bits, day 17 (days since [`Day::MIN`]), solution 13 (0: none, else number + 1), quarantined 1, count 21.
 /// The day stands before the solution because the daily cap is applied after adding the solutions that a group uses: the entries to add lie
 /// side by side. Ordered as packed; the order is internal, since numbers are given in the order of arrival.
-// INVARIANT: 1 <= count <= COUNT_MAX; kind < KINDS_MAX; solution < SOLUTIONS_MAX.
+// INVARIANT: 1 <= count <= COUNT_MAX; kind < KINDS_MAX; solution < SOLUTIONS_MAX; but for NONE and END, which are never counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Entry(u64);
 
