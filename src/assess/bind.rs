@@ -159,12 +159,16 @@ pub(crate) struct BoundPolicy<'a> {
 
 impl<'a> BoundPolicy<'a> {
     pub(crate) fn new(policy: &'a Policy, graph: &AccountGraph, tally: &SignalTally, titles: Titles<'a>) -> Self {
-        let compiled = policy.compiled();
-        Self {
-            policy,
-            kinds: tally.kind_roster().iter().map(|(_, name)| TalliedKind::of(compiled, compiled.kind_number(name))).collect(),
-            roles: graph.role_roster().iter().map(|(_, name)| compiled.role_number(name)).collect(),
-            titles,
-        }
+        let roles = graph.role_roster().iter().map(|(_, name)| policy.compiled().role_number(name)).collect();
+        let mut bound = Self { policy, kinds: Vec::new(), roles, titles };
+        bound.learn_kinds(tally);
+        bound
+    }
+
+    /// Turns the kinds to numbers that the tally has got since.
+    pub(crate) fn learn_kinds(&mut self, tally: &SignalTally) {
+        let compiled = self.policy.compiled();
+        let new = tally.kind_roster().iter().skip(self.kinds.len());
+        self.kinds.extend(new.map(|(_, name)| TalliedKind::of(compiled, compiled.kind_number(name))));
     }
 }

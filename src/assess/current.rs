@@ -4,12 +4,11 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::bind::{BoundPolicy, Subjects, numbers};
-use super::groups::{group_text, groups_of, only_group};
+use super::groups::only_group;
 use super::members::home_is_timeless;
 use super::reading::KeptReading;
 use super::row::{Desk, PortfolioRow, row, row_of};
 use super::run::{Assessor, Policies, UnknownId};
-use super::tallied::TalliedKind;
 use super::titles::Titles;
 use crate::day::Day;
 use crate::graph::AccountGraph;
@@ -132,7 +131,7 @@ impl<'a> CurrentPortfolio<'a> {
     /// [`TallyError`] when the signal goes beyond a limit; everything is then as before.
     pub fn record(&mut self, signal: &Signal, mut each: impl FnMut(&PortfolioRow<'_>)) -> Result<Recorded, TallyError> {
         let recorded = self.tally.record(signal)?;
-        self.learn_kinds();
+        self.bound.iter_mut().for_each(|bound| bound.learn_kinds(&self.tally));
         let mut changed = match recorded {
             Recorded::Repeat => Vec::new(),
             Recorded::New => self.subject(&signal.subject).into_iter().collect(),
@@ -173,29 +172,14 @@ impl<'a> CurrentPortfolio<'a> {
     /// # Errors
     /// [`UnknownId`] when the graph has no such group, the default groups included.
     pub fn row_of_group<T>(&mut self, group: &str, map: impl FnOnce(&PortfolioRow<'_>) -> T) -> Result<Option<T>, UnknownId> {
-        let own = self.graph.group_ix(group).map(|group| self.graph.group_row(group).account);
-        let account = own.or_else(|| self.graph.account_ix(group)).ok_or_else(|| self.assessor().unknown("group", group))?;
+        let account = self.assessor().group_of(group)?.account;
         let (mut map, mut found) = (Some(map), None);
-        let groups = groups_of(self.graph, account);
-        if !groups.iter().any(|one| group_text(self.graph, *one) == group) {
-            return Err(self.assessor().unknown("group", group));
-        }
         self.rows_of(account, &[], &mut |row: &PortfolioRow<'_>| {
             if row.group_id() == group {
                 found = map.take().map(|map| map(row));
             }
         });
         Ok(found)
-    }
-
-    /// Turns the kinds to numbers that the tally has got.
-    fn learn_kinds(&mut self) {
-        let kinds = self.tally.kind_roster();
-        for bound in &mut self.bound {
-            let compiled = bound.policy.compiled();
-            let new = kinds.iter().skip(bound.kinds.len());
-            bound.kinds.extend(new.map(|(_, name)| TalliedKind::of(compiled, compiled.kind_number(name))));
-        }
     }
 
     /// A subject of the graph, of whom the tally has signals from now on.

@@ -154,7 +154,7 @@ impl<'a> LiveGroup<'a> {
     /// A group that nothing was heard of yet; `leads`: everybody at the account instead of a group.
     /// `changes` are those of the account's contacts.
     pub(crate) fn new(graph: &'a AccountGraph, bench: &Bench<'_>, changes: &[Day], asks: Asks, leads: bool) -> Self {
-        let figures = Figures { members: Vec::new(), anonymous: Score::NOTHING, points: Points::ZERO, then: None };
+        let figures = Figures::default();
         Self {
             group: bench.group,
             profile: Profile::of(graph.account_row(bench.group.account).facts()),

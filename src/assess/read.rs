@@ -97,7 +97,7 @@ fn read_part<S: Sink>(
         } else if S::LISTENS {
             sieve.add((count, within), fading, before);
         }
-        if S::HEARS {
+        if S::KEEPS_HEARD {
             hearing.note(kind, fading, day);
         }
     }

@@ -359,11 +359,16 @@ impl<'a> Assessor<'a> {
 
     /// What a group is assessed with; `None` when no policy of a set matches it.
     pub(crate) fn bench_of(&self, id: &str, day: Day) -> Result<Option<Bench<'_>>, UnknownId> {
+        let group = self.group_of(id)?;
+        Ok(self.policies.of(self.graph, group).map(|policy| self.bench(group, policy, day)))
+    }
+
+    /// The group of that id, a default group included.
+    pub(super) fn group_of(&self, id: &str) -> Result<GroupRef, UnknownId> {
         let own = self.graph.group_ix(id).map(|group| self.graph.group_row(group).account);
         let account = own.or_else(|| self.graph.account_ix(id)).ok_or_else(|| self.unknown("group", id))?;
         let mut groups = groups_of(self.graph, account).into_iter();
-        let group = groups.find(|group| group_text(self.graph, *group) == id).ok_or_else(|| self.unknown("group", id))?;
-        Ok(self.policies.of(self.graph, group).map(|policy| self.bench(group, policy, day)))
+        groups.find(|group| group_text(self.graph, *group) == id).ok_or_else(|| self.unknown("group", id))
     }
 
     /// The groups of an account that a policy is for, by id: each with the number of that policy and what it is assessed with.

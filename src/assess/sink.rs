@@ -13,8 +13,8 @@ pub(crate) trait Sink {
     const LINES: bool = Self::LISTENS;
     /// Whether it wants the sums of channels and person, too; they are not put together for one that does not.
     const SUMS: bool = false;
-    /// Whether anybody wants to know what was heard, whatever it is worth.
-    const HEARS: bool = true;
+    /// Whether anybody asks afterwards when and where the person was heard of.
+    const KEEPS_HEARD: bool = true;
     /// Whether it wants to hear of signals of that kind.
     fn hears(&self, _kind: &TalliedKind) -> bool {
         true
@@ -51,6 +51,10 @@ impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
     const LISTENS: bool = A::LISTENS || B::LISTENS;
     const LINES: bool = A::LINES || B::LINES;
     const SUMS: bool = A::SUMS || B::SUMS;
+    const KEEPS_HEARD: bool = A::KEEPS_HEARD || B::KEEPS_HEARD;
+    fn hears(&self, kind: &TalliedKind) -> bool {
+        self.0.hears(kind) || self.1.hears(kind)
+    }
     fn person(&mut self, contact: Option<u32>) {
         self.0.person(contact);
         self.1.person(contact);
@@ -81,7 +85,7 @@ pub(super) struct Lines {
 
 impl Sink for Lines {
     const LISTENS: bool = true;
-    const HEARS: bool = false;
+    const KEEPS_HEARD: bool = false;
     fn hears(&self, kind: &TalliedKind) -> bool {
         self.channels & kind.channel_bit != 0
     }

@@ -136,17 +136,11 @@ impl Entry {
         self.0 & bits != 0
     }
 
-    /// Its day, as days since 1970-01-01.
-    #[inline]
-    pub(crate) const fn days_since_epoch(self) -> i32 {
-        ((self.0 >> DAY_AT) & ((1 << DAY_BITS) - 1)) as i32 + Day::MIN.days_since_epoch()
-    }
-
     /// Its day.
     #[inline]
     pub(crate) fn day(self) -> Day {
-        // INVARIANT: the bits came from a Day, so the fallback is never taken.
-        Day::from_days_since_epoch(self.days_since_epoch()).unwrap_or(Day::MIN)
+        // INVARIANT: the bits came from a Day.
+        Day::of_number(self.day_number())
     }
 
     /// The number of its solution.

@@ -61,7 +61,7 @@ impl Serialize for SubjectsForm<'_> {
         let counted = subjects.roster.sorted().into_iter().filter(|number| !subjects.blocks.of(*number).is_empty());
         serializer.collect_seq(counted.map(|number| {
             let mut ranked = self.tally.ranked(self.order, self.sort, number);
-            ranked.sort_unstable_by_key(|entry| (line(*entry), entry.days_since_epoch()));
+            ranked.sort_unstable_by_key(|entry| (line(*entry), entry.day_number()));
             SubjectForm { counts: LinesForm { tally: self.tally, order: self.order, ranked }, id: subjects.roster.text(number) }
         }))
     }

@@ -9,7 +9,7 @@ use crate::world::World;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use quorate::{Assessor, CurrentPortfolio, PortfolioRow, Signal, SignalTally};
+use quorate::{Assessor, CurrentPortfolio, Policies, PolicyEntry, PolicySet, PortfolioRow, Signal, SignalTally, SolutionName};
 
 /// Rows in words, by account and group.
 type Rows = BTreeMap<(String, String), Vec<String>>;
@@ -45,14 +45,18 @@ proptest! {
         case in cases(),
         same in vec(any::<(Index, Index)>(), 0..4),
         known: Index,
-        (kept_from, moved) in (kept_from(), any::<Index>()),
+        (kept_from, moved, some_groups) in (kept_from(), any::<Index>(), any::<bool>()),
     ) {
         let (graph, policy, day) = (bridge::graph(&case.world), bridge::policy(&case.policy), bridge::day(case.day));
+        // By a set, the groups about another solution, and those about none, have no policy and no row.
+        let entry = PolicyEntry { solutions: Some(vec![SolutionName::new("crm").expect("a name")]), ..PolicyEntry::everywhere(policy.clone()) };
+        let set = PolicySet::new(vec![entry]).expect("a valid set");
+        let policies = if some_groups { Policies::Set(&set) } else { Policies::One(&policy) };
         let signals = signals(&case.world, &same);
         let (known, new) = signals.split_at(known.index(signals.len() + 1));
         let tally = SignalTally::from_signals(known).expect("within the limits");
-        let mut kept = all(&Assessor::new(&graph, &tally, &policy), day);
-        let mut current = CurrentPortfolio::new(&graph, tally, &policy, day).keep_from(kept_from);
+        let mut kept = all(&Assessor::new(&graph, &tally, policies), day);
+        let mut current = CurrentPortfolio::new(&graph, tally, policies, day).keep_from(kept_from);
         let moved = moved.index(new.len() + 1);
         for (at, signal) in new.iter().enumerate() {
             if at == moved {
@@ -61,7 +65,7 @@ proptest! {
                 current.portfolio(|row| _ = kept.insert(place(row), of_row(row)));
             }
             current.record(signal, |row| _ = kept.insert(place(row), of_row(row))).expect("within the limits");
-            let anew = Assessor::new(&graph, current.tally(), &policy);
+            let anew = Assessor::new(&graph, current.tally(), policies);
             prop_assert_eq!(&kept, &all(&anew, current.day()));
             prop_assert_eq!(current.assessor().run_intake(), anew.run_intake());
         }
