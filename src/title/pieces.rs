@@ -72,12 +72,17 @@ pub(super) fn cut(title: &str) -> Cut {
     cutter.close();
     let mut cut = Cut { text: cutter.text, pieces: cutter.pieces };
     cut.tell_by_accent(title);
+    cut.tell_by_case(title);
     cut
 }
 
 /// Words that an accent on their last letter alone tells from others, and a form of theirs that no accent is needed for: who is `retraité` is no pension
 /// (`retraite`). Without the accent, as in capitals, they stay what they look like. Source: French usage.
-const TOLD_BY_ACCENT: [(&str, char, &str); 1] = [("retraite", 'é', "retraitee")];
+const TOLD_BY_ACCENT: [(&str, char, &str); 2] = [("retraite", 'é', "retraitee"), ("preretraite", 'é', "preretraitee")];
+
+/// Two letters that their case tells from others (`AD`, `IR` and `ad` are field sales, investor relations and advertising), and a word for what they say:
+/// `a. D.` is `außer Dienst`, `i. R.` is `im Ruhestand`. In capitals or small letters alone they stay what they look like. Source: German usage.
+const TOLD_BY_CASE: [(&str, &str, &str); 2] = [("a", "D", "ruhestand"), ("i", "R", "ruhestand")];
 
 impl Cut {
     /// Writes the other form of the words that their accent tells from others, so that phrases tell them as well. O(pieces).
@@ -91,6 +96,20 @@ impl Cut {
                 self.text.push_str(form);
                 piece.text = start..self.text.len();
             }
+        }
+    }
+
+    /// Writes the word for the two letters that their case tells from others. O(pieces).
+    fn tell_by_case(&mut self, title: &str) {
+        for at in (1..self.pieces.len()).rev() {
+            let [first, second] = [at - 1, at].map(|at| &title[self.pieces[at].span.clone()]);
+            let told = TOLD_BY_CASE.iter().find(|(one, other, _)| (*one, *other) == (first, second));
+            let Some((.., form)) = told.filter(|_| self.pieces[at].gap == Gap::Word) else { continue };
+            let start = self.text.len();
+            self.text.push_str(form);
+            let end = self.pieces.remove(at).span.end;
+            self.pieces[at - 1].text = start..self.text.len();
+            self.pieces[at - 1].span.end = end;
         }
     }
 }
