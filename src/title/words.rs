@@ -14,7 +14,7 @@ use core::ops::Range;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use super::pieces::{Cut, Gap, Piece, cut};
+use super::pieces::{Cut, Gap, Piece, cut, is_letter};
 use super::reading::TitleWords;
 
 /// One word of a title.
@@ -159,7 +159,7 @@ impl Normaliser {
     /// The words of a title. O(length), and of the first 1,000 characters only.
     pub(crate) fn words<'t>(&self, title: &'t str) -> Words<'t> {
         let Cut { mut text, mut pieces } = cut(title);
-        // Fillers may stand between single letters (`R and D`), and single letters may join to a filler: until nothing changes.
+        // Fillers may stand between single letters (`V. the P.`), and single letters may join to a filler: until nothing changes.
         join_letters(&mut pieces, &mut text);
         self.join_short_forms(&mut pieces, &mut text);
         while self.drop_fillers(&mut pieces, &text) && join_letters(&mut pieces, &mut text) {}
@@ -225,7 +225,7 @@ fn appended(text: &mut String, word: &str) -> Range<usize> {
     start..text.len()
 }
 
-/// Joins runs of single letters of one clause (`C. E. O.`, `R & D`, `A/P`); returns whether any was joined.
+/// Joins runs of single letters of one clause (`C. E. O.`, `A/P`); returns whether any was joined.
 fn join_letters(pieces: &mut Vec<Piece>, text: &mut String) -> bool {
     let before = pieces.len();
     let mut run = false;
@@ -250,11 +250,6 @@ fn drop_elided(pieces: &mut Vec<Piece>, text: &str) {
             pieces.remove(at);
         }
     }
-}
-
-fn is_letter(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
 fn join(last: &mut Piece, next: &Piece, text: &mut String) {

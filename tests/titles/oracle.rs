@@ -232,7 +232,7 @@ fn fits(token: &str, word: &str) -> bool {
 
 /// A phrase as tokens: fillers dropped, abbreviations written out. Only for phrases of words without dots, apostrophes and the like.
 fn tokens(phrase: &str, abbreviations: &BTreeMap<String, String>, fillers: &[String]) -> Vec<String> {
-    let phrase = plain(phrase).replace(['-', '&', '.', '\''], " ");
+    let phrase = plain(phrase).replace(" & ", " ").replace(['-', '.', '\''], " ");
     let words = phrase.split_whitespace().filter(|word| !fillers.iter().any(|filler| filler == word));
     words.flat_map(|word| abbreviations.get(word).map_or(word, String::as_str).split(' ').map(String::from).collect::<Vec<_>>()).collect()
 }
