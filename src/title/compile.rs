@@ -126,7 +126,8 @@ impl Layer {
 /// Compiles the rules of a document.
 ///
 /// # Errors
-/// - A filler, an abbreviation or a word that it stands for is no single word; an abbreviation stands for a filler or another abbreviation.
+/// - A filler or a word that an abbreviation stands for is no single word, nor is an abbreviation, unless it begins with a filler; an abbreviation
+///   stands for a filler or another abbreviation.
 /// - A name is blank, too long or given twice; a rule has nothing to match, or hides and asks for whole titles, or says that somebody is employed;
 ///   a confidence outside 0..=1, or that of a rule that hides is not 1.
 /// - A phrase that [`Phrase::read`] refuses, or that is too long.
@@ -278,13 +279,13 @@ fn normaliser(base: &TitleRules, problems: &RefCell<Problems>) -> Normaliser {
             note(problems, path(), too_long(long, BYTES_MAX));
             continue;
         }
-        match (single_words(key).as_deref(), single_words(long)) {
-            (Some([word]), Some(long)) if !fillers.contains(word) && short.iter().all(|(other, _)| other != word) => {
-                short.push((word.clone(), long.join(" ")));
+        match (short_form(key, &fillers), single_words(long)) {
+            (Some(word), Some(long)) if !fillers.contains(&word) && short.iter().all(|(other, _)| *other != word) => {
+                short.push((word, long.join(" ")));
             }
-            (Some([_]), Some(_)) => refused(path(), key, "this is a filler, or an abbreviation in another spelling; keep one"),
-            (Some([_]), None) => refused(path(), long, "an abbreviation stands for words of at least two letters"),
-            _ => refused(path(), key, "an abbreviation is a single word"),
+            (Some(_), Some(_)) => refused(path(), key, "this is a filler, or an abbreviation in another spelling; keep one"),
+            (Some(_), None) => refused(path(), long, "an abbreviation stands for words of at least two letters"),
+            (None, _) => refused(path(), key, "an abbreviation is a single word, or several of which the first is a filler"),
         }
     }
     let normaliser = Normaliser::new(fillers.iter().map(String::as_str), short.iter().map(|(key, long)| (key.as_str(), long.as_str())));
@@ -296,11 +297,23 @@ fn normaliser(base: &TitleRules, problems: &RefCell<Problems>) -> Normaliser {
     normaliser
 }
 
+/// An abbreviation, folded: a single word, or several that begin with a filler. No filler is left in a title whose words are normalised, so that what
+/// begins with one stands in none, and normalising it once more changes nothing.
+fn short_form(key: &str, fillers: &[String]) -> Option<String> {
+    let words = words_in_one(key)?;
+    (words.len() == 1 || fillers.contains(&words[0])).then(|| words.join(" "))
+}
+
 /// The words of a text without separators, folded; `None` when there are none, or one of several is a single letter.
 fn single_words(text: &str) -> Option<Vec<String>> {
-    let cut = cut(text);
-    let words: Vec<String> = cut.pieces.iter().map(|piece| cut.text[piece.text.clone()].into()).collect();
     let is_short = |word: &String| word.chars().nth(1).is_none();
+    words_in_one(text).filter(|words| words.len() == 1 || !words.iter().any(is_short))
+}
+
+/// The words of a text without separators, folded; `None` when there are none.
+fn words_in_one(text: &str) -> Option<Vec<String>> {
+    let cut = cut(text);
     let is_plain = cut.pieces.iter().skip(1).all(|piece| piece.gap == Gap::Word);
-    (is_plain && !words.is_empty() && (words.len() == 1 || !words.iter().any(is_short))).then_some(words)
+    let words: Vec<String> = cut.pieces.iter().map(|piece| cut.text[piece.text.clone()].into()).collect();
+    (is_plain && !words.is_empty()).then_some(words)
 }

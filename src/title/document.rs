@@ -22,7 +22,8 @@ const SCHEMA: u16 = 1;
 ///
 /// Among the phrases of one aspect (seniority, function, relationship) those remain that no longer one swallows and no more exact one on the same words
 /// outdoes, whatever their order. Among the rules whose phrases remain the first wins: there order is the only tie-break. Abbreviations are single
-/// words with the words that they stand for; fillers are words that say nothing. Both are folded as titles are, and so are phrases.
+/// words with the words that they stand for, or several words of which the first is a filler: `à la retraite` is said with words that say nothing by
+/// themselves, and is found before they are dropped. Fillers are words that say nothing. Both are folded as titles are, and so are phrases.
 ///
 /// ```
 /// use quorate::{TitleReader, TitleRules};
@@ -43,7 +44,7 @@ const SCHEMA: u16 = 1;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TitleRules {
-    /// Words that stand for others: `vp` for `vice president`.
+    /// Words that stand for others: `vp` for `vice president`, `à la retraite` for `retraitée`.
     pub abbreviations: BTreeMap<String, String>,
     /// Words that say nothing: `of`, `the`.
     pub fillers: Vec<String>,

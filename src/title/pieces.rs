@@ -41,6 +41,17 @@ pub(super) struct Piece {
     pub(super) span: Range<usize>,
     /// What stands before it.
     pub(super) gap: Gap,
+    /// The `&` that alone stands before it.
+    and: Option<And>,
+}
+
+/// How a `&` is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum And {
+    /// `R&D`.
+    Tight,
+    /// `R & D`.
+    Spaced,
 }
 
 /// The pieces of a title, and the folded text that they refer to.
@@ -72,12 +83,18 @@ pub(super) fn cut(title: &str) -> Cut {
     cutter.close();
     let mut cut = Cut { text: cutter.text, pieces: cutter.pieces };
     cut.tell_by_accent(title);
+    cut.tell_by_case(title);
+    cut.join_by_and();
     cut
 }
 
 /// Words that an accent on their last letter alone tells from others, and a form of theirs that no accent is needed for: who is `retraité` is no pension
 /// (`retraite`). Without the accent, as in capitals, they stay what they look like. Source: French usage.
-const TOLD_BY_ACCENT: [(&str, char, &str); 1] = [("retraite", 'é', "retraitee")];
+const TOLD_BY_ACCENT: [(&str, char, &str); 2] = [("retraite", 'é', "retraitee"), ("preretraite", 'é', "preretraitee")];
+
+/// Two letters that their case tells from others (`AD`, `IR` and `ad` are field sales, investor relations and advertising), and a word for what they say:
+/// `a. D.` is `außer Dienst`, `i. R.` is `im Ruhestand`. In capitals or small letters alone they stay what they look like. Source: German usage.
+const TOLD_BY_CASE: [(&str, &str, &str); 2] = [("a", "D", "ruhestand"), ("i", "R", "ruhestand")];
 
 impl Cut {
     /// Writes the other form of the words that their accent tells from others, so that phrases tell them as well. O(pieces).
@@ -93,6 +110,73 @@ impl Cut {
             }
         }
     }
+
+    /// Writes the word for the two letters that their case tells from others. O(pieces).
+    fn tell_by_case(&mut self, title: &str) {
+        for at in (1..self.pieces.len()).rev() {
+            let [first, second] = [at - 1, at].map(|at| &title[self.pieces[at].span.clone()]);
+            let told = TOLD_BY_CASE.iter().find(|(one, other, _)| (*one, *other) == (first, second));
+            let Some((.., form)) = told.filter(|_| self.pieces[at].gap == Gap::Word) else { continue };
+            let start = self.text.len();
+            self.text.push_str(form);
+            let end = self.pieces.remove(at).span.end;
+            self.pieces[at - 1].text = start..self.text.len();
+            self.pieces[at - 1].span.end = end;
+        }
+    }
+}
+
+/// The words that `&` is read as. Source: English, German, French and Dutch; of others the word is a single letter, which is joined as one.
+const AND: [&str; 4] = ["and", "und", "et", "en"];
+
+/// How many letters may stand on one side of a `&` without spaces, if a single one stands on the other: `FP&A`, `S&OP`, not `Sales&Marketing`, `HR&IT`.
+const LETTERS_BESIDE_AND: usize = 3;
+
+impl Cut {
+    /// Joins letters around a `&` to one word that has it, so that `A&R` is not read as `AR`, nor `D&I` as the Italian article. O(pieces).
+    fn join_by_and(&mut self) {
+        self.read_and();
+        let Self { text, pieces } = self;
+        pieces.dedup_by(|next, last| {
+            let (one, other) = (&text[last.text.clone()], &text[next.text.clone()]);
+            let joins = match next.and {
+                None => false,
+                Some(And::Spaced) => is_letter(one) && is_letter(other),
+                Some(And::Tight) => is_short_beside_letter(one.rsplit('&').next().unwrap_or(one), other),
+            };
+            if joins {
+                let joined = [one, "&", other].concat();
+                last.text = text.len()..text.len() + joined.len();
+                last.span.end = next.span.end;
+                text.push_str(&joined);
+            }
+            joins
+        });
+    }
+
+    /// Reads `R and D` as `R & D`. The letters of `R&D and L&D` belong to others.
+    fn read_and(&mut self) {
+        for at in (1..self.pieces.len().saturating_sub(1)).rev() {
+            let word = |at: usize| &self.text[self.pieces[at].text.clone()];
+            let is_and = AND.contains(&word(at)) && is_letter(word(at - 1)) && is_letter(word(at + 1));
+            let is_close = [at, at + 1].iter().all(|at| self.pieces[*at].gap == Gap::Word);
+            let is_free = self.pieces[at - 1].and.is_none() && self.pieces.get(at + 2).is_none_or(|behind| behind.and.is_none());
+            if is_and && is_close && is_free {
+                self.pieces[at + 1].and = Some(And::Spaced);
+                self.pieces.remove(at);
+            }
+        }
+    }
+}
+
+fn is_short_beside_letter(one: &str, other: &str) -> bool {
+    let is_short = |text: &str| text.chars().nth(LETTERS_BESIDE_AND).is_none() && text.chars().all(char::is_alphabetic);
+    is_short(one) && is_short(other) && (is_letter(one) || is_letter(other))
+}
+
+pub(super) fn is_letter(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
 struct Cutter {
@@ -130,7 +214,7 @@ impl Cutter {
         let (between, pieces) = (&self.between, &self.pieces);
         let open = self.open.get_or_insert_with(|| {
             let gap = if pieces.is_empty() { Gap::Job } else { between.gap() };
-            Piece { text: from..from, span: span.clone(), gap }
+            Piece { text: from..from, span: span.clone(), gap, and: between.and() }
         });
         self.text.push(part);
         open.text.end = self.text.len();
@@ -191,6 +275,9 @@ const FORMS: [&str; 18] =
 #[allow(clippy::struct_excessive_bools, reason = "what was seen is a set, not a state")]
 struct Between {
     count: usize,
+    spaces: usize,
+    /// How many `&`.
+    ands: usize,
     apostrophe: bool,
     slash: bool,
     clause: bool,
@@ -220,6 +307,7 @@ impl Between {
         match part {
             _ if is_apostrophe(part) => self.apostrophe = true,
             '/' | '+' => self.slash = true,
+            '&' => self.ands += 1,
             ',' | '(' | ')' | '[' | ']' | '{' | '}' | '、' => self.clause = true,
             '|' | ';' | '\\' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '•' | '·' | '►' | '»' | '→' | '>' => {
                 self.job = true;
@@ -229,6 +317,7 @@ impl Between {
             _ => {}
         }
         self.space |= is_space;
+        self.spaces += usize::from(is_space);
         self.last_is_space = is_space;
     }
 
@@ -242,6 +331,15 @@ impl Between {
             (Some('/' | '(' | '*' | ':' | '_' | '·' | '.'), None) => true,
             (Some('/' | '('), Some('-')) => self.count == 2,
             _ => false,
+        }
+    }
+
+    /// The `&` that, but for spaces, is all there is.
+    const fn and(&self) -> Option<And> {
+        match self.spaces {
+            _ if self.ands != 1 || self.spaces + 1 != self.count => None,
+            0 => Some(And::Tight),
+            _ => Some(And::Spaced),
         }
     }
 

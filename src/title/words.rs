@@ -7,13 +7,14 @@
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cmp::Reverse;
 use core::fmt;
 use core::ops::Range;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use super::pieces::{Cut, Gap, Piece, cut};
+use super::pieces::{Cut, Gap, Piece, cut, is_letter};
 use super::reading::TitleWords;
 
 /// One word of a title.
@@ -123,8 +124,8 @@ impl fmt::Display for Words<'_> {
 /// What is known of a word before any rule is asked.
 #[derive(Clone, Debug)]
 enum Meaning {
-    /// It says nothing.
-    Filler,
+    /// It says nothing, unless it begins one of these short forms of several words, the longest first.
+    Filler(Vec<Box<str>>),
     /// It stands for these words.
     Short(Box<[Box<str>]>),
 }
@@ -136,11 +137,18 @@ pub(crate) struct Normaliser {
 }
 
 impl Normaliser {
-    /// From folded single words; abbreviations with the words they stand for.
+    /// From folded single words; abbreviations with the words they stand for, those of several words after their first, which is a filler.
     pub(super) fn new<'a>(fillers: impl Iterator<Item = &'a str>, abbreviations: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let fillers = fillers.map(|word| (word.into(), Meaning::Filler));
-        let short = abbreviations.map(|(short, long)| (short.into(), Meaning::Short(long.split(' ').map(Box::from).collect())));
-        Self { meanings: fillers.chain(short).collect() }
+        let mut meanings: HashMap<Box<str>, Meaning, FixedState> = fillers.map(|word| (word.into(), Meaning::Filler(Vec::new()))).collect();
+        for (short, long) in abbreviations {
+            let first = short.split_once(' ').and_then(|(first, _)| meanings.get_mut(first));
+            if let Some(Meaning::Filler(begun)) = first {
+                begun.push(short.into());
+                begun.sort_by_key(|short| Reverse(short.len()));
+            }
+            meanings.insert(short.into(), Meaning::Short(long.split(' ').map(Box::from).collect()));
+        }
+        Self { meanings }
     }
 
     /// Whether a folded word is a filler or an abbreviation, and so no word of a title.
@@ -151,10 +159,25 @@ impl Normaliser {
     /// The words of a title. O(length), and of the first 1,000 characters only.
     pub(crate) fn words<'t>(&self, title: &'t str) -> Words<'t> {
         let Cut { mut text, mut pieces } = cut(title);
-        // Fillers may stand between single letters (`R and D`), and single letters may join to a filler: until nothing changes.
+        // Fillers may stand between single letters (`V. the P.`), and single letters may join to a filler: until nothing changes.
         join_letters(&mut pieces, &mut text);
+        self.join_short_forms(&mut pieces, &mut text);
         while self.drop_fillers(&mut pieces, &text) && join_letters(&mut pieces, &mut text) {}
+        drop_elided(&mut pieces, &text);
         self.write_out(title, text, &pieces)
+    }
+
+    /// Joins the words of short forms that begin with a filler, as long as it tells them from others: `à la retraite`, not `de la retraite`.
+    fn join_short_forms(&self, pieces: &mut Vec<Piece>, text: &mut String) {
+        for at in 0.. {
+            let Some(first) = pieces.get(at) else { return };
+            let Some(Meaning::Filler(begun)) = self.meanings.get(&text[first.text.clone()]) else { continue };
+            let Some(short) = begun.iter().find(|short| stands_at(&pieces[at..], short, text)) else { continue };
+            let behind = at + 1..at + short.split(' ').count();
+            pieces[at].span.end = pieces[behind.end - 1].span.end;
+            pieces[at].text = appended(text, short);
+            pieces.drain(behind);
+        }
     }
 
     /// Returns whether any was dropped.
@@ -163,7 +186,7 @@ impl Normaliser {
         let mut dropped: Option<Gap> = None;
         pieces.retain_mut(|piece| {
             let gap = dropped.take().map_or(piece.gap, |gap| gap.across(piece.gap));
-            let is_filler = matches!(self.meanings.get(&text[piece.text.clone()]), Some(Meaning::Filler));
+            let is_filler = matches!(self.meanings.get(&text[piece.text.clone()]), Some(Meaning::Filler(_)));
             if is_filler {
                 dropped = Some(gap);
             } else {
@@ -190,13 +213,19 @@ impl Normaliser {
     }
 }
 
+/// Whether the first pieces are the words of a short form, in one clause.
+fn stands_at(pieces: &[Piece], short: &str, text: &str) -> bool {
+    let is_word = |at: usize, piece: &Piece, word: &str| text[piece.text.clone()] == *word && (at == 0 || piece.gap == Gap::Word);
+    short.split(' ').enumerate().all(|(at, word)| pieces.get(at).is_some_and(|piece| is_word(at, piece, word)))
+}
+
 fn appended(text: &mut String, word: &str) -> Range<usize> {
     let start = text.len();
     text.push_str(word);
     start..text.len()
 }
 
-/// Joins runs of single letters of one clause (`C. E. O.`, `R & D`, `A/P`); returns whether any was joined.
+/// Joins runs of single letters of one clause (`C. E. O.`, `A/P`); returns whether any was joined.
 fn join_letters(pieces: &mut Vec<Piece>, text: &mut String) -> bool {
     let before = pieces.len();
     let mut run = false;
@@ -211,9 +240,16 @@ fn join_letters(pieces: &mut Vec<Piece>, text: &mut String) -> bool {
     pieces.len() < before
 }
 
-fn is_letter(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+/// Drops the `d` and `l` that French and Italian capitals leave of an article when the apostrophe is gone, too: `CHEF D EQUIPE`. Not behind a digit
+/// (`3 D Artist`); letters of an abbreviation are joined before.
+fn drop_elided(pieces: &mut Vec<Piece>, text: &str) {
+    for at in (1..pieces.len().saturating_sub(1)).rev() {
+        let is_between_words = pieces[at].gap == Gap::Word && pieces[at + 1].gap == Gap::Word;
+        let is_behind_letter = text[pieces[at - 1].text.clone()].ends_with(char::is_alphabetic);
+        if is_between_words && is_behind_letter && matches!(&text[pieces[at].text.clone()], "d" | "l") {
+            pieces.remove(at);
+        }
+    }
 }
 
 fn join(last: &mut Piece, next: &Piece, text: &mut String) {

@@ -153,7 +153,7 @@ fn show(reader: &TitleReader, row: &Row, right: &[JobFunction]) {
 
 /// What must hold of titles that were not looked at: tenths of a percent over classes. The rest of the aim (right 80 %, wrong 5 %) is in DESIGN.md.
 const HELD_OUT_RIGHT: usize = 800;
-const HELD_OUT_WRONG: usize = 105;
+const HELD_OUT_WRONG: usize = 100;
 
 #[test]
 fn functions_of_onet_titles_are_right_and_seldom_wrong() {

@@ -123,14 +123,22 @@ impl<'a> Naive<'a> {
         Some(Finding { value, rule, words: cited.into_iter().map(|at| written[at].clone()).collect(), alternatives })
     }
 
+    /// The words of a clause, those of a short form of several words as one; of two that begin at one place the longer.
+    fn with_short_forms(&self, texts: &[String]) -> Vec<String> {
+        let Some(first) = texts.first() else { return Vec::new() };
+        let long = (2..=texts.len()).rev().find(|count| self.abbreviations.contains_key(&texts[..*count].join(" "))).unwrap_or(1);
+        let joined = if long == 1 { first.clone() } else { texts[..long].join(" ") };
+        [vec![joined], self.with_short_forms(&texts[long..])].concat()
+    }
+
     /// The words of a title, and the words as they are written.
     fn words(&self, title: &Title) -> (Vec<Word>, Vec<String>) {
         let (mut words, mut written) = (Vec::new(), Vec::new());
         for (job, clauses) in title.iter().enumerate() {
             for (clause, texts) in clauses.iter().enumerate() {
-                for text in texts {
+                for text in self.with_short_forms(texts) {
                     written.push(text.clone());
-                    let long = self.abbreviations.get(text).map_or(text.as_str(), String::as_str);
+                    let long = self.abbreviations.get(&text).map_or(text.as_str(), String::as_str);
                     let kept = long.split(' ').filter(|word| !self.fillers.iter().any(|filler| filler == word));
                     let word =
                         |text: &str| Word { text: text.into(), written: written.len() - 1, job, clause: (job, clause), hidden: false };
@@ -224,7 +232,7 @@ fn fits(token: &str, word: &str) -> bool {
 
 /// A phrase as tokens: fillers dropped, abbreviations written out. Only for phrases of words without dots, apostrophes and the like.
 fn tokens(phrase: &str, abbreviations: &BTreeMap<String, String>, fillers: &[String]) -> Vec<String> {
-    let phrase = plain(phrase).replace(['-', '&', '.', '\''], " ");
+    let phrase = plain(phrase).replace(" & ", " ").replace(['-', '.', '\''], " ");
     let words = phrase.split_whitespace().filter(|word| !fillers.iter().any(|filler| filler == word));
     words.flat_map(|word| abbreviations.get(word).map_or(word, String::as_str).split(' ').map(String::from).collect::<Vec<_>>()).collect()
 }
