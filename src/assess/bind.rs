@@ -7,9 +7,9 @@ use super::intake::RunIntake;
 use super::tallied::TalliedKind;
 use super::titles::Titles;
 use crate::graph::AccountGraph;
-use crate::policy::Policy;
+use crate::policy::{Policy, RoleSet, UNKNOWN_ROLE};
 use crate::roster::{Names, Roster};
-use crate::tally::{Entry, SignalTally};
+use crate::tally::{Entries, Entry, SignalTally};
 
 /// The subjects of a tally by the graph's numbers.
 #[derive(Debug)]
@@ -23,15 +23,65 @@ pub(crate) struct Subjects<'a> {
 #[derive(Debug)]
 enum Numbers<'a> {
     /// All translated beforehand.
-    Translated(Cow<'a, [Option<u32>]>),
+    Translated(Cow<'a, Translation>),
     /// Looked up by text when asked for.
     OnDemand(&'a Names, &'a Roster),
+}
+
+/// The tally's numbers for the graph's.
+#[derive(Clone, Debug)]
+pub(crate) struct Translation {
+    /// Below it both are the same.
+    alike: u32,
+    /// From there on.
+    others: Vec<Option<u32>>,
+}
+
+impl Translation {
+    /// For each of so many texts of the graph a number that is not known yet.
+    pub(crate) fn unknown(texts: usize) -> Self {
+        Self { alike: 0, others: alloc::vec![None; texts] }
+    }
+
+    /// What texts have from one origin has the same numbers, without a look at any of them.
+    fn new(names: &Names, other: &Roster) -> Self {
+        let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        let alike = count(names.shared_with(other.names()));
+        Self { alike, others: (alike..count(names.len())).map(|number| look_up(number, names.text(number), other)).collect() }
+    }
+
+    /// The tally's number, if it has the text.
+    #[inline]
+    pub(crate) fn of(&self, number: u32) -> Option<u32> {
+        match number.checked_sub(self.alike) {
+            None => Some(number),
+            Some(at) => self.others.get(at as usize).copied().flatten(),
+        }
+    }
+
+    /// Notes the tally's number of a text.
+    pub(crate) fn note(&mut self, number: u32, to: u32) {
+        if let Some(known) = self.other(number) {
+            *known = Some(to);
+        }
+    }
+
+    /// Finds the tally's number of a text that it perhaps did not have before.
+    pub(crate) fn learn(&mut self, number: u32, find: impl FnOnce() -> Option<u32>) {
+        if let Some(known) = self.other(number) {
+            *known = known.or_else(find);
+        }
+    }
+
+    fn other(&mut self, number: u32) -> Option<&mut Option<u32>> {
+        self.others.get_mut(number.checked_sub(self.alike)? as usize)
+    }
 }
 
 impl Numbers<'_> {
     fn of(&self, number: u32) -> Option<u32> {
         match self {
-            Self::Translated(numbers) => numbers.get(number as usize).copied().flatten(),
+            Self::Translated(translation) => translation.of(number),
             Self::OnDemand(names, roster) => look_up(number, names.text(number), roster),
         }
     }
@@ -41,11 +91,11 @@ impl<'a> Subjects<'a> {
     /// Looks every id of the graph up in the tally once, for questions about all of them. O(ids).
     pub(crate) fn translated(graph: &AccountGraph, tally: &'a SignalTally) -> Self {
         let [contacts, accounts] = numbers(graph, tally);
-        Self { contacts: Numbers::Translated(contacts.into()), accounts: Numbers::Translated(accounts.into()), tally }
+        Self { contacts: Numbers::Translated(Cow::Owned(contacts)), accounts: Numbers::Translated(Cow::Owned(accounts)), tally }
     }
 
     /// With numbers that were translated before, for a tally that has grown since and had all ids of the graph then.
-    pub(crate) const fn lent(tally: &'a SignalTally, contacts: &'a [Option<u32>], accounts: &'a [Option<u32>]) -> Self {
+    pub(crate) const fn lent(tally: &'a SignalTally, contacts: &'a Translation, accounts: &'a Translation) -> Self {
         let (contacts, accounts) = (Cow::Borrowed(contacts), Cow::Borrowed(accounts));
         Self { tally, contacts: Numbers::Translated(contacts), accounts: Numbers::Translated(accounts) }
     }
@@ -60,13 +110,13 @@ impl<'a> Subjects<'a> {
     }
 
     /// The entries of a contact, by the graph's number.
-    pub(crate) fn of_contact(&self, contact: u32) -> &'a [Entry] {
-        self.contacts.of(contact).map_or(&[], |number| self.tally.contact_entries(number))
+    pub(crate) fn of_contact(&self, contact: u32) -> Entries<'a> {
+        self.contacts.of(contact).map(|number| self.tally.contact_entries(number)).unwrap_or_default()
     }
 
     /// The entries of an account's unnamed visitors, by the graph's number.
-    pub(crate) fn of_account(&self, account: u32) -> &'a [Entry] {
-        self.accounts.of(account).map_or(&[], |number| self.tally.account_entries(number))
+    pub(crate) fn of_account(&self, account: u32) -> Entries<'a> {
+        self.accounts.of(account).map(|number| self.tally.account_entries(number)).unwrap_or_default()
     }
 
     /// The same, with other entries for some of them.
@@ -80,8 +130,8 @@ impl<'a> Subjects<'a> {
 
     /// What became of the run's signals before any group is looked at.
     pub(crate) fn run_intake(&self, graph: &AccountGraph) -> RunIntake {
-        let contacts = graph.live_contacts().map(|contact| count(self.of_contact(contact)));
-        let accounts = graph.live_accounts().map(|account| count(self.of_account(account)));
+        let contacts = graph.live_contacts().map(|contact| count(&self.of_contact(contact)));
+        let accounts = graph.live_accounts().map(|account| count(&self.of_account(account)));
         let known = contacts.chain(accounts).sum();
         let duplicate = self.tally.duplicates();
         RunIntake { duplicate, known, unknown_subject: self.tally.signals() - duplicate - known }
@@ -105,7 +155,7 @@ pub(crate) struct Heard<'a> {
 impl<'a> Heard<'a> {
     /// The entries of a contact, by the graph's number.
     #[inline]
-    pub(crate) fn of_contact(&self, contact: u32) -> &'a [Entry] {
+    pub(crate) fn of_contact(&self, contact: u32) -> Entries<'a> {
         if self.instead.is_empty() {
             return self.subjects.of_contact(contact);
         }
@@ -113,12 +163,12 @@ impl<'a> Heard<'a> {
     }
 
     /// The entries of an account's unnamed visitors, by the graph's number.
-    pub(crate) fn of_account(&self, account: u32) -> &'a [Entry] {
+    pub(crate) fn of_account(&self, account: u32) -> Entries<'a> {
         self.supposed(None).unwrap_or_else(|| self.subjects.of_account(account))
     }
 
-    fn supposed(&self, subject: Option<u32>) -> Option<&'a [Entry]> {
-        self.instead.iter().find(|one| one.of == subject).map(|one| one.entries.as_slice())
+    fn supposed(&self, subject: Option<u32>) -> Option<Entries<'a>> {
+        self.instead.iter().find(|one| one.of == subject).map(|one| Entries::new(&one.entries, true))
     }
 }
 
@@ -126,9 +176,9 @@ fn count(entries: &[Entry]) -> u64 {
     entries.iter().map(|entry| u64::from(entry.count())).sum()
 }
 
-/// For each id of the graph, its number in the tally: contacts, then accounts.
-pub(crate) fn numbers(graph: &AccountGraph, tally: &SignalTally) -> [Vec<Option<u32>>; 2] {
-    [translate(graph.contact_names(), tally.contact_roster()), translate(graph.account_names(), tally.account_roster())]
+/// For the ids of the graph, their numbers in the tally: contacts, then accounts.
+pub(crate) fn numbers(graph: &AccountGraph, tally: &SignalTally) -> [Translation; 2] {
+    [Translation::new(graph.contact_names(), tally.contact_roster()), Translation::new(graph.account_names(), tally.account_roster())]
 }
 
 /// The number that a text has in another roster. Two rosters of one origin or filled alike agree number by number, which is tried first.
@@ -137,12 +187,20 @@ fn look_up(number: u32, text: &str, other: &Roster) -> Option<u32> {
     if alike { Some(number) } else { other.find(text) }
 }
 
-/// For each text, its number in another roster. What both have from one origin has the same numbers, without a look at any text.
-fn translate(names: &Names, other: &Roster) -> Vec<Option<u32>> {
-    let one = |number: u32| look_up(number, names.text(number), other);
-    let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-    let shared = count(names.shared_with(other.names()));
-    (0..shared).map(Some).chain((shared..count(names.len())).map(one)).collect()
+/// A role of a graph as a policy knows it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BoundRole {
+    /// The role; nothing for `unknown` and for a role that the policy does not have.
+    pub(crate) set: RoleSet,
+    /// Whether the policy does not have it.
+    pub(crate) foreign: bool,
+}
+
+impl BoundRole {
+    fn of(policy: &Policy, name: &str) -> Self {
+        let number = policy.compiled().role_number(name);
+        Self { set: number.map_or(RoleSet::EMPTY, RoleSet::of), foreign: number.is_none() && name != UNKNOWN_ROLE }
+    }
 }
 
 /// A policy with the names of one graph and one tally turned to its numbers.
@@ -151,15 +209,15 @@ pub(crate) struct BoundPolicy<'a> {
     pub(crate) policy: &'a Policy,
     /// Each kind of the tally, by its number there.
     pub(crate) kinds: Vec<TalliedKind>,
-    /// The policy's number of each role of the graph; `None` for `unknown` and for roles that the policy does not have.
-    pub(crate) roles: Vec<Option<u8>>,
+    /// What each role of the graph is to the policy, by its number there.
+    pub(crate) roles: Vec<BoundRole>,
     /// What its rules say of the graph's titles.
     pub(crate) titles: Titles<'a>,
 }
 
 impl<'a> BoundPolicy<'a> {
     pub(crate) fn new(policy: &'a Policy, graph: &AccountGraph, tally: &SignalTally, titles: Titles<'a>) -> Self {
-        let roles = graph.role_roster().iter().map(|(_, name)| policy.compiled().role_number(name)).collect();
+        let roles = graph.role_roster().iter().map(|(_, name)| BoundRole::of(policy, name)).collect();
         let mut bound = Self { policy, kinds: Vec::new(), roles, titles };
         bound.learn_kinds(tally);
         bound

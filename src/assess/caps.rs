@@ -6,8 +6,10 @@
 use alloc::vec::Vec;
 
 use super::intake::SignalState;
+use super::sums::{Cut, Sums};
+use super::tallied::TalliedKind;
 use crate::day::Day;
-use crate::policy::{CHANNELS_MAX as CHANNELS, Compiled};
+use crate::policy::Compiled;
 use crate::tally::Entry;
 
 /// The signals of one person, kind and day.
@@ -29,110 +31,124 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    pub(crate) const EMPTY: Self =
-        Self { kind: 0, channel: 0, day: Day::MIN, of: Entry::NONE, signals: 0, before: 0, counted: 0, state: SignalState::Counted };
+    /// A line of a known kind before any cap.
+    pub(super) fn of(kind: &TalliedKind, of: Entry, signals: u64, before: i64) -> Self {
+        let number = kind.number.unwrap_or(0);
+        Self { kind: number, channel: kind.channel, day: of.day(), of, signals, before, counted: before, state: SignalState::Counted }
+    }
 }
 
-/// Settles the lines of one person: what of each counts, and its state. `channels` are the sums of the lines by channel; `order` is room.
-///
-/// O(lines), and O(lines log lines) where they are few for the days they lie apart.
-pub(crate) fn settle(lines: &mut [Line], order: &mut CuttingOrder, channels: impl Iterator<Item = i128>, policy: &Compiled) {
-    order.put(lines);
-    let mut excesses = [0; CHANNELS];
-    let mut left = 0;
-    for ((excess, sum), cap) in excesses.iter_mut().zip(channels).zip(&policy.channel_caps) {
-        let within = sum.clamp(-*cap, *cap);
-        *excess = sum - within;
-        left += within;
+/// How many signals lost all their points to caps: of a channel, and of the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lost {
+    pub(super) to_channel: u64,
+    pub(super) to_person: u64,
+}
+
+/// Lines by their place, from which caps take points.
+pub(super) trait Cuttable {
+    fn channel(&self, at: usize) -> usize;
+    /// The points that count, in line units.
+    fn counted(&mut self, at: usize) -> &mut i64;
+    /// Hears that nothing of a line is left, and by what; returns how many signals it has.
+    fn lose(&mut self, at: usize, state: SignalState) -> u64;
+}
+
+impl Cuttable for [Line] {
+    fn channel(&self, at: usize) -> usize {
+        self[at].channel.into()
     }
-    order.cut(lines, SignalState::CappedChannel, &mut excesses, |line| usize::from(line.channel));
-    let person = left - left.clamp(0, policy.person_cap.into());
-    order.cut(lines, SignalState::CappedPerson, &mut [person], |_| 0);
+    fn counted(&mut self, at: usize) -> &mut i64 {
+        &mut self[at].counted
+    }
+    fn lose(&mut self, at: usize, state: SignalState) -> u64 {
+        self[at].state = state;
+        self[at].signals
+    }
+}
+
+/// Settles the lines of one person: what of each counts, and its state. `cut` is what caps took of their `sums`; the order has all lines from which
+/// they took something. O(lines).
+pub(super) fn settle<C: Cuttable + ?Sized>(lines: &mut C, order: &CuttingOrder, sums: &Sums, cut: &Cut, policy: &Compiled) -> Lost {
+    let mut beyond = sums.beyond_caps(policy, cut);
+    let to_channel = order.cut(lines, SignalState::CappedChannel, cut.channels, &mut beyond, C::channel);
+    let to_person = order.cut(lines, SignalState::CappedPerson, u64::from(cut.person != 0), &mut [cut.person], |_, _| 0);
+    Lost { to_channel, to_person }
 }
 
 /// The order in which caps cut the lines of a person: the oldest day first, within a day the policy's last kind first.
+///
+/// A word a line, so that they are quickly sorted: from high to low the day, what is left to the last kind, and the line's place.
 #[derive(Debug, Default)]
-pub(crate) struct CuttingOrder {
-    /// The lines' places.
-    places: Vec<u32>,
-    /// The lines' days, counted from the oldest.
-    ages: Vec<u32>,
-    /// By day, where its lines end among the places.
-    ends: Vec<u32>,
-}
+pub(super) struct CuttingOrder(Vec<u64>);
 
 impl CuttingOrder {
-    // INVARIANT: lines that would not be told apart by 32 bits have no room in memory.
-    fn put(&mut self, lines: &[Line]) {
-        let days = |(first, last): (u32, u32), line: &Line| (line.day.number().min(first), line.day.number().max(last));
-        let (first, last) = lines.iter().fold((u32::MAX, 0), days);
-        self.places.clear();
-        self.places.extend(0..u32::try_from(lines.len()).unwrap_or(u32::MAX));
-        let word = |at: &u32| (lines[*at as usize].day.number(), !lines[*at as usize].kind);
-        let days = last.saturating_sub(first) as usize + 1;
-        if days > 4 * lines.len() {
-            self.places.sort_unstable_by_key(word);
-            return;
-        }
-        self.by_day(lines.iter().map(|line| line.day.number() - first), days);
-        let mut begin = 0;
-        for end in self.ends[..days].iter().map(|end| *end as usize) {
-            // What lies on one day is a few lines.
-            if end > begin + 1 {
-                self.places[begin..end].sort_unstable_by_key(word);
-            }
-            begin = end;
-        }
+    const PLACE_BITS: u32 = 31;
+
+    // INVARIANT: a day has 17 bits, a kind 16, and lines that would not be told apart by 31 bits have no room in memory.
+    const fn word(day: u32, kind: u16, at: usize) -> u64 {
+        (day as u64) << (Self::PLACE_BITS + 16) | (!kind as u64) << Self::PLACE_BITS | at as u64
     }
 
-    /// Puts lines of so many days in the order of these.
-    fn by_day(&mut self, ages: impl Iterator<Item = u32>, days: usize) {
-        self.ages.clear();
-        self.ages.extend(ages);
-        self.ends.clear();
-        self.ends.resize(days + 1, 0);
-        for age in &self.ages {
-            self.ends[*age as usize + 1] += 1;
-        }
-        let mut end = 0;
-        for count in &mut self.ends {
-            end += *count;
-            *count = end;
-        }
-        // Where a day begins becomes where it ends.
-        for (at, age) in (0..).zip(&self.ages) {
-            let next = &mut self.ends[*age as usize];
-            self.places[*next as usize] = at;
-            *next += 1;
-        }
+    /// Puts lines in order.
+    pub(super) fn put(&mut self, lines: &[Line]) {
+        self.0.clear();
+        self.0.extend(lines.iter().enumerate().map(|(at, line)| Self::word(line.day.number(), line.kind, at)));
+        self.0.sort_unstable();
     }
 
-    /// Takes the excesses from the lines that they concern, as far as these have the same sign.
-    fn cut(&self, lines: &mut [Line], state: SignalState, excesses: &mut [i128], of: impl Fn(&Line) -> usize) {
-        let mut open = excesses.iter().filter(|excess| **excess != 0).count();
-        for at in &self.places {
+    /// Puts those in order that are wanted, of lines given by day, kind and whether they are. Nothing turns on which these are.
+    pub(super) fn put_wanted(&mut self, lines: impl ExactSizeIterator<Item = (u32, u16, bool)>) {
+        self.0.clear();
+        self.0.resize(lines.len(), 0);
+        let mut len = 0;
+        for (at, (day, kind, wanted)) in lines.enumerate() {
+            // Each is written, and stays where the next is not written over it.
+            self.0[len] = Self::word(day, kind, at);
+            len += usize::from(wanted);
+        }
+        self.0.truncate(len);
+        self.0.sort_unstable();
+    }
+
+    /// Takes the excesses, of which those are open that have a bit, from the lines that they concern, as far as these have the same sign; returns how
+    /// many signals have nothing left.
+    #[allow(clippy::cast_possible_truncation, reason = "a place has 31 bits")]
+    fn cut<C: Cuttable + ?Sized>(
+        &self,
+        lines: &mut C,
+        state: SignalState,
+        mut open: u64,
+        excesses: &mut [i128],
+        of: impl Fn(&C, usize) -> usize,
+    ) -> u64 {
+        let mut lost = 0;
+        for word in &self.0 {
             if open == 0 {
-                return;
+                break;
             }
-            let line = &mut lines[*at as usize];
-            let excess = &mut excesses[of(line)];
-            if *excess != 0 && line.counted != 0 && (line.counted > 0) == (*excess > 0) {
-                *excess -= take(line, *excess, state);
-                open -= usize::from(*excess == 0);
+            let at = (word & ((1 << Self::PLACE_BITS) - 1)) as usize;
+            let number = of(lines, at);
+            let (excess, counted) = (&mut excesses[number], lines.counted(at));
+            // What is closed has no excess left.
+            if *counted != 0 && (*counted > 0) == (*excess > 0) && *excess != 0 {
+                *excess -= take(counted, *excess);
+                open &= !(u64::from(*excess == 0) << number);
+                if *counted == 0 {
+                    lost += lines.lose(at, state);
+                }
             }
         }
+        lost
     }
 }
 
-/// Takes as much of the excess as the line has, both of one sign.
-fn take(line: &mut Line, excess: i128, state: SignalState) -> i128 {
-    let counted = i128::from(line.counted);
-    let taken = if excess > 0 { excess.min(counted) } else { excess.max(counted) };
+/// Takes as much of the excess as there is, both of one sign.
+fn take(counted: &mut i64, excess: i128) -> i128 {
+    let before = i128::from(*counted);
+    let taken = if excess > 0 { excess.min(before) } else { excess.max(before) };
     // INVARIANT: what is left lies between 0 and the old value, so it fits.
-    line.counted = i64::try_from(counted - taken).unwrap_or(0);
-    if line.counted == 0 {
-        line.state = state;
-    }
+    *counted = i64::try_from(before - taken).unwrap_or(0);
     taken
 }
 
@@ -153,7 +169,8 @@ mod tests {
                 if cents != 0 && !lines.iter().any(|line| (line.kind, line.day) == (kind, day)) {
                     let channel = policy.compiled().kinds[usize::from(kind)].channel;
                     let before = cents * 1_000_000_007;
-                    lines.push(Line { kind, channel, day, signals: 1, before, counted: before, ..Line::EMPTY });
+                    let (of, state) = (Entry::NONE, SignalState::Counted);
+                    lines.push(Line { kind, channel, day, of, signals: 1, before, counted: before, state });
                 }
             }
             lines
@@ -173,8 +190,18 @@ mod tests {
             let caps = &policy.compiled().channel_caps;
             let channels = sums(&lines, caps.len(), |line| line.before);
             let clamped: i128 = channels.iter().zip(caps).map(|(sum, cap)| (*sum).clamp(-*cap, *cap)).sum();
-            settle(&mut lines, &mut CuttingOrder::default(), channels.iter().copied(), policy.compiled());
+            let mut added = Sums::default();
+            for line in &lines {
+                added.add(line.channel, [line.before, 0]);
+            }
+            let (points, cut) = added.within_caps(policy.compiled());
+            let mut order = CuttingOrder::default();
+            order.put(&lines);
+            let lost = settle(&mut lines[..], &order, &added, &cut.unwrap_or_default(), policy.compiled());
             let counted: i128 = lines.iter().map(|line| i128::from(line.counted)).sum();
+            prop_assert_eq!(counted, i128::from(points[0]));
+            let of = |state| lines.iter().filter(|line| line.state == state).count() as u64;
+            prop_assert_eq!(lost, Lost { to_channel: of(SignalState::CappedChannel), to_person: of(SignalState::CappedPerson) });
             prop_assert_eq!(counted, clamped.clamp(0, policy.compiled().person_cap.into()));
             for line in &lines {
                 prop_assert!(line.counted == 0 || (line.counted > 0) == (line.before > 0));

@@ -11,7 +11,7 @@ use super::persons::NamedRoles;
 use crate::account::Membership;
 use crate::contact::Evidence;
 use crate::exact::Ratio;
-use crate::graph::AccountGraph;
+use crate::graph::{AccountGraph, ContactRow};
 use crate::id::RoleName;
 use crate::policy::UNKNOWN_ROLE;
 
@@ -77,15 +77,16 @@ pub(crate) enum Counting {
 }
 
 /// The most trusted evidence wins. What is read from the title counts like a claim, one that was made before like any other.
-pub(crate) fn counting(graph: &AccountGraph, bound: &BoundPolicy<'_>, contact: u32, template: usize) -> Counting {
+#[inline]
+pub(crate) fn counting(graph: &AccountGraph, bound: &BoundPolicy<'_>, row: &ContactRow, template: usize) -> Counting {
     let policy = bound.policy.compiled();
-    let best = match graph.contact_row(contact).roles[..] {
+    let best = match row.roles[..] {
         // As most have.
         [(_, evidence)] => Some(policy.trust(evidence)),
         ref several => several.iter().map(|(_, evidence)| policy.trust(*evidence)).max(),
     };
     if best.is_none_or(|best| best < policy.trust(Evidence::Title)) {
-        if let Some(role) = bound.title_role(graph, contact, template) {
+        if let Some(role) = bound.title_role(graph, row, template) {
             return Counting::Title(role);
         }
     }
@@ -98,7 +99,8 @@ pub(crate) fn claims_of(bench: &Bench<'_>, named: &NamedRoles<'_>, contact: u32)
     let template = bench.template_number();
     let known = |role: &str| policy.role_number(role).is_some();
     let named: Vec<_> = named.of_person(contact).collect();
-    let counting = counting(graph, bench.bound, contact, template);
+    let row = graph.contact_row(contact);
+    let counting = counting(graph, bench.bound, row, template);
     let name = |role: u16| RoleName::new(graph.role_roster().text(role.into())).ok();
     let mut claims = Vec::new();
     let mut add = |role: Option<RoleName>, basis: RoleBasis, counts: bool| {
@@ -110,11 +112,11 @@ pub(crate) fn claims_of(bench: &Bench<'_>, named: &NamedRoles<'_>, contact: u32)
     for (role, evidence) in &named {
         add(name(*role), RoleBasis::NamedForGroup(*evidence), true);
     }
-    for (role, evidence) in graph.contact_row(contact).roles.iter() {
+    for (role, evidence) in row.roles.iter() {
         let counts = named.is_empty() && counting == Counting::Claims(Some(policy.trust(*evidence)));
         add(name(*role), RoleBasis::Claimed(*evidence), counts);
     }
-    if let Some(role) = bench.bound.title_role(graph, contact, template) {
+    if let Some(role) = bench.bound.title_role(graph, row, template) {
         let counts = named.is_empty() && counting == Counting::Title(role);
         add(Some(policy.roles[usize::from(role)].name.clone()), RoleBasis::ReadFromTitle, counts);
     }

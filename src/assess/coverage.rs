@@ -43,16 +43,16 @@ pub(crate) struct Seats {
     common: i128,
 }
 
-/// How many members hold each role, are engaged in it, and are current; by the role's number.
-struct Heads([[u32; 3]; ROLES]);
+/// How many members hold each role, are engaged in it, and are current; by the role's number, and behind all roles those who hold none.
+struct Heads([[u32; 3]; ROLES + 1]);
 
 impl Heads {
-    const NOBODY: Self = Self([[0; 3]; ROLES]);
+    const NOBODY: Self = Self([[0; 3]; ROLES + 1]);
 
     fn count<'m>(&mut self, members: impl Iterator<Item = &'m Scored>) {
         for member in members {
-            for role in member.roles.iter() {
-                let [filled, engaged, current] = &mut self.0[usize::from(role) % ROLES];
+            for role in member.roles.places() {
+                let [filled, engaged, current] = &mut self.0[role];
                 *filled += 1;
                 *engaged += u32::from(member.engaged);
                 *current += u32::from(member.current);
@@ -76,14 +76,12 @@ pub(crate) fn seats(template: &CompiledTemplate, figures: &Figures, with_opponen
 
 /// The same in the room of others.
 pub(crate) fn count_seats(room: &mut Seats, template: &CompiledTemplate, figures: &Figures, with_opponents: bool) {
-    let counted = || figures.members.iter().filter(|member| with_opponents || !member.opponent);
     let mut heads = Heads::NOBODY;
-    heads.count(counted());
+    heads.count(figures.members.iter().filter(|member| with_opponents || !member.opponent));
     room.counts.clear();
     room.counts.extend(template.seats.iter().map(|seat| heads.seats(seat.role, seat.count, seat.part)));
     room.common = template.common;
-    let without_role = counted().filter(|member| member.roles.is_empty()).count();
-    possible(&mut room.counts, &template.opening, without_role);
+    possible(&mut room.counts, &template.opening, heads.0[ROLES][0] as usize);
 }
 
 /// One seat of a role that no template asks for, opponents left out.
@@ -155,29 +153,33 @@ pub(crate) fn readiness(policy: &Compiled, template: &CompiledTemplate, figures:
     Readiness { value: Percent(value), shares: share_out(&seats, denominator, value) }
 }
 
-/// Readiness alone, as [`readiness`] finds it, where only the members at these places have points. O(places × their roles + seats), and O(places · log
-/// places) for a role of several seats.
-pub(crate) fn readiness_value(policy: &Compiled, template: &CompiledTemplate, members: &[Scored], with_points: &[usize]) -> Percent {
-    let allies = || with_points.iter().map(|at| &members[*at]).filter(|member| !member.opponent);
+/// Readiness alone, as [`readiness`] finds it, from all members or those that have points. O(members × their roles + seats), and O(members · log
+/// members) for a role of several seats.
+pub(crate) fn readiness_value<'m, M: Iterator<Item = &'m Scored>>(
+    policy: &Compiled,
+    template: &CompiledTemplate,
+    members: impl Fn() -> M,
+) -> Percent {
+    // An opponent has no points.
     let points = |member: &Scored| member.score.points.min(policy.seat_full);
-    let mut most = [0; ROLES];
-    for member in allies() {
-        for role in member.roles.iter() {
-            let most = &mut most[usize::from(role) % ROLES];
-            *most = points(member).max(*most);
+    let mut most = [0; ROLES + 1];
+    for member in members() {
+        for role in member.roles.places() {
+            most[role] = points(member).max(most[role]);
         }
     }
     let mut sum = 0;
     for seat in &template.seats {
-        let best = if seat.count == 1 { most[usize::from(seat.role) % ROLES].into() } else { sum_of_best(*seat, allies(), points) };
-        sum += seat.unit * best;
+        let best = if seat.count == 1 { most[usize::from(seat.role)].into() } else { sum_of_best(*seat, members(), points) };
+        // INVARIANT: the sum of all is below 2¹²⁷.
+        sum += seat.unit.wrapping_mul(best);
     }
     Percent(div_round_half_even(sum, readiness_whole(policy, template)))
 }
 
 /// The points of the best in a role, as many as it has seats.
-fn sum_of_best<'m>(seat: CompiledSeat, allies: impl Iterator<Item = &'m Scored>, points: impl Fn(&Scored) -> i64) -> i128 {
-    let holders = allies.filter(|member| member.roles.meets(RoleSet::of(seat.role)));
+fn sum_of_best<'m>(seat: CompiledSeat, members: impl Iterator<Item = &'m Scored>, points: impl Fn(&Scored) -> i64) -> i128 {
+    let holders = members.filter(|member| member.roles.meets(RoleSet::of(seat.role)));
     let mut best: Vec<i64> = holders.map(points).collect();
     best.sort_unstable_by_key(|points| core::cmp::Reverse(*points));
     best.iter().take(seat.count as usize).map(|points| i128::from(*points)).sum()

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::bind::{BoundPolicy, Subjects, numbers};
+use super::bind::{BoundPolicy, Subjects, Translation, numbers};
 use super::groups::only_group;
 use super::members::home_is_timeless;
 use super::reading::KeptReading;
@@ -61,8 +61,8 @@ pub struct CurrentPortfolio<'a> {
     day: Day,
     bound: Vec<BoundPolicy<'a>>,
     /// The tally's numbers of the graph's contacts and accounts.
-    contacts: Vec<Option<u32>>,
-    accounts: Vec<Option<u32>>,
+    contacts: Translation,
+    accounts: Translation,
     /// By account.
     kept: Vec<Option<Box<KeptReading>>>,
     kept_from: usize,
@@ -78,7 +78,7 @@ impl<'a> CurrentPortfolio<'a> {
         let policies = policies.into();
         let bound = policies.all().into_iter().map(|policy| BoundPolicy::new(policy, graph, &tally, Titles::new(policy, graph))).collect();
         let [contacts, accounts] = numbers(graph, &tally);
-        let kept = accounts.iter().map(|_| None).collect();
+        let kept = (0..graph.account_names().len()).map(|_| None).collect();
         Self { graph, tally, policies, day, bound, contacts, accounts, kept, kept_from: KEPT_FROM, desk: Desk::default() }
     }
 
@@ -187,14 +187,12 @@ impl<'a> CurrentPortfolio<'a> {
         match subject {
             Subject::Account(id) => {
                 let account = self.graph.account_ix(id.as_str())?;
-                let number = &mut self.accounts[account as usize];
-                *number = number.or_else(|| self.tally.account_roster().find(id.as_str()));
+                self.accounts.learn(account, || self.tally.account_roster().find(id.as_str()));
                 Some((account, None))
             }
             Subject::Contact(id) => {
                 let contact = self.graph.contact_ix(id.as_str())?;
-                let number = &mut self.contacts[contact as usize];
-                *number = number.or_else(|| self.tally.contact_roster().find(id.as_str()));
+                self.contacts.learn(contact, || self.tally.contact_roster().find(id.as_str()));
                 Some((self.graph.contact_row(contact).account()?, Some(contact)))
             }
             Subject::Email(_) => None,

@@ -9,11 +9,12 @@ use super::bind::Heard;
 use super::heard::Seen;
 use super::intake::SignalState;
 use super::members::MemberRow;
-use super::score::{Lens, Score, Scratch, When, pooled, score, set_aside};
+use super::score::{Lens, Score, Scratch, When, pooled, score, score_into, set_aside};
 use super::sink::Sink;
 use crate::day::Day;
 use crate::exact::{Points, div_round_half_even};
 use crate::policy::{Compiled, CompiledRollUp, RoleSet};
+use crate::tally::Entries;
 
 /// A member with what their signals come to.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +53,13 @@ impl Figures {
         sink: &mut S,
     ) -> Self {
         let mut scored = scratch.members();
-        scored.extend(members.iter().map(|member| score_member(lens, heard, member, scratch, sink)));
+        scored.reserve(members.len());
+        for member in members {
+            scored.push(Scored::unread(lens.policy, member));
+            if let Some(one) = scored.last_mut() {
+                score_member(one, lens, heard, member, scratch, sink);
+            }
+        }
         sink.person(None);
         let anonymous = score(lens, heard.of_account(account), scratch, sink);
         let mut figures = Self { members: scored, anonymous, ..Self::default() };
@@ -62,8 +69,14 @@ impl Figures {
 
     /// Rolls the points of members and visitors up. O(members).
     pub(crate) fn roll_up(&mut self, lens: &Lens<'_>) {
-        let points = |when| roll_up(lens.policy, &self.members, &self.anonymous, when);
-        (self.points, self.then) = (points(When::Now), lens.then.then(|| points(When::Then)));
+        let terms = [When::Now, When::Then].map(|when| Terms::of(lens.policy, &self.members, when));
+        let mut sums = [0, 1].map(|when| terms[when].anonymous(lens.policy, &self.anonymous));
+        // In one pass, since few members are quickly gone through, and nobody can foresee where they end.
+        for (at, member) in self.members.iter().enumerate() {
+            sums = [0, 1].map(|when| sums[when] + terms[when].member(at, member));
+        }
+        let [now, then] = [0, 1].map(|when| terms[when].points(sums[when]));
+        (self.points, self.then) = (now, lens.then.then_some(then));
     }
 
     /// Members who are no opponents.
@@ -73,42 +86,52 @@ impl Figures {
 
     /// The newest usable signal of a kind with positive points, whatever its window.
     pub(crate) fn newest_positive(&self) -> Option<Day> {
-        self.members.iter().map(|member| member.score.heard.positive).fold(self.anonymous.heard.positive, Seen::max).day()
+        self.members.iter().map(|member| member.score.heard.positive()).fold(self.anonymous.heard.positive(), Seen::max).day()
     }
 
     /// The same inside its window.
     pub(crate) fn newest_positive_inside(&self) -> Option<Day> {
-        let inside = self.members.iter().map(|member| member.score.heard.positive_inside);
-        inside.fold(self.anonymous.heard.positive_inside, Seen::max).day()
+        let inside = self.members.iter().map(|member| member.score.heard.positive_inside());
+        inside.fold(self.anonymous.heard.positive_inside(), Seen::max).day()
     }
 }
 
-/// A member with what their signals come to.
-pub(super) fn score_member<S: Sink>(lens: &Lens<'_>, heard: &Heard<'_>, member: &MemberRow, scratch: &mut Scratch, sink: &mut S) -> Scored {
+/// Finds what the signals of a member come to who is unread yet.
+pub(super) fn score_member<S: Sink>(
+    scored: &mut Scored,
+    lens: &Lens<'_>,
+    heard: &Heard<'_>,
+    member: &MemberRow,
+    scratch: &mut Scratch,
+    sink: &mut S,
+) {
     sink.person(Some(member.contact));
-    let score = if member.opponent {
+    if member.opponent {
         for contact in member.contacts() {
             set_aside(lens, heard.of_contact(contact), SignalState::Opponent, sink);
         }
-        Score::NOTHING
     } else if member.others.is_empty() {
-        score(lens, heard.of_contact(member.contact), scratch, sink)
+        score_into(&mut scored.score, lens, heard.of_contact(member.contact), scratch, sink);
     } else {
         let entries = pooled(member.contacts().map(|contact| heard.of_contact(contact)), scratch);
-        let score = score(lens, &entries, scratch, sink);
+        score_into(&mut scored.score, lens, Entries::new(&entries, true), scratch, sink);
         scratch.give_back(entries);
-        score
-    };
-    Scored::of(lens.policy, lens.day, member, score)
+    }
+    scored.judge(lens.policy, lens.day);
 }
 
 impl Scored {
-    /// A member whose signals come to that much on a day.
-    pub(crate) fn of(policy: &Compiled, day: Day, member: &MemberRow, score: Score) -> Self {
+    /// A member whose signals were not looked at yet.
+    pub(super) fn unread(policy: &Compiled, member: &MemberRow) -> Self {
         let (contact, roles, opponent) = (member.contact, member.roles, member.opponent);
-        let mut scored = Self { contact, roles, weight: policy.weight(roles), opponent, score, engaged: false, current: false };
-        scored.rescore(policy, day, score);
-        scored
+        Self { contact, roles, weight: policy.weight(roles), opponent, score: Score::NOTHING, engaged: false, current: false }
+    }
+
+    /// A member who gave no signals.
+    pub(crate) fn silent(policy: &Compiled, day: Day, member: &MemberRow) -> Self {
+        let mut silent = Self::unread(policy, member);
+        silent.judge(policy, day);
+        silent
     }
 
     /// Takes what the signals come to on another day; says whether the member became engaged or current by that, or is so no longer.
@@ -120,12 +143,16 @@ impl Scored {
     /// The same, where nothing but the points is otherwise.
     pub(crate) fn set_points(&mut self, policy: &Compiled, day: Day, points: i64) -> bool {
         self.score.points = points;
-        let engaged = !self.opponent && points >= policy.engaged_at;
-        let newest = self.score.heard.positive_inside.day();
-        let current = engaged && newest.is_some_and(|newest| day.days_since(newest) <= policy.current_days);
-        let changed = (engaged, current) != (self.engaged, self.current);
-        (self.engaged, self.current) = (engaged, current);
-        changed
+        let before = (self.engaged, self.current);
+        self.judge(policy, day);
+        before != (self.engaged, self.current)
+    }
+
+    /// Finds out whether the member is engaged and current.
+    #[allow(clippy::needless_bitwise_bool, reason = "without jumps, since nobody can foresee who is")]
+    fn judge(&mut self, policy: &Compiled, day: Day) {
+        self.engaged = !self.opponent & (self.score.points >= policy.engaged_at);
+        self.current = self.engaged & self.score.heard.positive_inside().is_within(day, policy.current_days);
     }
 }
 
@@ -180,6 +207,13 @@ impl Terms {
     }
 }
 
+impl Terms {
+    /// What terms that come to so much are in points.
+    fn points(&self, sum: i128) -> Points {
+        self.over.map_or(Points(sum), |over| rounded(sum, over))
+    }
+}
+
 fn top(members: &[Scored], when: When) -> usize {
     (0..members.len()).max_by_key(|at| (members[*at].score.points(when), Reverse(*at))).unwrap_or(0)
 }
@@ -199,8 +233,7 @@ pub(crate) fn roll_up_of(
 ) -> Points {
     let terms = Terms::of(policy, members, when);
     let sum: i128 = with_points.map(|at| terms.member(at, &members[at])).sum();
-    let sum = sum + terms.anonymous(policy, anonymous);
-    terms.over.map_or(Points(sum), |over| rounded(sum, over))
+    terms.points(sum + terms.anonymous(policy, anonymous))
 }
 
 /// `numerator / denominator`, which is in ten-thousandths of a point, rounded half to even to them.

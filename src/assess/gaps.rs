@@ -8,10 +8,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::coverage::{SeatCount, Seats};
 use super::figures::Figures;
 use super::ids::ContactIds;
-use super::people::{Spread, Threading};
+use super::people::{Crowd, Threading};
 use super::result::GroupAssessment;
 use crate::id::RoleName;
-use crate::policy::{Compiled, CompiledRole, CompiledTemplate, RoleSet};
+use crate::policy::{Compiled, CompiledTemplate, RoleSet};
 use crate::roster::Names;
 
 /// How grave a gap is, the gravest first.
@@ -135,7 +135,7 @@ pub(crate) struct GapFacts<'a> {
     /// The seats, opponents included.
     pub(crate) seats: &'a Seats,
     pub(crate) threads: Threading,
-    pub(crate) spread: &'a Spread,
+    pub(crate) crowd: &'a Crowd,
 }
 
 /// A gap without its evidence.
@@ -154,46 +154,38 @@ pub(crate) fn gaps(facts: &GapFacts<'_>, names: &Names) -> Vec<Gap> {
     gaps
 }
 
-/// Names every gap in that order. O(members × seats).
+/// Names every gap in that order. O(seats).
 pub(crate) fn each_gap(facts: &GapFacts<'_>, mut each: impl FnMut(Found)) {
     for (seat, count) in facts.template.seats.iter().zip(&facts.seats.counts) {
-        if let Some(found) = role_gap(facts.policy, seat.role, *count) {
+        if let Some(found) = role_gap(facts.policy, seat.role, count) {
             each(found);
         }
     }
+    let crowd = facts.crowd;
+    let concentrated = crowd.top().is_some() && crowd.above(facts.policy.concentrated_above);
     let of_group = [
         thread_gap(facts.threads),
-        facts.spread.above(facts.policy.concentrated_above).then_some((GapCode::Concentrated, Severity::Medium)),
-        Some((GapCode::OpponentInRole, Severity::High)),
-        Some((GapCode::UnassignedEngaged, Severity::Medium)),
+        concentrated.then_some((GapCode::Concentrated, Severity::Medium)),
+        crowd.opponent_in_role.then_some((GapCode::OpponentInRole, Severity::High)),
+        crowd.unassigned_engaged.then_some((GapCode::UnassignedEngaged, Severity::Medium)),
     ];
     for (code, severity) in of_group.into_iter().flatten() {
-        let found = Found { code, severity, role: None };
-        if (0..facts.figures.members.len()).any(|at| found.cites(facts, at)) {
-            each(found);
-        }
+        each(Found { code, severity, role: None });
     }
 }
 
-fn role_gap(policy: &Compiled, number: u8, seat: SeatCount) -> Option<Found> {
+/// The gap of a role: the first thing that its seats lack.
+fn role_gap(policy: &Compiled, number: u8, seat: &SeatCount) -> Option<Found> {
+    const CODES: [GapCode; 4] = [GapCode::RoleGoneQuiet, GapCode::RoleSilent, GapCode::RoleMissing, GapCode::RolePossiblyFilled];
     let role = &policy.roles[usize::from(number)];
-    let gap = |code, severity, have| Some(Found { code, severity, role: Some((number, have)) });
-    if seat.filled < seat.required {
-        return if seat.possible > seat.filled {
-            gap(GapCode::RolePossiblyFilled, Severity::Medium, seat.filled)
-        } else {
-            gap(GapCode::RoleMissing, missing_severity(role), seat.filled)
-        };
-    }
-    if seat.engaged < seat.required {
-        return gap(GapCode::RoleSilent, if role.decides { Severity::High } else { Severity::Low }, seat.engaged);
-    }
-    let severity = if role.decides || role.champions { Severity::High } else { Severity::Low };
-    if seat.current < seat.required { gap(GapCode::RoleGoneQuiet, severity, seat.current) } else { None }
-}
-
-const fn missing_severity(role: &CompiledRole) -> Severity {
-    if role.decides { Severity::Critical } else { Severity::Medium }
+    let high_if = |grave: bool| if grave { Severity::High } else { Severity::Low };
+    let missing = if role.decides { Severity::Critical } else { Severity::Medium };
+    let severities = [high_if(role.decides || role.champions), high_if(role.decides), missing, Severity::Medium];
+    // Who is current is engaged, and who is engaged holds the role: how much is lacking says what. Looked up, since nobody can foresee it.
+    let lacking: usize = [seat.current, seat.engaged, seat.filled].map(|heads| usize::from(heads < seat.required)).iter().sum();
+    let at = lacking.checked_sub(1)? + usize::from(lacking == 3 && seat.possible > seat.filled);
+    let have = [seat.current, seat.engaged, seat.filled, seat.filled][at];
+    Some(Found { code: CODES[at], severity: severities[at], role: Some((number, have)) })
 }
 
 const fn thread_gap(threads: Threading) -> Option<(GapCode, Severity)> {
@@ -215,7 +207,7 @@ impl Found {
             GapCode::RoleSilent => holds && !one.engaged,
             GapCode::RoleGoneQuiet => holds && one.engaged && !one.current,
             GapCode::SingleThreaded | GapCode::Thin => one.engaged,
-            GapCode::Concentrated => facts.spread.top == Some(at),
+            GapCode::Concentrated => facts.crowd.top() == Some(at),
             GapCode::OpponentInRole => one.opponent && !one.roles.is_empty(),
             GapCode::UnassignedEngaged => one.engaged && one.roles.is_empty(),
             // Only a network knows of these.

@@ -11,7 +11,7 @@ use super::ids::{ContactIds, Named};
 use super::intake::{Intake, SignalState};
 use super::member::MemberAssessment;
 use super::members::{GroupRef, MemberRow, Remark, Roll, outside, roll, roll_into, template};
-use super::people::{Spread, people};
+use super::people::{Crowd, people};
 use super::profile::Profile;
 use super::reason::{Clause, Reason};
 use super::result::{Coverage, GroupAssessment, RoleCoverage, SeatOf};
@@ -275,17 +275,11 @@ impl Bench<'_> {
         let policy = self.bound.policy;
         let (template, missing_template) = self.template();
         let shown = seats(template, &view.figures, true);
-        let spread = Spread::of(&view.figures);
-        let people = people(&view.figures, &spread, &policy.document().group.threads);
+        let crowd = Crowd::of(&view.figures);
+        let people = people(&view.figures, &crowd, &policy.document().group.threads);
         let names = self.graph.contact_names();
-        let gap_facts = GapFacts {
-            policy: policy.compiled(),
-            template,
-            figures: &view.figures,
-            seats: &shown,
-            threads: people.threads,
-            spread: &spread,
-        };
+        let gap_facts =
+            GapFacts { policy: policy.compiled(), template, figures: &view.figures, seats: &shown, threads: people.threads, crowd: &crowd };
         GroupAssessment {
             account: Named { names: self.graph.account_names().clone(), number: self.group.account },
             group: self.group_name(),

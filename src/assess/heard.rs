@@ -2,13 +2,20 @@
 
 use super::tallied::TalliedKind;
 use crate::day::Day;
-use crate::policy::{Fading, Tier};
+use crate::policy::{Fading, Reach, Tier};
 
 /// The tiers that stand for interest, decisive to trace.
 pub(crate) const TIERS: usize = 5;
 
-/// A place for each tier that stands for interest, and one for the others, which nobody asks about.
-pub(super) const SLOTS: usize = TIERS + 1;
+/// A place for each tier that stands for interest, and others that nobody asks about: a power of two, so that none is out of bounds.
+pub(super) const SLOTS: usize = 8;
+/// The place of the tiers that stand for no interest.
+pub(super) const OTHERS: u8 = 5;
+/// The place of kinds that the policy does not know.
+pub(super) const NOBODY: u8 = 6;
+/// The place of what is heard too early or too late.
+const ELSEWHERE: usize = 7;
+const _: () = assert!(TIERS == OTHERS as usize, "tiers of interest come first");
 
 /// A day on which something was heard, or none: the later, the greater.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,8 +29,13 @@ impl Seen {
     const BIT: u32 = 1 << 31;
 
     /// A day by its number.
-    const fn on(number: u32) -> Self {
+    pub(super) const fn on(number: u32) -> Self {
         Self(number | Self::BIT)
+    }
+
+    /// Whether there is a day, so many days before another at most.
+    pub(super) fn is_within(self, day: Day, days: u16) -> bool {
+        self >= Self::on(day.number().saturating_sub(days.into()))
     }
 
     /// The day, if there is one.
@@ -33,64 +45,42 @@ impl Seen {
 }
 
 /// What was heard of a person, or of an account's unnamed visitors, whatever it is worth.
+///
+/// What does not count goes to a place of its own, which nobody looks at: so the reading of a signal never turns on whether it counts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Heard {
-    /// The newest day of a usable signal of a kind with positive points, whatever its window.
-    pub(crate) positive: Seen,
-    /// The same inside its window.
-    pub(crate) positive_inside: Seen,
+    /// The newest day by how far usable signals come, of kinds without positive points and, from 4 on, of those with them.
+    newest: [Seen; 8],
     /// The newest day of a usable signal of each tier, whatever its window.
     of_tier: [Seen; SLOTS],
     /// The channels of usable signals of each tier inside their windows, a bit a channel.
     channels_of_tier: [u64; SLOTS],
 }
 
-/// Places for tiers, a power of two so that none is out of bounds. The last one is nobody's.
-const ROOM: usize = 8;
-const _: () = assert!(SLOTS < ROOM, "there is a place for every tier, and one more");
-
-/// What is heard while a person's signals are read. What does not count goes to a place of its own, which nobody looks at: so the reading of a signal
-/// never turns on whether it counts, which nobody can foresee.
-#[derive(Debug)]
-pub(super) struct Hearing {
-    /// The newest day of each tier; of days to come in the last place.
-    of_tier: [Seen; ROOM],
-    /// The channels inside their windows of each tier; those outside in the last place.
-    channels_of_tier: [u64; ROOM],
-    /// The newest day by [`Fading::code`], and behind them, from 4 on, those of kinds with positive points.
-    newest: [Seen; 8],
-}
-
-impl Hearing {
-    pub(super) const NOTHING: Self = Self { of_tier: [Seen::NEVER; ROOM], channels_of_tier: [0; ROOM], newest: [Seen::NEVER; 8] };
+impl Heard {
+    pub(crate) const NOTHING: Self = Self { newest: [Seen::NEVER; 8], of_tier: [Seen::NEVER; SLOTS], channels_of_tier: [0; SLOTS] };
 
     /// Notes signals of a day.
     #[inline]
     pub(super) fn note(&mut self, kind: &TalliedKind, fading: Fading, day: u32) {
-        let (slot, seen) = (usize::from(kind.slot), Seen::on(day));
-        let last_if = |one: usize| one * (ROOM - 1);
-        let of_tier = &mut self.of_tier[(slot | last_if(fading.future())) % ROOM];
+        let (slot, seen, reach) = (usize::from(kind.slot), Seen::on(day), fading.reach());
+        let unless = |not: bool| if not { ELSEWHERE } else { slot } % SLOTS;
+        let of_tier = &mut self.of_tier[unless(reach == Reach::Future as u8)];
         *of_tier = seen.max(*of_tier);
-        self.channels_of_tier[(slot | last_if(fading.not_inside())) % ROOM] |= kind.channel_bit;
-        let newest = &mut self.newest[(fading.code() + usize::from(kind.positive)) % 8];
+        self.channels_of_tier[unless(reach >= Reach::Outside as u8)] |= kind.channel_bit;
+        let newest = &mut self.newest[usize::from(reach | kind.positive) % 8];
         *newest = seen.max(*newest);
     }
 
-    /// What was heard.
-    pub(super) fn heard(&self) -> Heard {
-        let [.., inside, outside, _, _] = self.newest;
-        Heard {
-            positive: inside.max(outside),
-            positive_inside: inside,
-            of_tier: core::array::from_fn(|slot| self.of_tier[slot]),
-            channels_of_tier: core::array::from_fn(|slot| self.channels_of_tier[slot]),
-        }
+    /// The newest day of a usable signal of a kind with positive points, whatever its window.
+    pub(crate) fn positive(&self) -> Seen {
+        self.newest[4 + Reach::Outside as usize].max(self.positive_inside())
     }
-}
 
-impl Heard {
-    pub(crate) const NOTHING: Self =
-        Self { positive: Seen::NEVER, positive_inside: Seen::NEVER, of_tier: [Seen::NEVER; SLOTS], channels_of_tier: [0; SLOTS] };
+    /// The same inside its window.
+    pub(crate) fn positive_inside(&self) -> Seen {
+        self.newest[4 + Reach::Inside as usize].max(self.newest[4 + Reach::Faded as usize])
+    }
 
     /// The newest day of a usable signal of that tier or a stronger one.
     pub(crate) fn newest_from_tier(&self, tier: Tier) -> Seen {
@@ -108,11 +98,13 @@ impl Heard {
 
     /// The same with what an earlier look heard last, whatever its window.
     pub(super) fn with_newest_of(self, before: &Self) -> Self {
-        Self { positive: before.positive, of_tier: before.of_tier, ..self }
+        let mut both = Self { of_tier: before.of_tier, ..self };
+        both.newest[4 + Reach::Outside as usize] = before.positive();
+        both
     }
 
     /// Whether anything of interest was ever heard.
     pub(super) fn anything(&self) -> bool {
-        self.positive != Seen::NEVER || self.newest_from_tier(Tier::Trace) != Seen::NEVER
+        self.positive() != Seen::NEVER || self.newest_from_tier(Tier::Trace) != Seen::NEVER
     }
 }

@@ -24,7 +24,7 @@ use crate::day::Day;
 use crate::exact::{Percent, Points};
 use crate::graph::AccountGraph;
 use crate::policy::{Criterion, Measure, RoleSet, Test, Trend};
-use crate::tally::Entry;
+use crate::tally::{Entries, Entry};
 
 /// Who of one account was heard of since the last day: contacts by the graph's numbers, rising, and whether its unnamed visitors were.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,7 +45,7 @@ struct Live {
 
 impl Live {
     /// Reads the entries of one person anew. O(entries).
-    fn read(&mut self, lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch) -> Score {
+    fn read(&mut self, lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch) -> Score {
         self.lines.clear();
         (self.begins, self.ends) = (None, None);
         let usable = |entry: &Entry| !entry.quarantined() && lens.solution.uses(entry.solution());
@@ -242,7 +242,7 @@ impl<'a> LiveGroup<'a> {
             let places = self.roll.members.iter().enumerate().flat_map(|(at, member)| member.contacts().map(move |contact| (contact, at)));
             self.places = places.collect();
             self.places.sort_unstable();
-            let scored = |member| Scored::of(bench.policy(), bench.day, member, Score::NOTHING);
+            let scored = |member| Scored::silent(bench.policy(), bench.day, member);
             self.figures.members = self.roll.members.iter().map(scored).collect();
             self.moved = true;
         }
@@ -306,7 +306,7 @@ impl<'a> LiveGroup<'a> {
             self.live[at].read(lens, heard.of_contact(member.contact), scratch)
         } else {
             let entries = pooled(member.contacts().map(|contact| heard.of_contact(contact)), scratch);
-            let score = self.live[at].read(lens, &entries, scratch);
+            let score = self.live[at].read(lens, Entries::new(&entries, true), scratch);
             scratch.give_back(entries);
             score
         };
@@ -329,7 +329,7 @@ impl<'a> LiveGroup<'a> {
         self.figures.anonymous.points = points_on(policy, bench.day, &self.visitors.lines, scratch);
         self.figures.points = roll_up_of(policy, &self.figures.members, self.active.iter().copied(), &self.figures.anonymous, When::Now);
         let template = bench.template().0;
-        self.readiness = readiness_value(policy, template, &self.figures.members, &self.active);
+        self.readiness = readiness_value(policy, template, || self.active.iter().map(|at| &self.figures.members[*at]));
         if core::mem::take(&mut self.moved) {
             self.seats = seats(template, &self.figures, false);
             self.coverage = [Measure::Engaged, Measure::Current].map(|measure| self.seats.percent(measure));

@@ -12,8 +12,8 @@ use super::intake::SignalState;
 use crate::account::Membership;
 use crate::contact::{Known, Stance};
 use crate::day::Day;
-use crate::graph::{AccountGraph, NamedSeat};
-use crate::policy::{RoleSet, UNKNOWN_ROLE};
+use crate::graph::{AccountGraph, ContactRow, NamedSeat};
+use crate::policy::RoleSet;
 
 /// A member of a group: one person.
 #[derive(Clone, Debug)]
@@ -143,8 +143,12 @@ fn distinct(named: &[NamedSeat]) -> Vec<u32> {
 
 /// The state that the usable signals of a contact have in every group that it does not belong to.
 pub(crate) fn outside(graph: &AccountGraph, bound: &BoundPolicy<'_>, contact: u32) -> SignalState {
-    let row = graph.contact_row(contact);
-    if !row.active || bound.policy.compiled().excludes(bound.relationship(graph, contact).0) {
+    outside_of(graph, bound, graph.contact_row(contact))
+}
+
+#[inline]
+fn outside_of(graph: &AccountGraph, bound: &BoundPolicy<'_>, row: &ContactRow) -> SignalState {
+    if !row.active || bound.policy.compiled().excludes(bound.relationship_of(graph, row).0) {
         SignalState::ExcludedPerson
     } else {
         SignalState::NotAMember
@@ -177,11 +181,12 @@ impl RollReader<'_> {
 
     /// A person of one contact in a group that no row names anybody for: what [`Self::read_person`] comes to for most people.
     fn read_unnamed(&mut self, contact: u32) {
-        if let Some(state) = self.standing(contact, false) {
+        let row = self.graph.contact_row(contact);
+        if let Some(state) = self.standing(row, false) {
             self.roll.others.push((contact, state));
             return;
         }
-        let (roles, opponent) = (self.own_roles(contact), self.graph.contact_row(contact).stance == Stance::Opponent);
+        let (roles, opponent) = (self.own_roles(contact, row), row.stance == Stance::Opponent);
         self.roll.members.push(MemberRow { contact, others: Vec::new(), roles, opponent });
     }
 
@@ -203,7 +208,7 @@ impl RollReader<'_> {
         let listed = contacts.iter().any(|contact| !self.rows(*contact).is_empty());
         let mut member: Option<MemberRow> = None;
         for contact in contacts {
-            match self.standing(*contact, listed) {
+            match self.standing(self.graph.contact_row(*contact), listed) {
                 None => self.join(&mut member, *contact, listed),
                 Some(state) => self.stay_out(*contact, state),
             }
@@ -217,15 +222,16 @@ impl RollReader<'_> {
     }
 
     /// Why a contact is no part of a member, if it is none.
-    fn standing(&self, contact: u32, listed: bool) -> Option<SignalState> {
-        let outside = outside(self.graph, self.bound, contact);
-        let belongs = self.graph.contact_row(contact).known.on(self.day) && (listed || !self.explicit);
+    fn standing(&self, row: &ContactRow, listed: bool) -> Option<SignalState> {
+        let outside = outside_of(self.graph, self.bound, row);
+        let belongs = row.known.on(self.day) && (listed || !self.explicit);
         (outside == SignalState::ExcludedPerson || !belongs).then_some(outside)
     }
 
     fn join(&mut self, member: &mut Option<MemberRow>, contact: u32, listed: bool) {
-        let roles = if listed { RoleSet::EMPTY } else { self.own_roles(contact) };
-        let opponent = self.graph.contact_row(contact).stance == Stance::Opponent;
+        let row = self.graph.contact_row(contact);
+        let roles = if listed { RoleSet::EMPTY } else { self.own_roles(contact, row) };
+        let opponent = row.stance == Stance::Opponent;
         match member {
             None => *member = Some(MemberRow { contact, others: Vec::new(), roles, opponent }),
             Some(member) => {
@@ -244,13 +250,12 @@ impl RollReader<'_> {
     }
 
     /// The roles with the most trusted evidence.
-    fn own_roles(&mut self, contact: u32) -> RoleSet {
-        let (graph, policy) = (self.graph, self.bound.policy.compiled());
-        let best = match counting(graph, self.bound, contact, self.template) {
+    fn own_roles(&mut self, contact: u32, row: &ContactRow) -> RoleSet {
+        let best = match counting(self.graph, self.bound, row, self.template) {
             Counting::Title(role) => return RoleSet::of(role),
             Counting::Claims(best) => best,
         };
-        let claims = &graph.contact_row(contact).roles[..];
+        let (policy, claims) = (self.bound.policy.compiled(), &row.roles[..]);
         if let [(role, _)] = claims {
             return self.role(contact, *role);
         }
@@ -265,13 +270,11 @@ impl RollReader<'_> {
 
     #[inline]
     fn role(&mut self, contact: u32, role: u16) -> RoleSet {
-        if let Some(number) = self.bound.roles[usize::from(role)] {
-            return RoleSet::of(number);
-        }
-        if self.graph.role_roster().text(role.into()) != UNKNOWN_ROLE {
+        let bound = self.bound.roles[usize::from(role)];
+        if bound.foreign {
             self.roll.remarks.push(Remark::RoleNotInPolicy { contact, role });
         }
-        RoleSet::EMPTY
+        bound.set
     }
 
     /// The rows that name a contact for the group.

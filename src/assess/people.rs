@@ -49,29 +49,50 @@ pub struct People {
     pub effective: Ratio,
 }
 
-/// The spread of weighted member points: the sum, the greatest, and who has it.
+/// What the members of a group come to together, found in one pass, in which nothing turns on a member: nobody can foresee who is engaged.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Spread {
-    pub(crate) sum: u128,
-    pub(crate) greatest: u128,
-    pub(crate) top: Option<usize>,
+pub(crate) struct Crowd {
+    pub(crate) engaged: u32,
+    /// Whether anybody is an opponent, and whether one has a role.
+    pub(crate) opposed: bool,
+    pub(crate) opponent_in_role: bool,
+    /// Whether anybody is engaged who has no role.
+    pub(crate) unassigned_engaged: bool,
+    /// The sum of the weighted points.
+    sum: u128,
+    /// The greatest, and below it 32 bits that are the greater the earlier the member comes who has it.
+    most: u128,
 }
 
-impl Spread {
+impl Crowd {
+    /// O(members).
     pub(crate) fn of(figures: &Figures) -> Self {
-        let mut spread = Self::default();
-        for (at, share) in shares(figures).enumerate() {
-            spread.sum += share;
-            if share > spread.greatest {
-                (spread.greatest, spread.top) = (share, Some(at));
-            }
+        let mut crowd = Self::default();
+        // INVARIANT: a share is below 10¹⁷ × 1,000, so that 32 bits more fit; and there are fewer than 2³² members.
+        for (at, (member, share)) in (0_u32..).zip(figures.members.iter().zip(shares(figures))) {
+            crowd.engaged += u32::from(member.engaged);
+            crowd.opposed |= member.opponent;
+            crowd.opponent_in_role |= member.opponent & !member.roles.is_empty();
+            crowd.unassigned_engaged |= member.engaged & member.roles.is_empty();
+            crowd.sum += share;
+            crowd.most = crowd.most.max(share << 32 | u128::from(!at));
         }
-        spread
+        crowd
+    }
+
+    /// The place of the member with the most weighted points, the first of several; `None` when nobody has any.
+    pub(crate) fn top(&self) -> Option<usize> {
+        #[allow(clippy::cast_possible_truncation, reason = "the low 32 bits are meant")]
+        (self.greatest() > 0).then_some(!(self.most as u32) as usize)
+    }
+
+    const fn greatest(&self) -> u128 {
+        self.most >> 32
     }
 
     /// Whether the top person has more than that fraction, exactly.
     pub(crate) fn above(&self, fraction: Fraction) -> bool {
-        self.greatest * u128::from(fraction.denominator) > self.sum * u128::from(fraction.numerator)
+        self.greatest() * u128::from(fraction.denominator) > self.sum * u128::from(fraction.numerator)
     }
 }
 
@@ -80,18 +101,16 @@ fn shares(figures: &Figures) -> impl Iterator<Item = u128> {
     figures.members.iter().map(|member| u128::from(member.score.points.unsigned_abs()) * u128::from(member.weight.unsigned_abs()))
 }
 
-pub(crate) fn people(figures: &Figures, spread: &Spread, threads: &Threads) -> People {
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let engaged = count(figures.members.iter().filter(|member| member.engaged).count());
+pub(crate) fn people(figures: &Figures, crowd: &Crowd, threads: &Threads) -> People {
     // INVARIANT: the sum is below 2^99, so both fit.
     let whole = |part: u128| i128::try_from(part).unwrap_or(i128::MAX);
-    let concentration = if spread.sum == 0 { Ratio::ZERO } else { Ratio::of(whole(spread.greatest), whole(spread.sum)) };
+    let concentration = if crowd.sum == 0 { Ratio::ZERO } else { Ratio::of(whole(crowd.greatest()), whole(crowd.sum)) };
     People {
-        known: count(figures.members.len()),
-        engaged,
-        threads: threading(engaged, threads),
+        known: u32::try_from(figures.members.len()).unwrap_or(u32::MAX),
+        engaged: crowd.engaged,
+        threads: threading(crowd.engaged, threads),
         concentration,
-        effective: effective(figures, spread.sum),
+        effective: effective(figures, crowd.sum),
     }
 }
 

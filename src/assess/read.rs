@@ -1,230 +1,144 @@
 //! The loop that turns a person's signals into points.
 //!
-//! A person has a few signals of many kinds, so that nobody can foresee which of them count: what is found of each is looked up and added to one of
-//! several places instead of jumping, since jumps would be guessed wrong every other time.
+//! A person has a few signals of many kinds, so that nobody can foresee which of them count, nor how many of a kind there are: what is found of each is
+//! looked up and added to one of several places instead of jumping, since jumps would be guessed wrong every other time.
 
 use alloc::vec::Vec;
 
 use super::caps::Line;
-use super::heard::{Heard, Hearing};
+use super::heard::Heard;
 use super::intake::SignalState;
-use super::score::{Lens, Scratch, Solution};
+use super::score::{Lens, Scratch};
 use super::sink::Sink;
 use super::tallied::TalliedKind;
+use super::used::Used;
 use crate::day::Day;
-use crate::policy::{Fading, Reach};
+use crate::policy::Reach;
 use crate::tally::Entry;
 
-/// What was read of a person's signals.
-pub(super) struct Read {
-    /// Points are added up by channel meanwhile.
-    pub(super) heard: Heard,
-    /// How many signals count if no cap cuts.
-    pub(super) open: u64,
-}
-
-/// Reads a person's signals day by day, adds up by channel what they are worth, and tells their states, but of those that count only where lines are
-/// wanted: others hear of them when it is known that no cap cuts. O(entries).
-pub(super) fn read<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Read {
-    scratch.sums.clear();
+/// Reads the signals that a group uses of a person, adds up by channel what they are worth, and tells their states, but of those that count only where
+/// lines are wanted: others hear of them when it is known that no cap cuts. Returns how many these are. O(used).
+pub(super) fn read<S: Sink, U: Used>(lens: &Lens<'_>, used: &[U], scratch: &mut Scratch, heard: &mut Heard, sink: &mut S) -> u64 {
+    scratch.sums.clear(lens.policy);
     scratch.lines.clear();
-    let (mut hearing, mut sieve) = (Hearing::NOTHING, Sieve::NOTHING);
-    let mut rest = entries;
-    loop {
-        let (part, after) = rest.split_at(whole_runs(rest, lens.policy.lines_in_a_word));
-        read_part(lens, part, scratch, (&mut hearing, &mut sieve), sink);
-        if after.is_empty() {
-            break;
-        }
+    scratch.sieve = Sieve::NOTHING;
+    if scratch.left.len() < used.len() {
+        scratch.left.resize(used.len(), 0);
+    }
+    let most = lens.policy.lines_in_a_word;
+    let mut done = used.len().min(most);
+    read_part(lens, (0, &used[..done]), scratch, heard, sink);
+    while done < used.len() {
         scratch.sums.carry();
-        rest = after;
+        let end = used.len().min(done + most);
+        read_part(lens, (done, &used[done..end]), scratch, heard, sink);
+        done = end;
     }
     if S::LISTENS && !S::LINES {
-        sieve.tell(entries, sink);
+        scratch.sieve.tell(used, sink);
     }
-    Read { heard: hearing.heard(), open: sieve.within[Sieve::WORTH] }
+    scratch.sieve.reached(Reach::Inside).within
 }
 
-/// How many entries from the first on are at most so many lines, none of which goes on behind them.
-fn whole_runs(entries: &[Entry], lines: usize) -> usize {
-    if entries.len() <= lines {
-        return entries.len();
-    }
-    entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()).take(lines).map(<[Entry]>::len).sum()
-}
-
-/// Reads a part of a person's signals, of which the lines add up within a machine word.
+/// Reads a part of a person's signals, so few that what they are worth adds up within a machine word; `done` were read before.
 // INVARIANT: an entry has at most 2²¹ signals, and a person fewer than 2⁴⁰ entries, so that no count wraps.
-#[inline]
-fn read_part<S: Sink>(
-    lens: &Lens<'_>,
-    entries: &[Entry],
-    scratch: &mut Scratch,
-    (hearing, sieve): (&mut Hearing, &mut Sieve),
-    sink: &mut S,
-) {
+// Alone, so that what is needed for a signal stays in the machine's registers.
+#[inline(never)]
+fn read_part<S: Sink, U: Used>(lens: &Lens<'_>, (done, used): (usize, &[U]), scratch: &mut Scratch, heard: &mut Heard, sink: &mut S) {
     let Lens { kinds, clock, .. } = *lens;
-    let tables = &lens.policy.fading.all[..];
-    let Scratch { lines, sums, .. } = scratch;
-    let mut used = 0;
-    let mut rest = entries.iter().copied();
-    let mut first = rest.next().unwrap_or(Entry::END);
-    // INVARIANT: entries are of kinds of the tally, for each of which there is one here; only the end is of none.
-    while let Some(kind) = kinds.get(usize::from(first.kind())) {
-        let of = first;
-        let next = rest.next().unwrap_or(Entry::END);
-        first = next;
-        if !sink.hears(kind) {
-            continue;
-        }
-        let mut count = u64::from(of.count());
-        if !clock.plain(of) || next.kind_and_day() == of.kind_and_day() {
-            let known = (kind.number.is_some(), clock.past(of.day_number()));
-            (count, first) = sort_out(of, next, &mut rest, known, lens.solution, sink);
-            if count == 0 {
-                continue;
-            }
-        }
-        let day = of.day_number();
-        let fading = tables[(kind.fading.start as usize).wrapping_add(clock.place(day, kind.fading.last))];
+    let fadings = lens.policy.fading.all();
+    let Scratch { lines, sums, sieve, left, .. } = scratch;
+    for (one, left) in used.iter().zip(&mut left[done..]) {
+        let entry = one.entry();
+        let kind = &kinds[usize::from(entry.kind())];
+        let (day, count) = (entry.day_number(), one.signals());
+        let fading = fadings[kind.fading.place(clock.days_to_tomorrow(day))];
         let within = count.min(kind.daily_cap.into());
         let undecayed = undecayed(kind.cents, within);
         let (before, then) = (undecayed.wrapping_mul(fading.now()), undecayed.wrapping_mul(fading.then()));
         sums.add(kind.channel, [before, then]);
-        used |= kind.channel_bit;
+        *left = before;
+        heard.note(kind, fading, day);
+        let reach = fading.reach().max(kind.best);
         if S::LINES {
-            tell(kind, of, (state(fading, before), count, before), lines, sink);
+            tell(kind, entry, (state(reach), count, before), lines, sink);
         } else if S::LISTENS {
-            sieve.add((count, within), fading, before);
-        }
-        if S::KEEPS_HEARD {
-            hearing.note(kind, fading, day);
+            sieve.add(reach, count, within);
         }
     }
-    sums.note(used);
 }
 
 /// The state of signals that the group uses, before any cap.
-const fn state(fading: Fading, before: i64) -> SignalState {
-    match fading.reach() {
-        Reach::Unknown => SignalState::UnknownKind,
-        Reach::Future => SignalState::Future,
-        Reach::Outside => SignalState::DecayedOut,
-        Reach::Inside if before == 0 => SignalState::ZeroPoints,
-        Reach::Inside => SignalState::Counted,
-    }
+const fn state(reach: u8) -> SignalState {
+    const BY_REACH: [SignalState; Reach::ALL] =
+        [SignalState::Counted, SignalState::ZeroPoints, SignalState::DecayedOut, SignalState::Future, SignalState::UnknownKind];
+    BY_REACH[reach as usize]
 }
 
 /// How many of a person's signals that the group uses come how far.
-struct Sieve {
-    /// By twice the [`Fading::code`], and one more if they are worth anything.
-    all: [u64; 8],
-    /// Those within the daily cap: of what is worth nothing, and of what is worth something.
-    within: [u64; 2],
+#[derive(Debug)]
+pub(super) struct Sieve([Reached; ROOM]);
+
+/// Room for every [`Reach`]: a power of two, so that none is out of bounds.
+const ROOM: usize = Reach::ALL.next_power_of_two();
+
+#[derive(Clone, Copy, Debug)]
+struct Reached {
+    all: u64,
+    /// Those within the daily cap.
+    within: u64,
+}
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self::NOTHING
+    }
 }
 
 impl Sieve {
-    const NOTHING: Self = Self { all: [0; 8], within: [0; 2] };
-    const ZERO: usize = 0;
-    const WORTH: usize = 1;
-    const OUTSIDE: usize = 2;
-    const UNKNOWN: usize = 4;
-    const FUTURE: usize = 6;
+    const NOTHING: Self = Self([Reached { all: 0, within: 0 }; ROOM]);
 
     /// Adds the signals of a day, of which so many are within the daily cap.
     #[inline]
-    fn add(&mut self, (count, within): (u64, u64), fading: Fading, before: i64) {
-        let worth = usize::from(before != 0);
-        let all = &mut self.all[(2 * fading.code() + worth) % 8];
-        *all = all.wrapping_add(count);
-        self.within[worth] = self.within[worth].wrapping_add(within);
+    fn add(&mut self, reach: u8, count: u64, within: u64) {
+        let Reached { all, within: part } = &mut self.0[usize::from(reach) % ROOM];
+        (*all, *part) = (all.wrapping_add(count), part.wrapping_add(within));
+    }
+
+    const fn reached(&self, reach: Reach) -> Reached {
+        self.0[reach as usize]
     }
 
     /// Tells the states of all but those that are within the daily cap.
-    fn tell<S: Sink>(&self, entries: &[Entry], sink: &mut S) {
-        let Some(of) = entries.first() else { return };
-        sink.signals(SignalState::UnknownKind, *of, self.all[Self::UNKNOWN]);
-        sink.signals(SignalState::Future, *of, self.all[Self::FUTURE]);
-        sink.signals(SignalState::DecayedOut, *of, self.all[Self::OUTSIDE]);
-        sink.signals(SignalState::ZeroPoints, *of, self.all[Self::ZERO]);
-        sink.signals(SignalState::CappedDaily, *of, self.all[Self::WORTH] - self.within[Self::WORTH]);
+    fn tell<S: Sink, U: Used>(&self, used: &[U], sink: &mut S) {
+        let Some(of) = used.first().map(Used::entry) else { return };
+        for reach in [Reach::Unknown, Reach::Future, Reach::Outside, Reach::Faded] {
+            sink.signals(state(reach as u8), of, self.reached(reach).all);
+        }
+        let Reached { all, within } = self.reached(Reach::Inside);
+        sink.signals(SignalState::CappedDaily, of, all - within);
     }
 }
 
-/// A lens's day and solution in the numbers of entries.
+/// A lens's day in the numbers of entries.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Clock {
     /// The number of the day after the lens's.
     tomorrow: u32,
-    /// The bits of an entry none of which is set if it is surely used, and those of entries for the group's own solution.
-    marks: u64,
-    own: u64,
 }
 
 impl Clock {
-    pub(super) fn of(day: Day, solution: Solution) -> Self {
-        let one = |solution| Entry::one(0, Day::MIN, solution, false).solution_and_mark();
-        let (marks, own) = match solution {
-            Solution::Every => (Entry::MARK, 0),
-            Solution::Only(own) => (Entry::SOLUTION_AND_MARK, one(own)),
-        };
-        Self { tomorrow: day.number() + 1, marks, own }
+    pub(super) fn of(day: Day) -> Self {
+        Self { tomorrow: day.number() + 1 }
     }
 
-    /// Whether an entry is surely used, whatever its kind and day.
-    #[inline]
-    fn plain(&self, entry: Entry) -> bool {
-        !entry.has_any(self.marks) || entry.solution_and_mark() == self.own
-    }
-
-    const fn past(&self, day: u32) -> bool {
+    pub(super) const fn past(self, day: u32) -> bool {
         day < self.tomorrow
     }
 
-    /// The place of a day in a table of fading that has that last place.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_possible_wrap, reason = "days have 17 bits")]
-    fn place(&self, day: u32, last: u32) -> usize {
-        let age = self.tomorrow.wrapping_sub(day) as i32;
-        age.max(0).min(last as i32) as u32 as usize
-    }
-}
-
-/// Sorts out what of a run of one kind and day the group uses, where it is of several entries or not all of them are used; tells the states of the
-/// others. `next` and `rest` are what comes after the run's first entry. Returns how many signals are used, and what comes after the run.
-#[cold]
-fn sort_out<S: Sink>(
-    first: Entry,
-    mut next: Entry,
-    rest: &mut impl Iterator<Item = Entry>,
-    (known, past): (bool, bool),
-    solution: Solution,
-    sink: &mut S,
-) -> (u64, Entry) {
-    let (mut usable, mut entry) = (0, first);
-    loop {
-        let count = u64::from(entry.count());
-        match state_aside(entry, known, past) {
-            Some(state) => sink.signals(state, entry, count),
-            None if solution.uses(entry.solution()) => usable += count,
-            None => sink.signals(SignalState::OtherSolution, entry, count),
-        }
-        if next.kind_and_day() != first.kind_and_day() {
-            return (usable, next);
-        }
-        (entry, next) = (next, rest.next().unwrap_or(Entry::END));
-    }
-}
-
-/// The state of signals that nobody's standing could make usable.
-pub(super) const fn state_aside(entry: Entry, known: bool, past: bool) -> Option<SignalState> {
-    if entry.quarantined() {
-        Some(SignalState::Quarantined)
-    } else if !known {
-        Some(SignalState::UnknownKind)
-    } else if !past {
-        Some(SignalState::Future)
-    } else {
-        None
+    /// How many days a day lies before tomorrow; none if it is to come.
+    const fn days_to_tomorrow(self, day: u32) -> u32 {
+        self.tomorrow.saturating_sub(day)
     }
 }
 
@@ -234,18 +148,16 @@ fn tell<S: Sink>(kind: &TalliedKind, of: Entry, (state, count, before): (SignalS
         sink.signals(state, of, count);
         return;
     }
-    // INVARIANT: only signals of known kinds come to a line.
-    let (number, channel, day) = (kind.number.unwrap_or(0), kind.channel, of.day());
-    let signals = count.min(kind.daily_cap.into());
-    let mut line = Line { kind: number, channel, day, of, signals, before, counted: before, ..Line::EMPTY };
+    let within = count.min(kind.daily_cap.into());
+    let mut line = Line::of(kind, of, within, before);
     if state == SignalState::ZeroPoints {
         (line.state, line.signals) = (state, count);
         sink.signals(state, of, count);
         sink.line(&line);
         return;
     }
-    if count > signals {
-        sink.signals(SignalState::CappedDaily, of, count - signals);
+    if count > within {
+        sink.signals(SignalState::CappedDaily, of, count - within);
     }
     lines.push(line);
 }

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::figures::{Figures, score_member};
+use super::figures::{Figures, Scored, score_member};
 use super::group::Bench;
 use super::intake::{Intake, SignalState};
 use super::members::Roll;
@@ -80,7 +80,8 @@ impl KeptReading {
             figures.anonymous = score(&lens, heard.of_account(bench.group.account), scratch, &mut new);
             roll.members.len()
         } else if let Some(at) = roll.members.iter().position(|member| member.contacts().any(is)) {
-            figures.members[at] = score_member(&lens, &heard, &roll.members[at], scratch, &mut new);
+            figures.members[at] = Scored::unread(lens.policy, &roll.members[at]);
+            score_member(&mut figures.members[at], &lens, &heard, &roll.members[at], scratch, &mut new);
             at
         } else if let Some(at) = roll.others.iter().position(|(contact, _)| is(*contact)) {
             let (contact, state) = roll.others[at];

@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use super::bind::{BoundPolicy, Subjects};
+use super::bind::{BoundPolicy, Subjects, Translation};
 use super::group::{Bench, Otherwise};
 use super::groups::groups_of;
 use super::live::{Asks, LiveGroup, News, contact_changes};
@@ -35,8 +35,8 @@ pub(crate) struct Replayer<'a> {
     bound: Vec<BoundPolicy<'a>>,
     /// The counts of one account; its contacts are numbered as the account lists them.
     tally: SignalTally,
-    contacts: Vec<Option<u32>>,
-    accounts: Vec<Option<u32>>,
+    contacts: Translation,
+    accounts: Translation,
     leads: bool,
     scratch: Scratch,
 }
@@ -53,8 +53,8 @@ impl<'a> Replayer<'a> {
         let bound = policies.all().into_iter().map(|policy| BoundPolicy::new(policy, graph, &names, Titles::new(policy, graph))).collect();
         Self {
             bound,
-            contacts: alloc::vec![None; graph.contact_names().len()],
-            accounts: alloc::vec![None; graph.account_names().len()],
+            contacts: Translation::unknown(graph.contact_names().len()),
+            accounts: Translation::unknown(graph.account_names().len()),
             graph,
             policies,
             tally: names,
@@ -77,9 +77,9 @@ impl<'a> Replayer<'a> {
         self.tally.forget_counts();
         let contacts = &self.graph.account_row(account).contacts;
         for (number, contact) in (0..).zip(contacts) {
-            self.contacts[*contact as usize] = Some(number);
+            self.contacts.note(*contact, number);
         }
-        self.accounts[account as usize] = Some(0);
+        self.accounts.note(account, 0);
         let (places, changes) = (self.places(account), contact_changes(self.graph, account));
         let mut groups: Vec<LiveGroup<'a>> = Vec::with_capacity(places.len());
         let (mut next, mut news) = (0, Vec::new());
@@ -111,7 +111,7 @@ impl<'a> Replayer<'a> {
                 continue;
             };
             // INVARIANT: the contacts of the account have been numbered.
-            let number = self.contacts[contact as usize].unwrap_or(0);
+            let number = self.contacts.of(contact).unwrap_or(0);
             self.tally.count_as(Sort::Contact, number, event.entry, event.more, || graph.contact_names().text(contact))?;
             news.push(contact);
         }

@@ -8,7 +8,7 @@ use super::group::Bench;
 use super::groups::group_text;
 use super::intake::Intake;
 use super::momentum::{Momentum, momentum};
-use super::people::{People, Spread, people, threading};
+use super::people::{Crowd, People, people, threading};
 use super::reading::GroupReading;
 use super::rule::Facts;
 use super::score::Scratch;
@@ -31,7 +31,7 @@ pub struct PortfolioRow<'r> {
     figures: &'r Figures,
     gaps: &'r [Found],
     seats: &'r Seats,
-    spread: Spread,
+    crowd: Crowd,
     fit: FitFigures,
     momentum: Momentum,
     readiness: Percent,
@@ -52,7 +52,6 @@ pub(crate) struct Desk {
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     gaps: Vec<Found>,
-    with_points: Vec<usize>,
     seats: Seats,
 }
 
@@ -67,16 +66,14 @@ pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, timeless
 /// The row of a group whose signals are read. O(members × rules), where neither sales history nor a criterion of fit (`intent`) asks for signals again.
 pub(super) fn row_of<'r>(bench: &'r Bench<'r>, reading: &'r GroupReading, lists: &'r mut Lists, scratch: &mut Scratch) -> PortfolioRow<'r> {
     let GroupReading { roll, figures, before, intake } = reading;
-    let Lists { gaps, with_points, seats: shown } = lists;
+    let Lists { gaps, seats: shown } = lists;
     let (policy, template) = (bench.policy(), bench.template().0);
     let momentum = momentum(policy, figures.points, *before);
     let fit = bench.fit(&roll.members, &bench.lens(bench.day, None));
-    with_points.clear();
-    with_points.extend((0..figures.members.len()).filter(|at| figures.members[*at].score.points > 0));
-    let readiness = readiness_value(policy, template, &figures.members, with_points);
+    let crowd = Crowd::of(figures);
+    let readiness = readiness_value(policy, template, || figures.members.iter());
     count_seats(shown, template, figures, true);
-    let opposed = figures.members.iter().any(|member| member.opponent);
-    let allies = if opposed { Cow::Owned(seats(template, figures, false)) } else { Cow::Borrowed(&*shown) };
+    let allies = if crowd.opposed { Cow::Owned(seats(template, figures, false)) } else { Cow::Borrowed(&*shown) };
     let profile = bench.profile();
     let facts = Facts {
         policy,
@@ -91,12 +88,10 @@ pub(super) fn row_of<'r>(bench: &'r Bench<'r>, reading: &'r GroupReading, lists:
     };
     let verdict = state(bench.bound.policy, &facts, newest_hand_raise(&bench.bound.policy.document().hand_raise, figures));
     let stage = bench.stage(roll, &facts, verdict.0, scratch);
-    let spread = Spread::of(figures);
-    let engaged = figures.members.iter().filter(|member| member.engaged).count();
-    let threads = threading(u32::try_from(engaged).unwrap_or(u32::MAX), &bench.bound.policy.document().group.threads);
+    let threads = threading(crowd.engaged, &bench.bound.policy.document().group.threads);
     gaps.clear();
-    each_gap(&GapFacts { policy, template, figures, seats: shown, threads, spread: &spread }, |found| gaps.push(found));
-    PortfolioRow { bench, figures, gaps, seats: shown, spread, fit, momentum, readiness, verdict, stage, intake: *intake }
+    each_gap(&GapFacts { policy, template, figures, seats: shown, threads, crowd: &crowd }, |found| gaps.push(found));
+    PortfolioRow { bench, figures, gaps, seats: shown, crowd, fit, momentum, readiness, verdict, stage, intake: *intake }
 }
 
 impl PortfolioRow<'_> {
@@ -172,7 +167,7 @@ impl PortfolioRow<'_> {
 
     /// How many people carry the interest. Found when asked for. O(members).
     pub fn people(&self) -> People {
-        people(self.figures, &self.spread, &self.bench.bound.policy.document().group.threads)
+        people(self.figures, &self.crowd, &self.bench.bound.policy.document().group.threads)
     }
 
     /// How well the account suits us.

@@ -5,17 +5,19 @@
 
 use alloc::vec::Vec;
 
-use super::caps::{self, CuttingOrder, Line};
+use super::caps::{self, CuttingOrder, Line, Lost};
+use super::counted::Counted;
 use super::figures::Scored;
 use super::heard::Heard;
 use super::intake::SignalState;
-use super::read::{Clock, Read, read, state_aside};
-use super::sink::{LineByLine, Lines, Sink};
+use super::read::{Clock, Sieve, read};
+use super::sink::Sink;
 use super::sums::{Cut, Sums};
 use super::tallied::TalliedKind;
+use super::used::{Sorted, Used, sort_out, state_aside};
 use crate::day::Day;
 use crate::policy::Compiled;
-use crate::tally::Entry;
+use crate::tally::{Entries, Entry};
 
 /// Which signals are looked at, and how: the group's solution, the day, the policy.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +27,7 @@ pub(crate) struct Lens<'a> {
     pub(crate) kinds: &'a [TalliedKind],
     pub(crate) solution: Solution,
     pub(crate) day: Day,
-    /// The day and the solution in the numbers of entries.
+    /// The day in the numbers of entries.
     pub(super) clock: Clock,
     /// Signals of later days are not looked at: the day itself, or an earlier one.
     pub(crate) until: Day,
@@ -38,7 +40,7 @@ pub(crate) struct Lens<'a> {
 impl<'a> Lens<'a> {
     /// A lens for all signals up to a day.
     pub(crate) fn new(policy: &'a Compiled, kinds: &'a [TalliedKind], solution: Solution, day: Day) -> Self {
-        Self { policy, kinds, solution, day, clock: Clock::of(day, solution), until: day, after: None, then: false }
+        Self { policy, kinds, solution, day, clock: Clock::of(day), until: day, after: None, then: false }
     }
 
     /// Whether an entry's day is looked at.
@@ -109,22 +111,25 @@ impl Score {
 pub(crate) struct Scratch {
     /// The lines of a person, for a sink that listens.
     pub(super) lines: Vec<Line>,
+    /// What each of a person's lines is worth, and then what caps leave of it.
+    pub(super) left: Vec<i64>,
     /// The order in which caps cut them.
     order: CuttingOrder,
-    /// The sums of all of a person's lines by channel, where only some are read again.
-    today: Vec<i128>,
     pub(super) sums: Sums,
+    pub(super) sieve: Sieve,
+    /// What is sorted out of a person's signals.
+    used: Vec<Sorted>,
     entries: Vec<Entry>,
     /// Lists of members that nobody needs any more.
     members: Vec<Vec<Scored>>,
 }
 
-/// The entries of several contacts of one person, as if they were one contact's.
-pub(crate) fn pooled<'s>(parts: impl Iterator<Item = &'s [Entry]>, scratch: &mut Scratch) -> Vec<Entry> {
+/// The entries of several contacts of one person, as if they were one contact's; several may be of one kind and day.
+pub(crate) fn pooled<'s>(parts: impl Iterator<Item = Entries<'s>>, scratch: &mut Scratch) -> Vec<Entry> {
     let mut entries = core::mem::take(&mut scratch.entries);
     entries.clear();
     for part in parts {
-        entries.extend_from_slice(part);
+        entries.extend_from_slice(&part);
     }
     entries.sort_unstable();
     entries
@@ -148,57 +153,70 @@ impl Scratch {
     }
 }
 
-/// Scores the signals of one person. `entries` are in the order of kind, then day; those of several contacts may be mixed within that.
+/// Scores the signals of one person.
 ///
 /// O(entries), and O(lines log lines) when a cap cuts and the sink listens.
-pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
+pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch, sink: &mut S) -> Score {
+    let mut score = Score::NOTHING;
+    score_into(&mut score, lens, entries, scratch, sink);
+    score
+}
+
+/// The same into a score that is nothing yet.
+pub(super) fn score_into<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch, sink: &mut S) {
     if entries.is_empty() && !S::SUMS {
-        return Score::NOTHING;
+        return;
     }
     if lens.after.is_some() || lens.until < lens.day {
         let seen: Vec<Entry> = entries.iter().copied().filter(|entry| lens.sees(*entry)).collect();
-        return score_all(lens, &seen, scratch, sink);
+        return score_all(score, lens, Entries::new(&seen, entries.mixed), scratch, sink);
     }
-    score_all(lens, entries, scratch, sink)
+    score_all(score, lens, entries, scratch, sink);
 }
-
-/// Whoever has more entries probably loses some to a cap, so that their lines are kept from the start instead of read again. Source: measured.
-const MANY: usize = 200;
 
 /// Scores all of these.
-fn score_all<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
-    if S::LISTENS && !S::LINES && entries.len() > MANY {
-        return score_read(lens, entries, scratch, &mut LineByLine(sink));
+fn score_all<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch, sink: &mut S) {
+    if !entries.mixed {
+        return score_used::<S, Entry>(score, lens, &entries, scratch, sink);
     }
-    score_read(lens, entries, scratch, sink)
+    let mut used = core::mem::take(&mut scratch.used);
+    sort_out(lens, &entries, &mut used, sink);
+    score_used(score, lens, &used, scratch, sink);
+    scratch.used = used;
 }
 
-fn score_read<S: Sink>(lens: &Lens<'_>, entries: &[Entry], scratch: &mut Scratch, sink: &mut S) -> Score {
-    let Read { heard, open } = read(lens, entries, scratch, sink);
-    let ([points, then], cut) = scratch.sums.within_caps(lens.policy);
+/// Scores the signals that a group uses of a person.
+fn score_used<S: Sink, U: Used>(score: &mut Score, lens: &Lens<'_>, used: &[U], scratch: &mut Scratch, sink: &mut S) {
+    let open = read(lens, used, scratch, &mut score.heard, sink);
+    let (points, cut) = match scratch.sums.surely_within_caps(lens.policy) {
+        Some(points) => (points, None),
+        None => scratch.sums.cut_by_caps(lens.policy),
+    };
+    (score.points, score.then) = (points[0], if lens.then { points[1] } else { 0 });
     if S::LINES {
-        settle(lens.policy, (points, cut), scratch, sink);
-    } else if S::LISTENS {
+        settle(lens.policy, (points[0], cut), scratch, sink);
+    } else if S::LISTENS && !used.is_empty() {
         // Who loses what to a cap is only found out where a cap cuts.
-        let lost = if cut.is_empty() { 0 } else { count_cut(lens, entries, cut, scratch, sink) };
-        sink.signals(SignalState::Counted, entries.first().copied().unwrap_or(Entry::NONE), open - lost);
+        let of = used.first().map_or(Entry::NONE, Used::entry);
+        let lost = cut.map_or(0, |cut| count_cut(lens, used, (of, &cut), scratch, sink));
+        sink.signals(SignalState::Counted, of, open - lost);
     }
-    Score { points, then: if lens.then { then } else { 0 }, heard }
 }
 
 /// Settles which lines lost what to a cap, and tells it, with the sums if they are wanted.
-fn settle<S: Sink>(policy: &Compiled, (points, cut): (i64, Cut), scratch: &mut Scratch, sink: &mut S) {
-    if !cut.is_empty() {
-        let Scratch { lines, order, sums, .. } = scratch;
-        caps::settle(lines, order, sums.today(policy.channel_caps.len()), policy);
+fn settle<S: Sink>(policy: &Compiled, (points, cut): (i64, Option<Cut>), scratch: &mut Scratch, sink: &mut S) {
+    let Scratch { lines, order, sums, .. } = scratch;
+    if let Some(cut) = cut {
+        order.put(lines);
+        caps::settle(&mut lines[..], order, sums, &cut, policy);
     }
-    for line in &scratch.lines {
+    for line in lines {
         sink.signals(line.state, line.of, line.signals);
         sink.line(line);
     }
     if S::SUMS {
         let mut total = 0;
-        for (number, (sum, cap)) in (0_u8..).zip(scratch.sums.today(policy.channel_caps.len()).zip(&policy.channel_caps)) {
+        for (number, (sum, cap)) in (0_u8..).zip(sums.today(policy).zip(&policy.channel_caps)) {
             let within = sum.clamp(-*cap, *cap);
             total += within;
             sink.channel(number, sum, within);
@@ -207,23 +225,20 @@ fn settle<S: Sink>(policy: &Compiled, (points, cut): (i64, Cut), scratch: &mut S
     }
 }
 
-/// Reads the signals once more that a cap may have taken, and tells how many it did; returns their number, those that count in part left out.
-fn count_cut<S: Sink>(lens: &Lens<'_>, entries: &[Entry], cut: Cut, scratch: &mut Scratch, sink: &mut S) -> u64 {
-    scratch.today.clear();
-    scratch.today.extend(scratch.sums.today(lens.policy.channel_caps.len()));
-    read(lens, entries, scratch, &mut Lines { channels: if cut.person { u64::MAX } else { cut.channels } });
-    let Scratch { lines, order, today, .. } = scratch;
-    caps::settle(lines, order, today.iter().copied(), lens.policy);
-    let mut lost = 0;
-    for line in scratch.lines.iter().filter(|line| line.state != SignalState::Counted) {
-        sink.signals(line.state, line.of, line.signals);
-        lost += line.signals;
-    }
-    lost
+/// Looks at the signals once more that a cap may have taken, and tells how many it did; returns their number, those that count in part left out.
+#[cold]
+fn count_cut<S: Sink, U: Used>(lens: &Lens<'_>, used: &[U], (of, cut): (Entry, &Cut), scratch: &mut Scratch, sink: &mut S) -> u64 {
+    let Scratch { left, order, sums, .. } = scratch;
+    let mut counted = Counted { kinds: lens.kinds, used, left: &mut left[..used.len()] };
+    counted.put_in_order(cut, order);
+    let Lost { to_channel, to_person } = caps::settle(&mut counted, order, sums, cut, lens.policy);
+    sink.signals(SignalState::CappedChannel, of, to_channel);
+    sink.signals(SignalState::CappedPerson, of, to_person);
+    to_channel + to_person
 }
 
 /// Counts the signals of a contact whose usable signals all share one state.
-pub(crate) fn set_aside<S: Sink>(lens: &Lens<'_>, entries: &[Entry], state: SignalState, sink: &mut S) {
+pub(crate) fn set_aside<S: Sink>(lens: &Lens<'_>, entries: Entries<'_>, state: SignalState, sink: &mut S) {
     let (until, after) = (lens.until.number(), lens.after.map(Day::number));
     for entry in entries.iter().filter(|entry| after.is_none_or(|after| entry.day_number() > after)) {
         let known = lens.kinds[usize::from(entry.kind())].number.is_some();

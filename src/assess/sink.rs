@@ -2,7 +2,6 @@
 
 use super::caps::Line;
 use super::intake::{Intake, SignalState};
-use super::tallied::TalliedKind;
 use crate::tally::Entry;
 
 /// What a reader of the loop hears: whose signals come, the state of each, and each line once it is settled.
@@ -13,12 +12,6 @@ pub(crate) trait Sink {
     const LINES: bool = Self::LISTENS;
     /// Whether it wants the sums of channels and person, too; they are not put together for one that does not.
     const SUMS: bool = false;
-    /// Whether anybody asks afterwards when and where the person was heard of.
-    const KEEPS_HEARD: bool = true;
-    /// Whether it wants to hear of signals of that kind.
-    fn hears(&self, _kind: &TalliedKind) -> bool {
-        true
-    }
     /// The signals that follow are those of this contact's person, or of the account's unnamed visitors.
     fn person(&mut self, _contact: Option<u32>) {}
     /// So many signals are in that state, perhaps none for who wants no lines; `of` has their kind and day, in the numbers of the tally.
@@ -51,10 +44,6 @@ impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
     const LISTENS: bool = A::LISTENS || B::LISTENS;
     const LINES: bool = A::LINES || B::LINES;
     const SUMS: bool = A::SUMS || B::SUMS;
-    const KEEPS_HEARD: bool = A::KEEPS_HEARD || B::KEEPS_HEARD;
-    fn hears(&self, kind: &TalliedKind) -> bool {
-        self.0.hears(kind) || self.1.hears(kind)
-    }
     fn person(&mut self, contact: Option<u32>) {
         self.0.person(contact);
         self.1.person(contact);
@@ -74,30 +63,5 @@ impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
     fn points(&mut self, sum: i128, points: i128) {
         self.0.points(sum, points);
         self.1.points(sum, points);
-    }
-}
-
-/// Wants the lines of some channels, and hears nothing: for who settles them itself.
-pub(super) struct Lines {
-    /// A bit a channel.
-    pub(super) channels: u64,
-}
-
-impl Sink for Lines {
-    const LISTENS: bool = true;
-    const KEEPS_HEARD: bool = false;
-    fn hears(&self, kind: &TalliedKind) -> bool {
-        self.channels & kind.channel_bit != 0
-    }
-    fn signals(&mut self, _: SignalState, _: Entry, _: u64) {}
-}
-
-/// Hears states as they are for each line, for one that only counts them.
-pub(super) struct LineByLine<'s, S>(pub(super) &'s mut S);
-
-impl<S: Sink> Sink for LineByLine<'_, S> {
-    const LISTENS: bool = true;
-    fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
-        self.0.signals(state, of, count);
     }
 }

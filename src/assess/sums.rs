@@ -4,115 +4,146 @@ use crate::policy::{CHANNELS_MAX as CHANNELS, Compiled};
 
 const _: () = assert!(CHANNELS <= 64, "there is a bit for every channel");
 
+/// Channels that most policies do not have more of.
+const FEW: usize = 16;
+
 /// The sums of a person's lines by channel, on the day and on the earlier one, in line units.
 ///
 /// They are added up in machine words: as many lines as surely fit ([`Compiled::lines_in_a_word`]), after which they are [carried](Self::carry) over to
-/// greater numbers.
+/// greater numbers. All channels of the policy are gone through, since nobody can foresee which of them a person has.
 #[derive(Debug)]
 pub(super) struct Sums {
-    /// Nothing where `used` has no bit.
-    words: [[i64; 2]; CHANNELS],
-    /// What was carried over; nothing unless `carried`.
-    great: [[i128; 2]; CHANNELS],
+    /// By day, then by channel.
+    words: [[i64; CHANNELS]; 2],
+    /// What was carried over, likewise; nothing unless `carried`.
+    great: [[i128; CHANNELS]; 2],
     carried: bool,
-    /// The channels that have lines, a bit a channel.
-    used: u64,
 }
 
 /// Where caps took something of a day's points.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cut {
-    /// The channels that come to more than their caps, a bit a channel.
+    /// The channels beyond their caps, a bit a channel.
     pub(super) channels: u64,
-    /// Whether the channels come to more or less than a person may have.
-    pub(super) person: bool,
+    /// Those of them that are above, not below.
+    above: u64,
+    /// What the channels come to above or below what a person may have, in line units.
+    pub(super) person: i128,
 }
 
 impl Cut {
-    pub(super) const fn is_empty(self) -> bool {
-        self.channels == 0 && !self.person
+    /// The channels from whose lines something may be taken, a bit a channel: from those worth less than nothing, and from the others. Lines are of the
+    /// sign of what is beyond.
+    pub(super) fn concerned(&self) -> [u64; 2] {
+        let all_if = |yes: bool| 0_u64.wrapping_sub(yes.into());
+        [self.channels & !self.above | all_if(self.person < 0), self.above | all_if(self.person > 0)]
     }
 }
 
 impl Default for Sums {
     fn default() -> Self {
-        Self { words: [[0; 2]; CHANNELS], great: [[0; 2]; CHANNELS], carried: false, used: 0 }
+        Self { words: [[0; CHANNELS]; 2], great: [[0; CHANNELS]; 2], carried: false }
     }
 }
 
 impl Sums {
-    /// Makes room for another person; only what was used is cleared.
-    pub(super) fn clear(&mut self) {
-        for channel in bits(self.used) {
-            self.words[channel] = [0; 2];
-            if self.carried {
-                self.great[channel] = [0; 2];
+    /// Makes room for another person of this policy.
+    pub(super) fn clear(&mut self, policy: &Compiled) {
+        // A number of channels that is known beforehand is cleared without asking how many.
+        for words in &mut self.words {
+            match words.first_chunk_mut::<FEW>() {
+                Some(words) if policy.plain_caps.len() <= FEW => *words = [0; FEW],
+                _ => *words = [0; CHANNELS],
             }
         }
-        (self.used, self.carried) = (0, false);
+        if self.carried {
+            self.great = [[0; CHANNELS]; 2];
+            self.carried = false;
+        }
     }
 
-    /// Adds points to a channel, on the day and on the earlier one; [`Self::note`] says that the channel is used.
+    /// Adds points to a channel, on the day and on the earlier one.
     #[inline]
     pub(super) fn add(&mut self, channel: u8, points: [i64; 2]) {
         // INVARIANT: a policy has at most 64 channels; and no more lines are added than fit.
-        let sums = &mut self.words[usize::from(channel) % CHANNELS];
-        *sums = [sums[0].wrapping_add(points[0]), sums[1].wrapping_add(points[1])];
-    }
-
-    /// Says which channels are used, a bit a channel.
-    #[inline]
-    pub(super) const fn note(&mut self, channels: u64) {
-        self.used |= channels;
+        let channel = usize::from(channel) % CHANNELS;
+        for (words, points) in self.words.iter_mut().zip(points) {
+            words[channel] = words[channel].wrapping_add(points);
+        }
     }
 
     /// Empties the machine words for more lines.
     pub(super) fn carry(&mut self) {
-        for channel in bits(self.used) {
-            let words = core::mem::take(&mut self.words[channel]);
-            for (great, word) in self.great[channel].iter_mut().zip(words) {
-                *great += i128::from(word);
+        for (words, greats) in self.words.iter_mut().zip(&mut self.great) {
+            for (word, great) in words.iter_mut().zip(greats) {
+                *great += i128::from(core::mem::take(word));
             }
         }
         self.carried = true;
     }
 
     /// The day's sum of each channel.
-    pub(super) fn today(&self, channels: usize) -> impl Iterator<Item = i128> + '_ {
-        self.words.iter().zip(&self.great).take(channels).map(|(word, great)| i128::from(word[0]) + great[0])
+    pub(super) fn today<'a>(&'a self, policy: &'a Compiled) -> impl Iterator<Item = i128> + 'a {
+        (0..policy.plain_caps.len()).map(|channel| self.whole(0, channel))
     }
 
-    /// The points of the person on the day and on the earlier one, and where a cap took something of the day's.
-    pub(super) fn within_caps(&self, policy: &Compiled) -> ([i64; 2], Cut) {
-        if self.carried { self.great_within_caps(policy) } else { self.words_within_caps(policy) }
+    /// The sum of a channel on one of the days.
+    fn whole(&self, when: usize, channel: usize) -> i128 {
+        i128::from(self.words[when][channel]) + self.great[when][channel]
     }
 
-    fn words_within_caps(&self, policy: &Compiled) -> ([i64; 2], Cut) {
-        let (mut sums, mut channels) = ([0_i64; 2], 0);
-        for channel in bits(self.used) {
-            let ([now, then], cap) = (self.words[channel], policy.channel_caps_in_a_word[channel]);
-            let within = [now, then].map(|sum| sum.min(cap).max(-cap));
-            channels |= u64::from(within[0] != now) << channel;
-            // INVARIANT: what all lines come to fits, so what some of them come to does.
-            sums = [sums[0].wrapping_add(within[0]), sums[1].wrapping_add(within[1])];
-        }
-        let points = sums.map(|sum| sum.min(policy.person_cap).max(0));
-        (points, Cut { channels, person: points[0] != sums[0] })
+    /// The points of the person on the day and on the earlier one; and where a cap took something of the day's, if it did. O(channels of the policy).
+    pub(super) fn within_caps(&self, policy: &Compiled) -> ([i64; 2], Option<Cut>) {
+        self.surely_within_caps(policy).map_or_else(|| self.cut_by_caps(policy), |points| (points, None))
     }
 
-    fn great_within_caps(&self, policy: &Compiled) -> ([i64; 2], Cut) {
-        let (mut sums, mut channels) = ([0_i128; 2], 0);
-        for channel in bits(self.used) {
-            let cap = policy.channel_caps[channel];
-            let great = [0, 1].map(|when| self.great[channel][when] + i128::from(self.words[channel][when]));
-            let within = great.map(|sum| sum.clamp(-cap, cap));
-            channels |= u64::from(within[0] != great[0]) << channel;
+    /// The same, unless a cap may take something of a day's.
+    #[inline]
+    pub(super) fn surely_within_caps(&self, policy: &Compiled) -> Option<[i64; 2]> {
+        let sums = [0, 1].map(|when| surely_within(&self.words[when], &policy.plain_caps));
+        // Negative if the sum of all is below nothing or above what a person may have.
+        let beyond = sums.map(|(sum, beyond)| beyond | sum | policy.person_cap.wrapping_sub(sum));
+        (beyond[0] | beyond[1] >= 0 && !self.carried).then_some(sums.map(|(sum, _)| sum))
+    }
+
+    #[cold]
+    pub(super) fn cut_by_caps(&self, policy: &Compiled) -> ([i64; 2], Option<Cut>) {
+        let (mut sums, mut cut) = ([0_i128; 2], Cut::default());
+        for (channel, cap) in policy.channel_caps.iter().enumerate() {
+            let great = [0, 1].map(|when| self.whole(when, channel));
+            let within = great.map(|sum| sum.min(*cap).max(-*cap));
+            cut.channels |= u64::from(great[0] != within[0]) << channel;
+            cut.above |= u64::from(great[0] > within[0]) << channel;
             sums = [sums[0] + within[0], sums[1] + within[1]];
         }
         let points = sums.map(|sum| sum.clamp(0, policy.person_cap.into()));
+        cut.person = sums[0] - points[0];
         // INVARIANT: between 0 and a person's cap.
-        (points.map(|points| i64::try_from(points).unwrap_or(i64::MAX)), Cut { channels, person: points[0] != sums[0] })
+        (points.map(|points| i64::try_from(points).unwrap_or(i64::MAX)), Some(cut).filter(|cut| cut.channels != 0 || cut.person != 0))
     }
+
+    /// What of each channel that is cut lies beyond its cap, by channel.
+    pub(super) fn beyond_caps(&self, policy: &Compiled, cut: &Cut) -> [i128; CHANNELS] {
+        let mut beyond = [0; CHANNELS];
+        for channel in bits(cut.channels) {
+            let (sum, cap) = (self.whole(0, channel), policy.channel_caps[channel]);
+            beyond[channel] = sum - sum.min(cap).max(-cap);
+        }
+        beyond
+    }
+}
+
+/// What these come to, and a negative number if one of them may be beyond its cap.
+#[inline]
+fn surely_within(words: &[i64; CHANNELS], caps: &[i64]) -> (i64, i64) {
+    let (mut sum, mut beyond) = (0_i64, 0);
+    for (word, cap) in words.iter().zip(caps) {
+        // Negative if the word is greater than the cap, or less than what is below nothing by as much.
+        beyond |= cap.wrapping_sub(*word) | cap.wrapping_add(*word);
+        // INVARIANT: what all lines come to fits.
+        sum = sum.wrapping_add(*word);
+    }
+    (sum, beyond)
 }
 
 /// The numbers of the bits that are set, rising.
@@ -146,18 +177,17 @@ mod tests {
             let mut policy = Policy::default().compiled().clone();
             if uncapped {
                 policy.channel_caps.iter_mut().for_each(|cap| *cap = i128::MAX);
-                policy.channel_caps_in_a_word.iter_mut().for_each(|cap| *cap = i64::MAX);
+                policy.plain_caps.iter_mut().for_each(|caps| *caps = i64::MAX / 2);
             }
             let mut sums = Sums::default();
             for times in 0..2 {
-                sums.clear();
+                sums.clear(&policy);
                 for (number, part) in lines.chunks(9).enumerate() {
                     if number > 0 {
                         sums.carry();
                     }
                     for (channel, points) in part {
                         sums.add(*channel, *points);
-                        sums.note(1 << channel);
                     }
                 }
                 let plain = |when: usize| -> Vec<i128> {
@@ -169,9 +199,14 @@ mod tests {
                 };
                 let person = |when: usize| within(when).min(policy.person_cap.into()).max(0);
                 let (points, cut) = sums.within_caps(&policy);
+                prop_assert_eq!(cut.is_some(), cut.is_some_and(|cut| cut.channels != 0 || cut.person != 0));
+                let cut = cut.unwrap_or_default();
                 prop_assert_eq!(points.map(i128::from), [person(0), person(1)], "time {}", times);
-                prop_assert_eq!(sums.today(4).collect::<Vec<_>>(), plain(0));
-                prop_assert_eq!(cut.person, person(0) != within(0));
+                prop_assert_eq!(sums.today(&policy).take(4).collect::<Vec<_>>(), plain(0));
+                prop_assert_eq!(cut.person, within(0) - person(0));
+                let beyond: Vec<i128> = plain(0).iter().zip(&policy.channel_caps).map(|(sum, cap)| sum - (*sum).min(*cap).max(-*cap)).collect();
+                prop_assert_eq!(&sums.beyond_caps(&policy, &cut)[..4], &beyond[..]);
+                prop_assert_eq!((0..4).map(|at| cut.above >> at & 1 == 1).collect::<Vec<_>>(), beyond.iter().map(|one| *one > 0).collect::<Vec<_>>());
                 let cut_channels = plain(0).iter().zip(&policy.channel_caps).map(|(sum, cap)| sum.abs() > *cap).collect::<Vec<_>>();
                 prop_assert_eq!((0..4).map(|at| cut.channels >> at & 1 == 1).collect::<Vec<_>>(), cut_channels);
             }

@@ -6,7 +6,7 @@ use once_cell::race::OnceBox;
 
 use super::bind::BoundPolicy;
 use crate::contact::Relationship;
-use crate::graph::AccountGraph;
+use crate::graph::{AccountGraph, ContactRow};
 use crate::policy::{CompiledTitles, Policy, TitleFacts};
 
 /// Where a relationship comes from, the most trusted first.
@@ -83,7 +83,20 @@ impl BoundPolicy<'_> {
     /// What a contact is to the account, and how that is known.
     #[inline]
     pub(crate) fn relationship(&self, graph: &AccountGraph, contact: u32) -> (Relationship, RelationshipSource) {
-        let row = graph.contact_row(contact);
+        self.relationship_of(graph, graph.contact_row(contact))
+    }
+
+    /// The same from the contact's row.
+    #[inline]
+    pub(super) fn relationship_of(&self, graph: &AccountGraph, row: &ContactRow) -> (Relationship, RelationshipSource) {
+        // As for many: nothing is said that it could be known from.
+        if row.relationship.is_none() && row.title().is_none() && self.policy.compiled().domains.is_empty() {
+            return (Relationship::Employee, RelationshipSource::Default);
+        }
+        self.relationship_said(graph, row)
+    }
+
+    fn relationship_said(&self, graph: &AccountGraph, row: &ContactRow) -> (Relationship, RelationshipSource) {
         if let Some(stated) = row.relationship {
             return (stated, RelationshipSource::Stated);
         }
@@ -96,8 +109,8 @@ impl BoundPolicy<'_> {
     }
 
     /// The role that follows from a contact's title in groups of a template, by the policy's number.
-    pub(crate) fn title_role(&self, graph: &AccountGraph, contact: u32, template: usize) -> Option<u8> {
-        let (rules, facts) = graph.contact_row(contact).title().and_then(|title| self.titles.facts(graph, title))?;
+    pub(crate) fn title_role(&self, graph: &AccountGraph, row: &ContactRow, template: usize) -> Option<u8> {
+        let (rules, facts) = row.title().and_then(|title| self.titles.facts(graph, title))?;
         rules.role(facts, template)
     }
 }

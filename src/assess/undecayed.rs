@@ -1,6 +1,6 @@
 //! Lines before they decay: for who keeps them from day to day, on which only their age is another.
 
-use super::heard::Hearing;
+use super::heard::Heard;
 use super::read::undecayed;
 use super::score::{Score, Scratch};
 use super::tallied::TalliedKind;
@@ -48,14 +48,13 @@ impl Undecayed {
 /// The points of a person whose lines are these, all of them within their windows on the day. O(lines).
 pub(crate) fn points_on(policy: &Compiled, day: Day, lines: &[Undecayed], scratch: &mut Scratch) -> i64 {
     let sums = &mut scratch.sums;
-    sums.clear();
+    sums.clear(policy);
     for (number, part) in lines.chunks(policy.lines_in_a_word).enumerate() {
         if number > 0 {
             sums.carry();
         }
         for line in part {
             sums.add(line.channel, [line.on(policy, day), 0]);
-            sums.note(1 << line.channel);
         }
     }
     sums.within_caps(policy).0[0]
@@ -63,10 +62,10 @@ pub(crate) fn points_on(policy: &Compiled, day: Day, lines: &[Undecayed], scratc
 
 /// What is still said of a person of whom only these lines are left within their windows; `before` is what was said when there were more.
 pub(crate) fn outlived(policy: &Compiled, day: Day, lines: &[Undecayed], before: &Score, scratch: &mut Scratch) -> Score {
-    let mut hearing = Hearing::NOTHING;
+    let mut heard = Heard::NOTHING;
     for line in lines {
-        hearing.note(&TalliedKind::of(policy, Some(line.kind)), Fading::INSIDE, line.day.number());
+        heard.note(&TalliedKind::of(policy, Some(line.kind)), Fading::INSIDE, line.day.number());
     }
-    let heard = hearing.heard().with_newest_of(&before.heard);
+    let heard = heard.with_newest_of(&before.heard);
     Score { points: points_on(policy, day, lines, scratch), heard, ..Score::NOTHING }
 }

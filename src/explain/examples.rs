@@ -7,7 +7,7 @@ use super::search::Solution;
 use super::what_if::WhatIf;
 use crate::assess::{Lens, Scratch, TalliedKind, score};
 use crate::policy::Compiled;
-use crate::tally::Entry;
+use crate::tally::{Entries, Entry};
 
 /// Kinds of the policy by number, each with how many signals of the day.
 pub(super) type Way = Vec<(usize, u32)>;
@@ -90,7 +90,7 @@ impl<'a> Trial<'a> {
         }
         entries.sort_unstable();
         let lens = Lens::new(policy, &identity, self.lens.solution, self.lens.day);
-        score(&lens, &entries, &mut self.scratch, &mut ()).points
+        score(&lens, Entries::new(&entries, true), &mut self.scratch, &mut ()).points
     }
 
     /// The fewest signals of a kind that do beside others, if as many as count do.

@@ -7,7 +7,7 @@ use super::learn::{asked, forget};
 use crate::assess::{Bench, Fact, Instead, MemberRow, Named, Otherwise, Persons, Roll, Scratch, State, judge};
 use crate::day::Day;
 use crate::id::KindName;
-use crate::tally::Entry;
+use crate::tally::{Entries, Entry};
 
 /// Copies that are judged at most.
 const COPIES_MAX: usize = 2_000;
@@ -139,7 +139,7 @@ impl Trial<'_> {
                 return;
             }
             let without = |of: &Option<u32>| {
-                let kept = entries(bench, *of).iter().filter(|entry| entry.kind_and_day() != line.kind_and_day());
+                let kept = entries(bench, *of).into_iter().filter(|entry| entry.kind_and_day() != line.kind_and_day());
                 Instead { of: *of, entries: kept.copied().collect() }
             };
             let heard: Vec<Instead> = contacts.iter().map(without).collect();
@@ -175,7 +175,7 @@ fn qualifies(bench: &Bench<'_>, roll: &Roll, otherwise: Otherwise<'_>) -> bool {
     judge(bench.bound.policy, &view.facts(bench.policy(), bench.day, &bench.profile())).state == State::Qualified
 }
 
-fn entries<'a>(bench: &Bench<'a>, of: Option<u32>) -> &'a [Entry] {
+fn entries<'a>(bench: &Bench<'a>, of: Option<u32>) -> Entries<'a> {
     of.map_or_else(|| bench.heard().of_account(bench.group.account), |contact| bench.heard().of_contact(contact))
 }
 

@@ -62,6 +62,17 @@ impl RoleSet {
         self.0.count_ones()
     }
 
+    /// The roles by number, rising; of none, the one place behind all roles. As nearly everybody has one role or none, what is done for each is done once.
+    #[inline]
+    pub(crate) fn places(self) -> impl Iterator<Item = usize> {
+        let mut left = Some(self);
+        core::iter::from_fn(move || {
+            let set = left?;
+            left = Some(set.rest()).filter(|rest| !rest.is_empty());
+            Some(set.least())
+        })
+    }
+
     /// The roles by number, rising.
     pub(crate) fn iter(self) -> impl Iterator<Item = u8> {
         let mut left = self.0;
@@ -142,14 +153,14 @@ pub(crate) struct Compiled {
     pub(crate) kinds: Vec<CompiledKind>,
     kind_numbers: BTreeMap<String, u16>,
     role_numbers: BTreeMap<String, u8>,
-    /// The same, for sums that fit into a machine word: no greater than its greatest number.
-    pub(crate) channel_caps_in_a_word: Vec<i64>,
+    /// The same, but no greater than a quarter of what a machine word holds, so that a cap less a sum that lies within it fits.
+    pub(crate) plain_caps: Vec<i64>,
     /// So many lines of a person surely add up within a machine word, whatever they are; at least 9.
     pub(crate) lines_in_a_word: usize,
     pub(crate) fading: FadingTables,
     pub(crate) person_cap: i64,
     pub(crate) engaged_at: i64,
-    pub(crate) current_days: i32,
+    pub(crate) current_days: u16,
     pub(crate) seat_full: i64,
     /// Where the bands warm, hot and super hot begin.
     pub(crate) bands: [i64; 3],
@@ -225,14 +236,14 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         // INVARIANT: trust lies between 0 and 1.
         evidence: Evidence::ALL.map(|(_, evidence)| i64::try_from(units(document.evidence.of(evidence), 4)).unwrap_or(0)),
         domains: DomainRelationships::of_document(&document.relationship_domains),
-        channel_caps_in_a_word: channel_caps.iter().map(|cap| i64::try_from(*cap).unwrap_or(i64::MAX)).collect(),
+        plain_caps: channel_caps.iter().map(|cap| i64::try_from(*cap).unwrap_or(i64::MAX).min(i64::MAX / 2)).collect(),
         channel_caps,
         lines_in_a_word: lines_in_a_word(&kinds),
         kinds,
         fading,
         person_cap: line_units(document.person.cap),
         engaged_at: line_units(document.person.engaged_points),
-        current_days: document.person.current_days.into(),
+        current_days: document.person.current_days,
         seat_full: line_units(document.person.seat_full_points),
         bands: [&document.person.bands.warm, &document.person.bands.hot, &document.person.bands.super_hot].map(|start| line_units(*start)),
         roll_up: compile_roll_up(&document.group.roll_up),

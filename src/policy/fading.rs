@@ -5,52 +5,62 @@ use alloc::vec::Vec;
 use super::decay;
 use super::document::Decay;
 
-/// Where a signal stands on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How far signals come on a day. The numbers of the first four are those of two bits of [`Fading`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reach {
-    /// Of a kind that the policy does not know.
-    Unknown,
-    /// Within its window.
+    /// Within their window, and something is left of their points.
     Inside,
-    /// Older than its window.
+    /// Within their window, and nothing is left.
+    Faded,
+    /// Older than their window.
     Outside,
     /// Of a later day.
     Future,
+    /// Of a kind that the policy does not know, whatever their day.
+    Unknown,
 }
 
-const _: () = assert!(decay::ONE < 1 << 30, "a factor fits beside two bits");
+impl Reach {
+    /// How many there are.
+    pub(crate) const ALL: usize = 5;
+}
+
+const _: () = assert!(decay::ONE < 1 << Fading::REACH_AT, "a factor fits beside two bits");
 
 /// What the points of a kind fade to on a day and on the earlier one that momentum compares with, for signals of one age.
 ///
-/// From low to high: the factor on the day in billionths, 30 bits; whether they are not inside their window, 1 bit; whether they are of a later day, 1 bit;
-/// the factor on the earlier day, 32 bits. One word, since it is looked up for every signal.
+/// From low to high: the factor on the day in billionths, 30 bits; how far they come, 2 bits; the factor on the earlier day, 32 bits. One word, since it
+/// is looked up for every signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fading(u64);
 
 impl Fading {
-    const NOT_INSIDE: u64 = 1 << 30;
-    const FUTURE: u64 = 1 << 31;
-    /// Both bits say what no known signal is: not past, but inside.
-    const UNKNOWN: Self = Self(Self::FUTURE);
-    const THEN_AT: u32 = 32;
     /// Inside a window, whatever of its points is left.
     pub(crate) const INSIDE: Self = Self(0);
 
-    /// Of a day to come, on both days.
-    const TO_COME: Self = Self(Self::NOT_INSIDE | Self::FUTURE);
+    const REACH_AT: u32 = 30;
+    const THEN_AT: u32 = 32;
+
+    const fn new(reach: Reach, now: u64, then: u64) -> Self {
+        Self(now | (reach as u64) << Self::REACH_AT | then << Self::THEN_AT)
+    }
 
     /// Of signals that are `age` days old and older than the earlier day by `age` less `apart`, from the factors within the window.
     fn at(age: usize, apart: usize, factors: &[i64]) -> Self {
         // INVARIANT: factors are not negative.
-        let word = |age: usize| factors.get(age).map(|factor| factor.unsigned_abs());
-        let then = age.checked_sub(apart).and_then(word).unwrap_or(0);
-        Self(word(age).unwrap_or(Self::NOT_INSIDE) | then << Self::THEN_AT)
+        let factor = |age: usize| factors.get(age).map(|factor| factor.unsigned_abs());
+        let reach = match factor(age) {
+            None => Reach::Outside,
+            Some(0) => Reach::Faded,
+            Some(_) => Reach::Inside,
+        };
+        Self::new(reach, factor(age).unwrap_or(0), age.checked_sub(apart).and_then(factor).unwrap_or(0))
     }
 
     /// The factor on the day, in billionths; 0 outside the window.
     #[allow(clippy::cast_possible_wrap, reason = "30 bits are left")]
     pub(crate) const fn now(self) -> i64 {
-        (self.0 & (Self::NOT_INSIDE - 1)) as i64
+        (self.0 & ((1 << Self::REACH_AT) - 1)) as i64
     }
 
     /// The factor on the earlier day.
@@ -59,42 +69,21 @@ impl Fading {
         (self.0 >> Self::THEN_AT) as i64
     }
 
-    /// 1 if the signals are not inside their window, else 0: a number, for who must not jump.
-    #[allow(clippy::cast_possible_truncation, reason = "one bit is left")]
-    pub(crate) const fn not_inside(self) -> usize {
-        (self.0 >> 30) as usize & 1
-    }
-
-    /// 1 if the signals are of a day to come, else 0.
-    #[allow(clippy::cast_possible_truncation, reason = "one bit is left")]
-    pub(crate) const fn future(self) -> usize {
-        (self.0 >> 31) as usize & 1
-    }
-
-    /// The two as one number: 0 inside, 1 outside, 2 of an unknown kind, 3 of a day to come.
-    pub(crate) const fn code(self) -> usize {
-        (self.0 >> 30) as usize & 3
-    }
-
-    /// Where the signals stand.
-    pub(crate) const fn reach(self) -> Reach {
-        match self.code() {
-            0 => Reach::Inside,
-            1 => Reach::Outside,
-            2 => Reach::Unknown,
-            _ => Reach::Future,
-        }
+    /// How far the signals come, as the number of [`Reach`]: for who must not jump.
+    #[allow(clippy::cast_possible_truncation, reason = "two bits are left")]
+    pub(crate) const fn reach(self) -> u8 {
+        (self.0 as u32 >> Self::REACH_AT) as u8
     }
 }
 
 /// Tables of fading in a row. Each begins with days to come, ages from 0 follow, and its last stands for all ages beyond, which are outside on both days.
 #[derive(Clone, Debug)]
 pub(crate) struct FadingTables {
-    pub(crate) all: Vec<Fading>,
+    all: Vec<Fading>,
 }
 
 /// A table among [`FadingTables`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct FadingTable {
     /// Where it begins.
     pub(crate) start: u32,
@@ -102,12 +91,18 @@ pub(crate) struct FadingTable {
     pub(crate) last: u32,
 }
 
-impl FadingTables {
-    /// Of kinds that the policy does not know.
-    pub(crate) const UNKNOWN: FadingTable = FadingTable { start: 0, last: 0 };
+impl FadingTable {
+    /// The place, among all in a row, of signals that lie so many days before the day after; none: of a day to come.
+    #[inline]
+    pub(crate) fn place(self, days_to_tomorrow: u32) -> usize {
+        self.start as usize + days_to_tomorrow.min(self.last) as usize
+    }
+}
 
+impl FadingTables {
+    /// One table of one place, for kinds that the policy does not know.
     pub(super) fn new() -> Self {
-        Self { all: Vec::from([Fading::UNKNOWN]) }
+        Self { all: Vec::from([Fading::new(Reach::Future, 0, 0)]) }
     }
 
     /// Adds the table of a decay within a window, where momentum looks back so many days. O(days).
@@ -116,9 +111,14 @@ impl FadingTables {
         let (apart, days) = (usize::from(momentum_days), usize::from(window_days) + usize::from(momentum_days));
         // INVARIANT: at most 4,095 tables of at most 7,302 days lie in a row.
         let start = u32::try_from(self.all.len()).unwrap_or(0);
-        self.all.push(Fading::TO_COME);
+        self.all.push(Fading::new(Reach::Future, 0, 0));
         self.all.extend((0..=days).map(|age| Fading::at(age, apart, &factors)));
         FadingTable { start, last: u32::from(window_days) + u32::from(momentum_days) + 1 }
+    }
+
+    /// All in a row.
+    pub(crate) fn all(&self) -> &[Fading] {
+        &self.all
     }
 
     /// The factor on the day at an age within the window, in billionths.
@@ -139,10 +139,9 @@ mod tests {
         let said: Vec<_> = tables.all[table.start as usize..].iter().map(|one| (one.reach(), one.now(), one.then())).collect();
         assert_eq!(said.len(), table.last as usize + 1);
         let (one, two, three) = (333_333_333, 666_666_667, 1_000_000_000);
-        let inside = [(three, 0), (two, 0), (one, three)].map(|(now, then)| (Reach::Inside, now, then));
-        let outside = [two, one, 0].map(|then| (Reach::Outside, 0, then));
-        assert_eq!(said, [&[(Reach::Future, 0, 0)][..], &inside, &outside].concat());
-        let FadingTable { start, last } = FadingTables::UNKNOWN;
-        assert_eq!((tables.all[start as usize].reach(), last), (Reach::Unknown, 0));
+        let inside = [(three, 0), (two, 0), (one, three)].map(|(now, then)| (Reach::Inside as u8, now, then));
+        let outside = [two, one, 0].map(|then| (Reach::Outside as u8, 0, then));
+        assert_eq!(said, [&[(Reach::Future as u8, 0, 0)][..], &inside, &outside].concat());
+        assert_eq!([0, 1, 9_000].map(|days| table.place(days)), [1, 2, said.len()]);
     }
 }

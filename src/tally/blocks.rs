@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::entry::{COUNT_MAX, Entry};
+use super::entry::{COUNT_MAX, Entries, Entry};
 
 /// Subjects in one block.
 pub(crate) const WIDTH: usize = 64;
@@ -43,11 +43,13 @@ pub(crate) struct Blocks(Vec<Block>);
 pub(crate) struct Block {
     entries: Vec<Entry>,
     ends: [u32; WIDTH],
+    /// Whether some entries may be for a solution or set aside.
+    mixed: bool,
 }
 
 impl Default for Block {
     fn default() -> Self {
-        Self { entries: Vec::new(), ends: [0; WIDTH] }
+        Self { entries: Vec::new(), ends: [0; WIDTH], mixed: false }
     }
 }
 
@@ -58,8 +60,9 @@ pub(crate) const fn place(subject: u32) -> (usize, usize) {
 
 impl Block {
     /// A block of these entries, those of one subject after those of another.
-    pub(super) const fn new(entries: Vec<Entry>, ends: [u32; WIDTH]) -> Self {
-        Self { entries, ends }
+    pub(super) fn new(entries: Vec<Entry>, ends: [u32; WIDTH]) -> Self {
+        let mixed = Entry::any_apart(&entries);
+        Self { entries, ends, mixed }
     }
 
     fn range(&self, slot: usize) -> Range<usize> {
@@ -80,6 +83,7 @@ impl Block {
             self.entries.reserve_exact(self.entries.len() / 16 + 4);
         }
         self.entries.insert(at, one);
+        self.mixed |= Entry::any_apart(&[one]);
         for end in &mut self.ends[slot..] {
             *end += 1;
         }
@@ -101,9 +105,9 @@ impl Blocks {
 
     /// The entries of a subject, sorted; none for a subject not heard of.
     #[inline]
-    pub(crate) fn of(&self, subject: u32) -> &[Entry] {
+    pub(crate) fn of(&self, subject: u32) -> Entries<'_> {
         let (block, slot) = place(subject);
-        self.0.get(block).map_or(&[], |block| &block.entries[block.range(slot)])
+        self.0.get(block).map(|block| Entries::new(&block.entries[block.range(slot)], block.mixed)).unwrap_or_default()
     }
 
     /// All entries, in no order that matters.
@@ -286,7 +290,7 @@ impl Draft {
         for (end, pushed) in ends.iter_mut().zip(self.ends.drain(..)) {
             *end = pushed;
         }
-        let block = Block { entries: Vec::from(self.entries.as_slice()), ends };
+        let block = Block::new(Vec::from(self.entries.as_slice()), ends);
         self.entries.clear();
         block
     }
@@ -333,8 +337,8 @@ mod tests {
         }
         assert_eq!(rows.signals(), 5);
         let blocks = Blocks::from_rows(rows, 131).unwrap();
-        assert_eq!(blocks.of(130), [one(1), one(2).more()]);
-        assert_eq!((blocks.of(0), blocks.of(64), blocks.of(129)), (&[one(1)][..], &[one(7)][..], &[][..]));
+        assert_eq!(*blocks.of(130), [one(1), one(2).more()]);
+        assert_eq!((&*blocks.of(0), &*blocks.of(64), &*blocks.of(129)), (&[one(1)][..], &[one(7)][..], &[][..]));
         assert!(Blocks::from_rows(Rows::default(), 0).unwrap().of(0).is_empty());
     }
 

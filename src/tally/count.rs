@@ -75,7 +75,7 @@ impl SignalTally {
     pub fn signals_of(&self, subject: &Subject) -> u64 {
         let subject = SubjectRef::from(subject);
         let subjects = self.subjects(subject.sort());
-        let entries = subjects.roster.find(subject.text()).map_or(&[][..], |number| subjects.blocks.of(number));
+        let entries = subjects.roster.find(subject.text()).map(|number| subjects.blocks.of(number)).unwrap_or_default();
         entries.iter().map(|entry| u64::from(entry.count())).sum()
     }
 

@@ -1,6 +1,7 @@
 //! One count, packed into 64 bits.
 
 use core::fmt;
+use core::ops::Deref;
 
 use super::names::small;
 use crate::day::Day;
@@ -65,19 +66,11 @@ impl Widening {
 /// Packed from high to low: kind 12 bits, day 17 (days since [`Day::MIN`]), solution 13 (0: none, else number + 1), quarantined 1, count 21.
 /// The day stands before the solution because the daily cap is applied after adding the solutions that a group uses: the entries to add lie
 /// side by side. Ordered as packed; the order is internal, since numbers are given in the order of arrival.
-// INVARIANT: 1 <= count <= COUNT_MAX; kind < KINDS_MAX; solution < SOLUTIONS_MAX; but for NONE and END, which are never counted.
+// INVARIANT: 1 <= count <= COUNT_MAX; kind < KINDS_MAX; solution < SOLUTIONS_MAX; but for NONE, which is never counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Entry(u64);
 
 impl Entry {
-    /// The quarantine mark.
-    pub(crate) const MARK: u64 = 1 << QUARANTINED_AT;
-    /// The bits of solution and quarantine mark.
-    pub(crate) const SOLUTION_AND_MARK: u64 = ((1 << (SOLUTION_BITS + 1)) - 1) << QUARANTINED_AT;
-
-    /// What stands behind the last entry: of a kind and a day that no entry has.
-    pub(crate) const END: Self = Self(u64::MAX);
-
     /// No signal: what stands where a count is still to come.
     pub(crate) const NONE: Self = Self(0);
 
@@ -124,16 +117,11 @@ impl Entry {
         (self.0 >> DAY_AT) as u32 & ((1 << DAY_BITS) - 1)
     }
 
-    /// The bits of its solution and of its quarantine mark; none: signals of no solution that are not set aside.
-    #[inline]
-    pub(crate) const fn solution_and_mark(self) -> u64 {
-        self.0 & Self::SOLUTION_AND_MARK
-    }
-
-    /// Whether any of these bits is set.
-    #[inline]
-    pub(crate) const fn has_any(self, bits: u64) -> bool {
-        self.0 & bits != 0
+    /// Whether any of these has a solution or is set aside.
+    pub(super) fn any_apart(entries: &[Self]) -> bool {
+        const APART: u64 = ((1 << (SOLUTION_BITS + 1)) - 1) << QUARANTINED_AT;
+        // Without jumps, so that several are looked at together.
+        entries.iter().fold(0, |all, entry| all | entry.0) & APART != 0
     }
 
     /// Its day.
@@ -190,6 +178,35 @@ impl Entry {
         let solution = self.solution().map(|number| small(solutions[usize::from(number)]));
         let one = Self::one(kind, self.day(), solution, self.quarantined());
         Self(one.0 - 1 + u64::from(self.count()))
+    }
+}
+
+/// The entries of a person in the order of kind, then day.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Entries<'a> {
+    all: &'a [Entry],
+    /// Whether some may be for a solution or set aside, so that several may be of one kind and day; surely not otherwise.
+    pub(crate) mixed: bool,
+}
+
+impl<'a> Entries<'a> {
+    pub(crate) const fn new(all: &'a [Entry], mixed: bool) -> Self {
+        Self { all, mixed }
+    }
+}
+
+impl Deref for Entries<'_> {
+    type Target = [Entry];
+    fn deref(&self) -> &[Entry] {
+        self.all
+    }
+}
+
+impl<'a> IntoIterator for Entries<'a> {
+    type Item = &'a Entry;
+    type IntoIter = core::slice::Iter<'a, Entry>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.all.iter()
     }
 }
 

@@ -247,7 +247,7 @@ impl<'a> Sum<'a> {
             let there = split_while(&mut more, |(here, _)| *here == subject);
             let twice = split_while(&mut less, |(here, _)| *here == subject);
             if there.is_empty() && twice.is_empty() {
-                self.draft.push(subject, self.own.of(subject))?;
+                self.draft.push(subject, &self.own.of(subject))?;
             } else {
                 self.push_changed(subject, there, twice)?;
             }

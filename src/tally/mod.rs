@@ -43,7 +43,7 @@ use crate::signal::{Signal, Subject};
 pub use columns::{ColumnFault, ColumnsError, NamedColumns, SignalColumns};
 pub use conflict::Conflict;
 pub use count::Count;
-pub(crate) use entry::Entry;
+pub(crate) use entry::{Entries, Entry};
 pub use error::TallyError;
 pub use record::Recorded;
 pub(crate) use subjects::Sort;
@@ -186,13 +186,13 @@ impl SignalTally {
 
     /// The counts of a contact by its number here, sorted as packed: by kind number, day, solution number, quarantine mark.
     #[inline]
-    pub(crate) fn contact_entries(&self, contact: u32) -> &[Entry] {
+    pub(crate) fn contact_entries(&self, contact: u32) -> Entries<'_> {
         self.contacts.blocks.of(contact)
     }
 
     /// The counts of an account itself by its number here, sorted as packed.
     #[inline]
-    pub(crate) fn account_entries(&self, account: u32) -> &[Entry] {
+    pub(crate) fn account_entries(&self, account: u32) -> Entries<'_> {
         self.accounts.blocks.of(account)
     }
 }

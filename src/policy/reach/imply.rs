@@ -153,7 +153,7 @@ fn by_signals(bounds: &Bounds<'_>, given: &Test, asked: &Test) -> bool {
             *people > 0 && *least <= 1 && counts_every_positive(bounds, *tier)
         }
         (Test::Holders(inner, Measure::Current, people), Test::HandRaise { tier, within_days, from }) => {
-            let young = *within_days >= bounds.policy.current_days;
+            let young = *within_days >= i32::from(bounds.policy.current_days);
             *people > 0 && young && counts_every_positive(bounds, *tier) && from.is_none_or(|outer| inner.is_within(outer))
         }
         _ => false,

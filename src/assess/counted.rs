@@ -1,0 +1,45 @@
+//! How many signals caps take from a person, for who asks for no lines.
+
+use super::caps::{Cuttable, CuttingOrder};
+use super::intake::SignalState;
+use super::sums::Cut;
+use super::tallied::TalliedKind;
+use super::used::Used;
+
+/// A person's signals with what is left of each day's points, for who counts those that caps take.
+pub(super) struct Counted<'c, U> {
+    pub(super) kinds: &'c [TalliedKind],
+    pub(super) used: &'c [U],
+    /// In line units, of each of these.
+    pub(super) left: &'c mut [i64],
+}
+
+impl<U: Used> Counted<'_, U> {
+    fn kind(&self, at: usize) -> &TalliedKind {
+        &self.kinds[usize::from(self.used[at].entry().kind())]
+    }
+
+    /// Puts those in order from which caps may take something. O(used), and O(n log n) in them.
+    #[allow(clippy::needless_bitwise_bool, reason = "without jumps")]
+    pub(super) fn put_in_order(&self, cut: &Cut, order: &mut CuttingOrder) {
+        let concerned = cut.concerned();
+        order.put_wanted(self.used.iter().zip(&*self.left).map(|(one, left)| {
+            let entry = one.entry();
+            let kind = &self.kinds[usize::from(entry.kind())];
+            let wanted = (concerned[usize::from(kind.positive != 0)] & kind.channel_bit != 0) & (*left != 0);
+            (entry.day_number(), kind.number.unwrap_or(0), wanted)
+        }));
+    }
+}
+
+impl<U: Used> Cuttable for Counted<'_, U> {
+    fn channel(&self, at: usize) -> usize {
+        self.kind(at).channel.into()
+    }
+    fn counted(&mut self, at: usize) -> &mut i64 {
+        &mut self.left[at]
+    }
+    fn lose(&mut self, at: usize, _: SignalState) -> u64 {
+        self.used[at].signals().min(self.kind(at).daily_cap.into())
+    }
+}
