@@ -59,7 +59,7 @@ impl Translation {
         }
     }
 
-    /// Notes the tally's number of a text.
+    /// Notes the tally's number of a text; below what is alike nothing is to be noted.
     pub(crate) fn note(&mut self, number: u32, to: u32) {
         if let Some(known) = self.other(number) {
             *known = Some(to);

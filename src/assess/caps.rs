@@ -85,7 +85,8 @@ pub(super) struct CuttingOrder(Vec<u64>);
 impl CuttingOrder {
     const PLACE_BITS: u32 = 31;
 
-    // INVARIANT: a day has 17 bits, a kind 16, and lines that would not be told apart by 31 bits have no room in memory.
+    // INVARIANT: a day has 17 bits and a kind 16; of a kind and day there is one line at most, of 4,095 kinds and fewer than 2¹⁷ days, so that 31 bits are
+    // enough for their places.
     const fn word(day: u32, kind: u16, at: usize) -> u64 {
         (day as u64) << (Self::PLACE_BITS + 16) | (!kind as u64) << Self::PLACE_BITS | at as u64
     }

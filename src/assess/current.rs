@@ -29,7 +29,7 @@ const PERSON: usize = 8;
 /// All signals of the account are read where it has several groups, or records that count on some days only, or fewer counts than are worth
 /// [keeping](Self::keep_from); where a closed opportunity asks what came after it, or a criterion of fit for signals (`intent`); and the first time.
 ///
-/// **Memory.** For each contact of the graph 8 bytes, for each account 16; for each person of an account with many signals ([`Self::keep_from`]) about 300 bytes, from the first
+/// **Memory.** For each contact of the graph at most 8 bytes, for each account 16; for each person of an account with many signals ([`Self::keep_from`]) about 300 bytes, from the first
 /// time on that its rows are shown.
 ///
 /// It borrows graph and policy: where these change, make another one [of the tally](Self::into_tally).

@@ -200,17 +200,15 @@ impl Terms {
         i128::from(member.score.points(self.when)) * i128::from(factor)
     }
 
+    /// What terms that come to so much are in points.
+    fn points(&self, sum: i128) -> Points {
+        self.over.map_or(Points(sum), |over| rounded(sum, over))
+    }
+
     /// The term of the account's unnamed visitors: none but under the weighted roll-up, since the others are about members.
     pub(crate) fn anonymous(&self, policy: &Compiled, anonymous: &Score) -> i128 {
         let counted = matches!(self.roll_up, CompiledRollUp::Weighted);
         if counted { i128::from(anonymous.points(self.when)) * i128::from(policy.unknown_weight) } else { 0 }
-    }
-}
-
-impl Terms {
-    /// What terms that come to so much are in points.
-    fn points(&self, sum: i128) -> Points {
-        self.over.map_or(Points(sum), |over| rounded(sum, over))
     }
 }
 

@@ -162,7 +162,7 @@ pub(crate) fn each_gap(facts: &GapFacts<'_>, mut each: impl FnMut(Found)) {
         }
     }
     let crowd = facts.crowd;
-    let concentrated = crowd.top().is_some() && crowd.above(facts.policy.concentrated_above);
+    let concentrated = crowd.above(facts.policy.concentrated_above);
     let of_group = [
         thread_gap(facts.threads),
         concentrated.then_some((GapCode::Concentrated, Severity::Medium)),

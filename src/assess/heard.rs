@@ -11,9 +11,9 @@ pub(crate) const TIERS: usize = 5;
 pub(super) const SLOTS: usize = 8;
 /// The place of the tiers that stand for no interest.
 pub(super) const OTHERS: u8 = 5;
-/// The place of kinds that the policy does not know.
-pub(super) const NOBODY: u8 = 6;
-/// The place of what is heard too early or too late.
+/// Where the places of kinds with positive points begin among those by [`Reach`].
+pub(super) const POSITIVE: u8 = 4;
+/// The place of what is heard too early or too late, and of kinds that the policy does not know.
 const ELSEWHERE: usize = 7;
 const _: () = assert!(TIERS == OTHERS as usize, "tiers of interest come first");
 
@@ -49,7 +49,7 @@ impl Seen {
 /// What does not count goes to a place of its own, which nobody looks at: so the reading of a signal never turns on whether it counts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Heard {
-    /// The newest day by how far usable signals come, of kinds without positive points and, from 4 on, of those with them.
+    /// The newest day by how far usable signals come, of kinds without positive points and, from [`POSITIVE`] on, of those with them.
     newest: [Seen; 8],
     /// The newest day of a usable signal of each tier, whatever its window.
     of_tier: [Seen; SLOTS],
@@ -64,7 +64,7 @@ impl Heard {
     #[inline]
     pub(super) fn note(&mut self, kind: &TalliedKind, fading: Fading, day: u32) {
         let (slot, seen, reach) = (usize::from(kind.slot), Seen::on(day), fading.reach());
-        let unless = |not: bool| if not { ELSEWHERE } else { slot } % SLOTS;
+        let unless = |not: bool| (if not { ELSEWHERE } else { slot }) % SLOTS;
         let of_tier = &mut self.of_tier[unless(reach == Reach::Future as u8)];
         *of_tier = seen.max(*of_tier);
         self.channels_of_tier[unless(reach >= Reach::Outside as u8)] |= kind.channel_bit;
@@ -72,14 +72,18 @@ impl Heard {
         *newest = seen.max(*newest);
     }
 
+    const fn of_positive(reach: Reach) -> usize {
+        POSITIVE as usize + reach as usize
+    }
+
     /// The newest day of a usable signal of a kind with positive points, whatever its window.
     pub(crate) fn positive(&self) -> Seen {
-        self.newest[4 + Reach::Outside as usize].max(self.positive_inside())
+        self.newest[Self::of_positive(Reach::Outside)].max(self.positive_inside())
     }
 
     /// The same inside its window.
     pub(crate) fn positive_inside(&self) -> Seen {
-        self.newest[4 + Reach::Inside as usize].max(self.newest[4 + Reach::Faded as usize])
+        self.newest[Self::of_positive(Reach::Inside)].max(self.newest[Self::of_positive(Reach::Faded)])
     }
 
     /// The newest day of a usable signal of that tier or a stronger one.
@@ -99,7 +103,7 @@ impl Heard {
     /// The same with what an earlier look heard last, whatever its window.
     pub(super) fn with_newest_of(self, before: &Self) -> Self {
         let mut both = Self { of_tier: before.of_tier, ..self };
-        both.newest[4 + Reach::Outside as usize] = before.positive();
+        both.newest[Self::of_positive(Reach::Outside)] = before.positive();
         both
     }
 

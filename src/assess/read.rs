@@ -41,7 +41,7 @@ pub(super) fn read<S: Sink, U: Used>(lens: &Lens<'_>, used: &[U], scratch: &mut 
 }
 
 /// Reads a part of a person's signals, so few that what they are worth adds up within a machine word; `done` were read before.
-// INVARIANT: an entry has at most 2²¹ signals, and a person fewer than 2⁴⁰ entries, so that no count wraps.
+// INVARIANT: entries are of kinds of the tally, each of which is here; an entry has at most 2²¹ signals, and a person fewer than 2⁴⁰ entries, so that no count wraps.
 // Alone, so that what is needed for a signal stays in the machine's registers.
 #[inline(never)]
 fn read_part<S: Sink, U: Used>(lens: &Lens<'_>, (done, used): (usize, &[U]), scratch: &mut Scratch, heard: &mut Heard, sink: &mut S) {
@@ -70,7 +70,7 @@ fn read_part<S: Sink, U: Used>(lens: &Lens<'_>, (done, used): (usize, &[U]), scr
 
 /// The state of signals that the group uses, before any cap.
 const fn state(reach: u8) -> SignalState {
-    const BY_REACH: [SignalState; Reach::ALL] =
+    const BY_REACH: [SignalState; Reach::COUNT] =
         [SignalState::Counted, SignalState::ZeroPoints, SignalState::DecayedOut, SignalState::Future, SignalState::UnknownKind];
     BY_REACH[reach as usize]
 }
@@ -80,7 +80,7 @@ const fn state(reach: u8) -> SignalState {
 pub(super) struct Sieve([Reached; ROOM]);
 
 /// Room for every [`Reach`]: a power of two, so that none is out of bounds.
-const ROOM: usize = Reach::ALL.next_power_of_two();
+const ROOM: usize = Reach::COUNT.next_power_of_two();
 
 #[derive(Clone, Copy, Debug)]
 struct Reached {

@@ -109,9 +109,9 @@ impl Score {
 /// Room that is used again for each person.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    /// The lines of a person, for a sink that listens.
+    /// The lines of a person, for a sink that wants them.
     pub(super) lines: Vec<Line>,
-    /// What each of a person's lines is worth, and then what caps leave of it.
+    /// What each of a person's lines is worth, and then what caps leave of it; there may be room for more.
     pub(super) left: Vec<i64>,
     /// The order in which caps cut them.
     order: CuttingOrder,
@@ -164,6 +164,7 @@ pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: Entries<'_>, scratch: &mu
 
 /// The same into a score that is nothing yet.
 pub(super) fn score_into<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch, sink: &mut S) {
+    debug_assert!(!score.heard.anything(), "what is heard is added to what was");
     if entries.is_empty() && !S::SUMS {
         return;
     }
@@ -188,10 +189,7 @@ fn score_all<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: Entries<'_>, 
 /// Scores the signals that a group uses of a person.
 fn score_used<S: Sink, U: Used>(score: &mut Score, lens: &Lens<'_>, used: &[U], scratch: &mut Scratch, sink: &mut S) {
     let open = read(lens, used, scratch, &mut score.heard, sink);
-    let (points, cut) = match scratch.sums.surely_within_caps(lens.policy) {
-        Some(points) => (points, None),
-        None => scratch.sums.cut_by_caps(lens.policy),
-    };
+    let (points, cut) = scratch.sums.within_caps(lens.policy);
     (score.points, score.then) = (points[0], if lens.then { points[1] } else { 0 });
     if S::LINES {
         settle(lens.policy, (points[0], cut), scratch, sink);

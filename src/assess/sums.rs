@@ -14,6 +14,7 @@ const FEW: usize = 16;
 #[derive(Debug)]
 pub(super) struct Sums {
     /// By day, then by channel.
+    // INVARIANT: what stands behind a policy's channels may be another policy's and is never read.
     words: [[i64; CHANNELS]; 2],
     /// What was carried over, likewise; nothing unless `carried`.
     great: [[i128; CHANNELS]; 2],
@@ -93,13 +94,14 @@ impl Sums {
     }
 
     /// The points of the person on the day and on the earlier one; and where a cap took something of the day's, if it did. O(channels of the policy).
+    #[inline]
     pub(super) fn within_caps(&self, policy: &Compiled) -> ([i64; 2], Option<Cut>) {
         self.surely_within_caps(policy).map_or_else(|| self.cut_by_caps(policy), |points| (points, None))
     }
 
     /// The same, unless a cap may take something of a day's.
     #[inline]
-    pub(super) fn surely_within_caps(&self, policy: &Compiled) -> Option<[i64; 2]> {
+    fn surely_within_caps(&self, policy: &Compiled) -> Option<[i64; 2]> {
         let sums = [0, 1].map(|when| surely_within(&self.words[when], &policy.plain_caps));
         // Negative if the sum of all is below nothing or above what a person may have.
         let beyond = sums.map(|(sum, beyond)| beyond | sum | policy.person_cap.wrapping_sub(sum));
@@ -107,7 +109,7 @@ impl Sums {
     }
 
     #[cold]
-    pub(super) fn cut_by_caps(&self, policy: &Compiled) -> ([i64; 2], Option<Cut>) {
+    fn cut_by_caps(&self, policy: &Compiled) -> ([i64; 2], Option<Cut>) {
         let (mut sums, mut cut) = ([0_i128; 2], Cut::default());
         for (channel, cap) in policy.channel_caps.iter().enumerate() {
             let great = [0, 1].map(|when| self.whole(when, channel));
@@ -175,12 +177,21 @@ mod tests {
         #[test]
         fn carrying_over_changes_nothing(lines in lines(), uncapped in any::<bool>()) {
             let mut policy = Policy::default().compiled().clone();
+            let mut wide = policy.clone();
+            (wide.channel_caps, wide.plain_caps) = (alloc::vec![5; CHANNELS], alloc::vec![5; CHANNELS]);
             if uncapped {
                 policy.channel_caps.iter_mut().for_each(|cap| *cap = i128::MAX);
                 policy.plain_caps.iter_mut().for_each(|caps| *caps = i64::MAX / 2);
             }
             let mut sums = Sums::default();
             for times in 0..2 {
+                // Another policy's person in between.
+                sums.clear(&wide);
+                (0..64).for_each(|channel| sums.add(channel, [7, -7]));
+                if times == 1 {
+                    sums.carry();
+                }
+                prop_assert_eq!(sums.within_caps(&wide).0, [policy.person_cap.min(64 * 5), 0]);
                 sums.clear(&policy);
                 for (number, part) in lines.chunks(9).enumerate() {
                     if number > 0 {

@@ -150,11 +150,12 @@ pub(crate) struct Compiled {
     pub(crate) domains: DomainRelationships,
     /// Caps in line units; uncapped channels have the greatest number.
     pub(crate) channel_caps: Vec<i128>,
+    /// The same in machine words, no greater than half of the greatest, so that a sum within one can be taken from it: within them surely no cap cuts;
+    /// whoever is beyond, perhaps without a cap, looks at the caps themselves.
+    pub(crate) plain_caps: Vec<i64>,
     pub(crate) kinds: Vec<CompiledKind>,
     kind_numbers: BTreeMap<String, u16>,
     role_numbers: BTreeMap<String, u8>,
-    /// The same, but no greater than a quarter of what a machine word holds, so that a cap less a sum that lies within it fits.
-    pub(crate) plain_caps: Vec<i64>,
     /// So many lines of a person surely add up within a machine word, whatever they are; at least 9.
     pub(crate) lines_in_a_word: usize,
     pub(crate) fading: FadingTables,

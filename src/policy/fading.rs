@@ -22,7 +22,7 @@ pub(crate) enum Reach {
 
 impl Reach {
     /// How many there are.
-    pub(crate) const ALL: usize = 5;
+    pub(crate) const COUNT: usize = 5;
 }
 
 const _: () = assert!(decay::ONE < 1 << Fading::REACH_AT, "a factor fits beside two bits");
@@ -83,7 +83,7 @@ pub(crate) struct FadingTables {
 }
 
 /// A table among [`FadingTables`].
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct FadingTable {
     /// Where it begins.
     pub(crate) start: u32,
@@ -100,7 +100,9 @@ impl FadingTable {
 }
 
 impl FadingTables {
-    /// One table of one place, for kinds that the policy does not know.
+    /// Of kinds that the policy does not know: one place, the first of all.
+    pub(crate) const UNKNOWN: FadingTable = FadingTable { start: 0, last: 0 };
+
     pub(super) fn new() -> Self {
         Self { all: Vec::from([Fading::new(Reach::Future, 0, 0)]) }
     }

@@ -107,7 +107,10 @@ impl Blocks {
     #[inline]
     pub(crate) fn of(&self, subject: u32) -> Entries<'_> {
         let (block, slot) = place(subject);
-        self.0.get(block).map(|block| Entries::new(&block.entries[block.range(slot)], block.mixed)).unwrap_or_default()
+        let Some(block) = self.0.get(block) else { return Entries::default() };
+        let own = &block.entries[block.range(slot)];
+        // A block of which none is apart, as most are, is not looked at.
+        Entries::new(own, block.mixed && Entry::any_apart(own))
     }
 
     /// All entries, in no order that matters.

@@ -185,7 +185,8 @@ impl Entry {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Entries<'a> {
     all: &'a [Entry],
-    /// Whether some may be for a solution or set aside, so that several may be of one kind and day; surely not otherwise.
+    /// Whether some may be for a solution or set aside, or all are of several subjects: so that several may be of one kind and day, which they surely are
+    /// not otherwise.
     pub(crate) mixed: bool,
 }
 

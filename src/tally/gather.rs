@@ -224,10 +224,14 @@ impl<K: Key> Dealt<K> {
 /// Rows that are dealt out at once: so few that what is noted of them on the way stays in a cache. Source: measured.
 const PIECE_ROWS: usize = 1 << 18;
 
+/// Pieces at most, since each notes where every part ends.
+const PIECES_MOST: usize = 256;
+
 impl<'a> Rows<'a> {
     fn pieces(&self) -> impl Iterator<Item = Self> + use<'a, '_> {
         let count = self.subjects.len();
-        (0..count).step_by(PIECE_ROWS).map(move |start| self.between(start, (start + PIECE_ROWS).min(count)))
+        let each = PIECE_ROWS.max(count.div_ceil(PIECES_MOST));
+        (0..count).step_by(each).map(move |start| self.between(start, (start + each).min(count)))
     }
 
     fn between(&self, start: usize, end: usize) -> Self {
