@@ -403,7 +403,8 @@ impl Compiled {
 
     /// The greatest weight among the roles, or that of `unknown` when there are none.
     pub(crate) fn weight(&self, roles: RoleSet) -> i64 {
-        self.weights[roles.least()].max(roles.rest().iter().map(|role| self.weights[usize::from(role)]).max().unwrap_or(0))
+        // Weights are not negative.
+        roles.places().map(|place| self.weights[place]).fold(0, i64::max)
     }
 
     /// Where a tier begins, in units of 10⁻⁴ percent.
