@@ -110,17 +110,24 @@ fn add_phrases(rules: &mut TitleRules, r: &Reader<'_>, name: &str, node: &Node, 
     };
     for item in items {
         match item {
-            Node::Text(text) => {
-                let other = spelled(text, spellings);
-                list(rule).push(text.clone());
-                list(rule).extend((other != *text).then_some(other));
-            }
+            Node::Text(text) => list(rule).extend(spelled(text, spellings)),
             other => note(r.problems(), r.path(name), crate::document::wrong("a text", other)),
         }
     }
 }
 
-/// A phrase in the other spelling of its language, for keyboards without its letters: `Geschaeftsfuehrer` for `Geschäftsführer`.
-fn spelled(text: &str, spellings: &BTreeMap<String, String>) -> String {
-    spellings.iter().fold(text.into(), |text: String, (letter, letters)| text.replace(letter, letters))
+/// A phrase in all spellings of its language, as written first: for keyboards without its letters there is `Geschaeftsfuehrer` for `Geschäftsführer`, and
+/// where one of two letters is typed so, `GESCHÄFTSFUEHRER`. Of the built-in phrases none has more than four such letters.
+fn spelled(text: &str, spellings: &BTreeMap<String, String>) -> Vec<String> {
+    let mut all = Vec::from([String::new()]);
+    for letter in text.chars() {
+        let mut bytes = [0; 4];
+        let letter = &*letter.encode_utf8(&mut bytes);
+        let other = spellings.get(letter).map(|letters| all.iter().map(|before| [before, letters.as_str()].concat()).collect::<Vec<_>>());
+        for before in &mut all {
+            before.push_str(letter);
+        }
+        all.extend(other.into_iter().flatten());
+    }
+    all
 }

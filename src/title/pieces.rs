@@ -4,9 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::escape::characters;
 use crate::fold::{fold_char, is_apostrophe};
 
 /// How much of a title is read. Source: our choice; titles have tens of characters, and the cost of a longer one stays bounded.
@@ -45,6 +45,13 @@ pub(super) struct Piece {
     and: Option<And>,
 }
 
+impl Piece {
+    /// Whether a `&` alone stands before it that is still between two words: `S & OP`.
+    pub(super) fn is_behind_and(&self) -> bool {
+        self.and == Some(And::Spaced)
+    }
+}
+
 /// How a `&` is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum And {
@@ -65,12 +72,15 @@ pub(super) fn cut(title: &str) -> Cut {
     let mut cutter =
         Cutter { text: String::with_capacity(title.len()), pieces: Vec::with_capacity(12), open: None, between: Between::default() };
     let mut folded = String::new();
-    for (at, letter) in title.char_indices().take(TITLE_CHARS_MAX) {
-        let span = at..at + letter.len_utf8();
+    let end = title.char_indices().nth(TITLE_CHARS_MAX).map_or(title.len(), |(at, _)| at);
+    for (letter, span) in characters(&title[..end]) {
         if letter.is_ascii() {
             cutter.take(letter.to_ascii_lowercase(), span);
         } else if is_apostrophe(letter) {
             cutter.take('\'', span);
+        } else if matches!(letter, '™' | '℠') {
+            // Folding makes letters of them, which are no part of the word before.
+            cutter.take('.', span);
         } else {
             folded.clear();
             fold_char(letter, &mut folded);
@@ -88,44 +98,6 @@ pub(super) fn cut(title: &str) -> Cut {
     cut
 }
 
-/// Words that an accent on their last letter alone tells from others, and a form of theirs that no accent is needed for: who is `retraité` is no pension
-/// (`retraite`). Without the accent, as in capitals, they stay what they look like. Source: French usage.
-const TOLD_BY_ACCENT: [(&str, char, &str); 2] = [("retraite", 'é', "retraitee"), ("preretraite", 'é', "preretraitee")];
-
-/// Two letters that their case tells from others (`AD`, `IR` and `ad` are field sales, investor relations and advertising), and a word for what they say:
-/// `a. D.` is `außer Dienst`, `i. R.` is `im Ruhestand`. In capitals or small letters alone they stay what they look like. Source: German usage.
-const TOLD_BY_CASE: [(&str, &str, &str); 2] = [("a", "D", "ruhestand"), ("i", "R", "ruhestand")];
-
-impl Cut {
-    /// Writes the other form of the words that their accent tells from others, so that phrases tell them as well. O(pieces).
-    fn tell_by_accent(&mut self, title: &str) {
-        for piece in &mut self.pieces {
-            let told = TOLD_BY_ACCENT.iter().find(|(word, ..)| self.text[piece.text.clone()] == **word);
-            let Some((_, accented, form)) = told else { continue };
-            let last = title[piece.span.clone()].nfc().last().into_iter().flat_map(char::to_lowercase);
-            if last.eq([*accented]) {
-                let start = self.text.len();
-                self.text.push_str(form);
-                piece.text = start..self.text.len();
-            }
-        }
-    }
-
-    /// Writes the word for the two letters that their case tells from others. O(pieces).
-    fn tell_by_case(&mut self, title: &str) {
-        for at in (1..self.pieces.len()).rev() {
-            let [first, second] = [at - 1, at].map(|at| &title[self.pieces[at].span.clone()]);
-            let told = TOLD_BY_CASE.iter().find(|(one, other, _)| (*one, *other) == (first, second));
-            let Some((.., form)) = told.filter(|_| self.pieces[at].gap == Gap::Word) else { continue };
-            let start = self.text.len();
-            self.text.push_str(form);
-            let end = self.pieces.remove(at).span.end;
-            self.pieces[at - 1].text = start..self.text.len();
-            self.pieces[at - 1].span.end = end;
-        }
-    }
-}
-
 /// The words that `&` is read as. Source: English, German, French and Dutch; of others the word is a single letter, which is joined as one.
 const AND: [&str; 4] = ["and", "und", "et", "en"];
 
@@ -136,6 +108,7 @@ impl Cut {
     /// Joins letters around a `&` to one word that has it, so that `A&R` is not read as `AR`, nor `D&I` as the Italian article. O(pieces).
     fn join_by_and(&mut self) {
         self.read_and();
+        self.part_slashed();
         let Self { text, pieces } = self;
         pieces.dedup_by(|next, last| {
             let (one, other) = (&text[last.text.clone()], &text[next.text.clone()]);
@@ -167,6 +140,42 @@ impl Cut {
             }
         }
     }
+}
+
+impl Cut {
+    /// Joins the letters that slashes keep together around a `&`, which stands between two words then: `A/P & A/R`.
+    fn part_slashed(&mut self) {
+        for at in (1..self.pieces.len()).rev() {
+            let (before, behind) = (self.is_slashed(at - 1), self.is_slashed(at + 1));
+            if self.pieces[at].is_behind_and() && (before || behind) {
+                self.pieces[at].and = None;
+                [(behind, at + 1), (before, at - 1)].into_iter().filter(|(slashed, _)| *slashed).for_each(|(_, at)| self.join_at(at));
+            }
+        }
+    }
+
+    /// Whether a slash without spaces stands between a letter and the one before it.
+    fn is_slashed(&self, at: usize) -> bool {
+        let is_letter = |at: usize| is_letter(&self.text[self.pieces[at].text.clone()]);
+        at > 0 && self.pieces.get(at).is_some_and(|piece| piece.gap == Gap::Slash) && is_letter(at - 1) && is_letter(at)
+    }
+
+    fn join_at(&mut self, at: usize) {
+        let next = self.pieces.remove(at);
+        join(&mut self.pieces[at - 1], &next, &mut self.text);
+    }
+}
+
+/// Makes one word of two pieces.
+pub(super) fn join(last: &mut Piece, next: &Piece, text: &mut String) {
+    if last.text.end == next.text.start {
+        last.text.end = next.text.end;
+    } else {
+        let joined = [&text[last.text.clone()], &text[next.text.clone()]].concat();
+        last.text = text.len()..text.len() + joined.len();
+        text.push_str(&joined);
+    }
+    last.span.end = next.span.end;
 }
 
 fn is_short_beside_letter(one: &str, other: &str) -> bool {

@@ -14,7 +14,7 @@ use core::ops::Range;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use super::pieces::{Cut, Gap, Piece, cut, is_letter};
+use super::pieces::{Cut, Gap, Piece, cut, is_letter, join};
 use super::reading::TitleWords;
 
 /// One word of a title.
@@ -159,12 +159,29 @@ impl Normaliser {
     /// The words of a title. O(length), and of the first 1,000 characters only.
     pub(crate) fn words<'t>(&self, title: &'t str) -> Words<'t> {
         let Cut { mut text, mut pieces } = cut(title);
+        self.join_by_and(&mut pieces, &mut text);
         // Fillers may stand between single letters (`V. the P.`), and single letters may join to a filler: until nothing changes.
         join_letters(&mut pieces, &mut text);
         self.join_short_forms(&mut pieces, &mut text);
         while self.drop_fillers(&mut pieces, &text) && join_letters(&mut pieces, &mut text) {}
         drop_elided(&mut pieces, &text);
         self.write_out(title, text, &pieces)
+    }
+
+    /// Joins words around a `&` that are an abbreviation with it: `S & OP` is `S&OP`, while `Sales & OP` is two words.
+    fn join_by_and(&self, pieces: &mut Vec<Piece>, text: &mut String) {
+        pieces.dedup_by(|next, last| {
+            if !next.is_behind_and() {
+                return false;
+            }
+            let joined = [&text[last.text.clone()], "&", &text[next.text.clone()]].concat();
+            let is_short = matches!(self.meanings.get(joined.as_str()), Some(Meaning::Short(_)));
+            if is_short {
+                last.text = appended(text, &joined);
+                last.span.end = next.span.end;
+            }
+            is_short
+        });
     }
 
     /// Joins the words of short forms that begin with a filler, as long as it tells them from others: `à la retraite`, not `de la retraite`.
@@ -250,14 +267,4 @@ fn drop_elided(pieces: &mut Vec<Piece>, text: &str) {
             pieces.remove(at);
         }
     }
-}
-
-fn join(last: &mut Piece, next: &Piece, text: &mut String) {
-    if last.text.end == next.text.start {
-        last.text.end = next.text.end;
-    } else {
-        let joined = [&text[last.text.clone()], &text[next.text.clone()]].concat();
-        last.text = appended(text, &joined);
-    }
-    last.span.end = next.span.end;
 }

@@ -183,8 +183,8 @@ fn without_words(reader: &TitleReader, title: &str) -> Vec<Option<Finding>> {
 /// Any text, with much of what titles are made of.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        4 => select(vec!["VP", "AT", "Sales", "of", "und", "R", "D", "C.E.O", "e", "l", "Leiter", "in", "chargé", "à", "la", "retraite", "met", "vervroegd", "pensioen", "a", "i", "d", "É", "ß", "İ", "I", "Straße", "dir", "国際", "हिन्दी", "مدير", "🚀", "½", "ﬁ"]).prop_map(String::from),
-        4 => select(vec![" ", "-", ".", ",", "/", " - ", "&", "'", "’", "(", ")", "|", ";", "+", "@", "\n", "*", ":", "_", "·", "\u{200b}", "\u{301}", "\u{202e}", "\0"]).prop_map(String::from),
+        4 => select(vec!["VP", "AT", "Sales", "of", "und", "R", "D", "C.E.O", "e", "l", "Leiter", "in", "chargé", "à", "la", "retraite", "met", "vervroegd", "pensioen", "a", "i", "d", "É", "ß", "İ", "I", "Straße", "dir", "S", "OP", "DIRECTEUR", "RETRAITE", "国際", "हिन्दी", "مدير", "🚀", "½", "ﬁ"]).prop_map(String::from),
+        4 => select(vec![" ", "-", ".", ",", "/", " - ", "&", " & ", "&amp;", "&#39;", "&eacute;", "&#x", "'", "’", "(", ")", "|", ";", "+", "@", "\n", "*", ":", "_", "·", "\u{200b}", "\u{301}", "\u{202e}", "\0"]).prop_map(String::from),
         1 => any::<char>().prop_map(String::from),
     ];
     vec(piece, 0..24).prop_map(|pieces| pieces.concat())
