@@ -14,11 +14,14 @@ const SOLUTIONS: [Option<&str>; 4] = [Some("payroll"), None, Some("ledger"), Non
 type Row = (usize, usize, i32, usize);
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let days = prop_oneof![
-        4 => 20_000..20_004_i32,
-        1 => Just(Day::MIN.days_since_epoch()),
-        1 => Just(Day::MAX.days_since_epoch()),
-    ];
+    let near = || 20_000..20_004_i32;
+    // A few days, some of the same decades, or days as far apart as there are.
+    let decades = prop_oneof![4 => near(), 1 => 15_800..15_950_i32, 1 => 32_200..32_400_i32];
+    let all = prop_oneof![4 => near(), 1 => Just(Day::MIN.days_since_epoch()), 1 => Just(Day::MAX.days_since_epoch())];
+    prop_oneof![rows_on(near().boxed()), rows_on(decades.boxed()), rows_on(all.boxed())]
+}
+
+fn rows_on(days: BoxedStrategy<i32>) -> impl Strategy<Value = Vec<Row>> {
     vec((0..CONTACTS.len(), 0..KINDS.len(), days, 0..SOLUTIONS.len()), 0..60)
 }
 
@@ -86,6 +89,24 @@ fn named(rows: &[Row], with_solutions: bool, known: usize) -> SignalTally {
     SignalTally::from_named_columns(&roster, &columns).expect("sound columns")
 }
 
+/// A column of solutions that are all none is no column.
+#[test]
+fn solutions_that_are_none_change_nothing() {
+    let roster = Roster::from_ids(["ann", "bob"]).expect("ids");
+    let columns = SignalColumns {
+        contacts: &[0, 1, 1],
+        kinds: &[0, 0, 0],
+        days: &[20_000, 20_001, 20_001],
+        kind_names: &["page_view"],
+        solution_names: &[None],
+        ..SignalColumns::default()
+    };
+    let with = SignalColumns { solutions: Some(&[0, 0, 0]), ..columns };
+    let of = |columns| SignalTally::from_columns(&roster, &columns).expect("sound columns");
+    assert_eq!(of(with), of(columns));
+    assert_eq!(of(with).counts().count(), 2);
+}
+
 proptest! {
     #[test]
     fn columns_say_what_the_same_signals_say_one_by_one(
@@ -106,15 +127,20 @@ proptest! {
     }
 
     #[test]
-    fn a_tally_of_columns_goes_on_like_any_other(rows in rows(), more in rows(), own_numbers: bool, known in 0..=CONTACTS.len()) {
-        let all: Vec<Row> = rows.iter().chain(&more).copied().collect();
-        let expected = one_by_one(&all, true);
-        let (first, second) = (columns(&rows, true, own_numbers, 3), named(&more, true, known));
+    fn a_tally_of_columns_goes_on_like_any_other(
+        rows in rows(), times in times(), more in rows(), before: bool, after: bool, own_numbers: bool, known in 0..=CONTACTS.len(),
+    ) {
+        let rows: Vec<Row> = rows.iter().copied().cycle().take(rows.len() * times).collect();
+        let mut expected = one_by_one(&rows, before);
+        for row in &more {
+            expected.record(&signal(*row, after)).expect("within the limits");
+        }
+        let (first, second) = (columns(&rows, before, own_numbers, 3), named(&more, after, known));
         prop_assert_eq!(&first.clone().merged(&second).expect("within the limits"), &expected);
         prop_assert_eq!(&second.clone().merged(&first).expect("within the limits"), &expected);
         let mut recorded = first;
         for row in more {
-            recorded.record(&signal(row, true)).expect("within the limits");
+            recorded.record(&signal(row, after)).expect("within the limits");
         }
         prop_assert_eq!(&recorded, &expected);
     }

@@ -130,8 +130,8 @@ impl<'a> Subjects<'a> {
 
     /// What became of the run's signals before any group is looked at.
     pub(crate) fn run_intake(&self, graph: &AccountGraph) -> RunIntake {
-        let contacts = graph.live_contacts().map(|contact| count(&self.of_contact(contact)));
-        let accounts = graph.live_accounts().map(|account| count(&self.of_account(account)));
+        let contacts = graph.live_contacts().map(|contact| count(self.of_contact(contact)));
+        let accounts = graph.live_accounts().map(|account| count(self.of_account(account)));
         let known = contacts.chain(accounts).sum();
         let duplicate = self.tally.duplicates();
         RunIntake { duplicate, known, unknown_subject: self.tally.signals() - duplicate - known }
@@ -168,11 +168,11 @@ impl<'a> Heard<'a> {
     }
 
     fn supposed(&self, subject: Option<u32>) -> Option<Entries<'a>> {
-        self.instead.iter().find(|one| one.of == subject).map(|one| Entries::new(&one.entries, true))
+        self.instead.iter().find(|one| one.of == subject).map(|one| Entries::pooled(&one.entries))
     }
 }
 
-fn count(entries: &[Entry]) -> u64 {
+fn count(entries: Entries<'_>) -> u64 {
     entries.iter().map(|entry| u64::from(entry.count())).sum()
 }
 

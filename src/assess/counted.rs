@@ -4,30 +4,29 @@ use super::caps::{Cuttable, CuttingOrder};
 use super::intake::SignalState;
 use super::sums::Cut;
 use super::tallied::TalliedKind;
-use super::used::Used;
+use super::used::{Used, UsedList};
 
-/// A person's signals with what is left of each day's points, for who counts those that caps take.
+/// A person's signals with what is left of each day's points, for who counts those that caps take. Which day is later is the same from wherever days count.
 pub(super) struct Counted<'c, U> {
     pub(super) kinds: &'c [TalliedKind],
-    pub(super) used: &'c [U],
+    pub(super) used: UsedList<'c, U>,
     /// In line units, of each of these.
     pub(super) left: &'c mut [i64],
 }
 
 impl<U: Used> Counted<'_, U> {
     fn kind(&self, at: usize) -> &TalliedKind {
-        &self.kinds[usize::from(self.used[at].entry().kind())]
+        &self.kinds[usize::from(self.used.all[at].kind())]
     }
 
     /// Puts those in order from which caps may take something. O(used), and O(n log n) in them.
     #[allow(clippy::needless_bitwise_bool, reason = "without jumps")]
     pub(super) fn put_in_order(&self, cut: &Cut, order: &mut CuttingOrder) {
         let concerned = cut.concerned();
-        order.put_wanted(self.used.iter().zip(&*self.left).map(|(one, left)| {
-            let entry = one.entry();
-            let kind = &self.kinds[usize::from(entry.kind())];
+        order.put_wanted(self.used.all.iter().zip(&*self.left).map(|(one, left)| {
+            let kind = &self.kinds[usize::from(one.kind())];
             let wanted = (concerned[usize::from(kind.positive != 0)] & kind.channel_bit != 0) & (*left != 0);
-            (entry.day_number(), kind.number.unwrap_or(0), wanted)
+            (one.day(), kind.number.unwrap_or(0), wanted)
         }));
     }
 }
@@ -40,6 +39,6 @@ impl<U: Used> Cuttable for Counted<'_, U> {
         &mut self.left[at]
     }
     fn lose(&mut self, at: usize, _: SignalState) -> u64 {
-        self.used[at].signals().min(self.kind(at).daily_cap.into())
+        self.used.all[at].signals().min(self.kind(at).daily_cap.into())
     }
 }

@@ -114,7 +114,7 @@ pub(super) fn score_member<S: Sink>(
         score_into(&mut scored.score, lens, heard.of_contact(member.contact), scratch, sink);
     } else {
         let entries = pooled(member.contacts().map(|contact| heard.of_contact(contact)), scratch);
-        score_into(&mut scored.score, lens, Entries::new(&entries, true), scratch, sink);
+        score_into(&mut scored.score, lens, Entries::pooled(&entries), scratch, sink);
         scratch.give_back(entries);
     }
     scored.judge(lens.policy, lens.day);

@@ -27,6 +27,7 @@ use crate::exact::Points;
 use crate::graph::AccountGraph;
 use crate::id::{ContactId, RoleName, SolutionName};
 use crate::policy::{Compiled, CompiledRule, CompiledTemplate, Criterion, Measure, RoleSet};
+use crate::tally::Entry;
 
 /// What a group is assessed with.
 #[derive(Clone, Copy, Debug)]
@@ -170,8 +171,8 @@ impl Intents for Recent<'_> {
         let heard = self.bench.heard();
         let of_people = contacts.flat_map(|contact| heard.of_contact(contact));
         let all = of_people.chain(heard.of_account(self.bench.group.account));
-        all.filter(|entry| self.lens.kinds[usize::from(entry.kind())].number == Some(number) && self.lens.uses(**entry))
-            .map(|entry| entry.day())
+        all.filter(|entry| self.lens.kinds[usize::from(entry.kind())].number == Some(number) && self.lens.uses(*entry))
+            .map(Entry::day)
             .max()
     }
 

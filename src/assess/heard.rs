@@ -33,6 +33,13 @@ impl Seen {
         Self(number | Self::BIT)
     }
 
+    /// The day so many days later.
+    // INVARIANT: that is a day, too.
+    #[inline]
+    pub(super) const fn plus(self, days: u32) -> Self {
+        Self(self.0.wrapping_add(days))
+    }
+
     /// Whether there is a day, so many days before another at most.
     pub(super) fn is_within(self, day: Day, days: u16) -> bool {
         self >= Self::on(day.number().saturating_sub(days.into()))
@@ -62,8 +69,8 @@ impl Heard {
 
     /// Notes signals of a day.
     #[inline]
-    pub(super) fn note(&mut self, kind: &TalliedKind, fading: Fading, day: u32) {
-        let (slot, seen, reach) = (usize::from(kind.slot), Seen::on(day), fading.reach());
+    pub(super) fn note(&mut self, kind: &TalliedKind, fading: Fading, seen: Seen) {
+        let (slot, reach) = (usize::from(kind.slot), fading.reach());
         let unless = |not: bool| (if not { ELSEWHERE } else { slot }) % SLOTS;
         let of_tier = &mut self.of_tier[unless(reach == Reach::Future as u8)];
         *of_tier = seen.max(*of_tier);

@@ -48,12 +48,18 @@ impl Live {
     fn read(&mut self, lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch) -> Score {
         self.lines.clear();
         (self.begins, self.ends) = (None, None);
-        let usable = |entry: &Entry| !entry.quarantined() && lens.solution.uses(entry.solution());
-        for run in entries.chunk_by(|a, b| a.kind_and_day() == b.kind_and_day()) {
-            let Some(number) = lens.kinds[usize::from(run[0].kind())].number else { continue };
-            let count: u64 = run.iter().filter(|entry| usable(entry)).map(|entry| u64::from(entry.count())).sum();
-            if count > 0 {
-                self.add(lens, number, run[0].day(), count);
+        let usable = |entry: &Entry| {
+            let is_usable = !entry.quarantined() && lens.solution.uses(entry.solution());
+            if is_usable { u64::from(entry.count()) } else { 0 }
+        };
+        let mut rest = entries.iter().peekable();
+        while let Some(first) = rest.next() {
+            let mut count = usable(&first);
+            while let Some(same) = rest.next_if(|entry| entry.kind_and_day() == first.kind_and_day()) {
+                count += usable(&same);
+            }
+            if let Some(number) = lens.kinds[usize::from(first.kind())].number.filter(|_| count > 0) {
+                self.add(lens, number, first.day(), count);
             }
         }
         score(lens, entries, scratch, &mut ())
@@ -306,7 +312,7 @@ impl<'a> LiveGroup<'a> {
             self.live[at].read(lens, heard.of_contact(member.contact), scratch)
         } else {
             let entries = pooled(member.contacts().map(|contact| heard.of_contact(contact)), scratch);
-            let score = self.live[at].read(lens, Entries::new(&entries, true), scratch);
+            let score = self.live[at].read(lens, Entries::pooled(&entries), scratch);
             scratch.give_back(entries);
             score
         };

@@ -6,36 +6,43 @@
 use alloc::vec::Vec;
 
 use super::caps::Line;
-use super::heard::Heard;
+use super::heard::{Heard, Seen};
 use super::intake::SignalState;
 use super::score::{Lens, Scratch};
 use super::sink::Sink;
 use super::tallied::TalliedKind;
-use super::used::Used;
+use super::used::{Used, UsedList};
 use crate::day::Day;
 use crate::policy::Reach;
 use crate::tally::Entry;
 
 /// Reads the signals that a group uses of a person, adds up by channel what they are worth, and tells their states, but of those that count only where
 /// lines are wanted: others hear of them when it is known that no cap cuts. Returns how many these are. O(used).
-pub(super) fn read<S: Sink, U: Used>(lens: &Lens<'_>, used: &[U], scratch: &mut Scratch, heard: &mut Heard, sink: &mut S) -> u64 {
+pub(super) fn read<S: Sink, U: Used>(
+    lens: &Lens<'_>,
+    used: UsedList<'_, U>,
+    scratch: &mut Scratch,
+    heard: &mut Heard,
+    sink: &mut S,
+) -> u64 {
+    let len = used.all.len();
     scratch.sums.clear(lens.policy);
     scratch.lines.clear();
     scratch.sieve = Sieve::NOTHING;
-    if scratch.left.len() < used.len() {
-        scratch.left.resize(used.len(), 0);
+    if scratch.left.len() < len {
+        scratch.left.resize(len, 0);
     }
     let most = lens.policy.lines_in_a_word;
-    let mut done = used.len().min(most);
-    read_part(lens, (0, &used[..done]), scratch, heard, sink);
-    while done < used.len() {
+    let mut done = len.min(most);
+    read_part(lens, (0, used.part(0..done)), scratch, heard, sink);
+    while done < len {
         scratch.sums.carry();
-        let end = used.len().min(done + most);
-        read_part(lens, (done, &used[done..end]), scratch, heard, sink);
+        let end = len.min(done + most);
+        read_part(lens, (done, used.part(done..end)), scratch, heard, sink);
         done = end;
     }
-    if S::LISTENS && !S::LINES {
-        scratch.sieve.tell(used, sink);
+    if S::LISTENS && !S::LINES && len > 0 {
+        scratch.sieve.tell(used.any(), sink);
     }
     scratch.sieve.reached(Reach::Inside).within
 }
@@ -44,24 +51,29 @@ pub(super) fn read<S: Sink, U: Used>(lens: &Lens<'_>, used: &[U], scratch: &mut 
 // INVARIANT: entries are of kinds of the tally, each of which is here; an entry has at most 2²¹ signals, and a person fewer than 2⁴⁰ entries, so that no count wraps.
 // Alone, so that what is needed for a signal stays in the machine's registers.
 #[inline(never)]
-fn read_part<S: Sink, U: Used>(lens: &Lens<'_>, (done, used): (usize, &[U]), scratch: &mut Scratch, heard: &mut Heard, sink: &mut S) {
-    let Lens { kinds, clock, .. } = *lens;
+fn read_part<S: Sink, U: Used>(
+    lens: &Lens<'_>,
+    (done, used): (usize, UsedList<'_, U>),
+    scratch: &mut Scratch,
+    heard: &mut Heard,
+    sink: &mut S,
+) {
+    let (kinds, clock, since) = (lens.kinds, lens.clock.counted_from(used.since), Seen::on(used.since));
     let fadings = lens.policy.fading.all();
     let Scratch { lines, sums, sieve, left, .. } = scratch;
-    for (one, left) in used.iter().zip(&mut left[done..]) {
-        let entry = one.entry();
-        let kind = &kinds[usize::from(entry.kind())];
-        let (day, count) = (entry.day_number(), one.signals());
+    for (one, left) in used.all.iter().zip(&mut left[done..]) {
+        let kind = &kinds[usize::from(one.kind())];
+        let (day, count) = (one.day(), one.signals());
         let fading = fadings[kind.fading.place(clock.days_to_tomorrow(day))];
         let within = count.min(kind.daily_cap.into());
         let undecayed = undecayed(kind.cents, within);
         let (before, then) = (undecayed.wrapping_mul(fading.now()), undecayed.wrapping_mul(fading.then()));
         sums.add(kind.channel, [before, then]);
         *left = before;
-        heard.note(kind, fading, day);
+        heard.note(kind, fading, since.plus(day));
         let reach = fading.reach().max(kind.best);
         if S::LINES {
-            tell(kind, entry, (state(reach), count, before), lines, sink);
+            tell(kind, one.entry(used.since), (state(reach), count, before), lines, sink);
         } else if S::LISTENS {
             sieve.add(reach, count, within);
         }
@@ -110,8 +122,7 @@ impl Sieve {
     }
 
     /// Tells the states of all but those that are within the daily cap.
-    fn tell<S: Sink, U: Used>(&self, used: &[U], sink: &mut S) {
-        let Some(of) = used.first().map(Used::entry) else { return };
+    fn tell<S: Sink>(&self, of: Entry, sink: &mut S) {
         for reach in [Reach::Unknown, Reach::Future, Reach::Outside, Reach::Faded] {
             sink.signals(state(reach as u8), of, self.reached(reach).all);
         }
@@ -134,6 +145,11 @@ impl Clock {
 
     pub(super) const fn past(self, day: u32) -> bool {
         day < self.tomorrow
+    }
+
+    /// The same for days that are counted from `since`.
+    const fn counted_from(self, since: u32) -> Self {
+        Self { tomorrow: self.tomorrow.saturating_sub(since) }
     }
 
     /// How many days a day lies before tomorrow; none if it is to come.

@@ -14,7 +14,7 @@ use super::read::{Clock, Sieve, read};
 use super::sink::Sink;
 use super::sums::{Cut, Sums};
 use super::tallied::TalliedKind;
-use super::used::{Sorted, Used, sort_out, state_aside};
+use super::used::{Sorted, Used, UsedList, sort_out, state_aside};
 use crate::day::Day;
 use crate::policy::Compiled;
 use crate::tally::{Entries, Entry};
@@ -129,7 +129,7 @@ pub(crate) fn pooled<'s>(parts: impl Iterator<Item = Entries<'s>>, scratch: &mut
     let mut entries = core::mem::take(&mut scratch.entries);
     entries.clear();
     for part in parts {
-        entries.extend_from_slice(&part);
+        entries.extend(part);
     }
     entries.sort_unstable();
     entries
@@ -169,33 +169,44 @@ pub(super) fn score_into<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: E
         return;
     }
     if lens.after.is_some() || lens.until < lens.day {
-        let seen: Vec<Entry> = entries.iter().copied().filter(|entry| lens.sees(*entry)).collect();
-        return score_all(score, lens, Entries::new(&seen, entries.mixed), scratch, sink);
+        let seen: Vec<Entry> = entries.iter().filter(|entry| lens.sees(*entry)).collect();
+        let mixed = matches!(entries, Entries::Wide { mixed: true, .. });
+        return score_all(score, lens, Entries::Wide { all: &seen, mixed }, scratch, sink);
     }
     score_all(score, lens, entries, scratch, sink);
 }
 
 /// Scores all of these.
 fn score_all<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch, sink: &mut S) {
-    if !entries.mixed {
-        return score_used::<S, Entry>(score, lens, &entries, scratch, sink);
+    match entries {
+        Entries::Narrow { all, since } => score_used(score, lens, UsedList { all, since }, scratch, sink),
+        Entries::Wide { all, mixed } => score_wide(score, lens, (all, mixed), scratch, sink),
+    }
+}
+
+/// The same of those that are not stored narrowly. Alone, so that it is in nobody's way.
+#[inline(never)]
+fn score_wide<S: Sink>(score: &mut Score, lens: &Lens<'_>, (all, mixed): (&[Entry], bool), scratch: &mut Scratch, sink: &mut S) {
+    if !mixed {
+        return score_used(score, lens, UsedList { all, since: 0 }, scratch, sink);
     }
     let mut used = core::mem::take(&mut scratch.used);
-    sort_out(lens, &entries, &mut used, sink);
-    score_used(score, lens, &used, scratch, sink);
+    sort_out(lens, all, &mut used, sink);
+    score_used(score, lens, UsedList { all: &used, since: 0 }, scratch, sink);
     scratch.used = used;
 }
 
 /// Scores the signals that a group uses of a person.
-fn score_used<S: Sink, U: Used>(score: &mut Score, lens: &Lens<'_>, used: &[U], scratch: &mut Scratch, sink: &mut S) {
+#[inline]
+fn score_used<S: Sink, U: Used>(score: &mut Score, lens: &Lens<'_>, used: UsedList<'_, U>, scratch: &mut Scratch, sink: &mut S) {
     let open = read(lens, used, scratch, &mut score.heard, sink);
     let (points, cut) = scratch.sums.within_caps(lens.policy);
     (score.points, score.then) = (points[0], if lens.then { points[1] } else { 0 });
     if S::LINES {
         settle(lens.policy, (points[0], cut), scratch, sink);
-    } else if S::LISTENS && !used.is_empty() {
+    } else if S::LISTENS && !used.all.is_empty() {
         // Who loses what to a cap is only found out where a cap cuts.
-        let of = used.first().map_or(Entry::NONE, Used::entry);
+        let of = used.any();
         let lost = cut.map_or(0, |cut| count_cut(lens, used, (of, &cut), scratch, sink));
         sink.signals(SignalState::Counted, of, open - lost);
     }
@@ -225,9 +236,15 @@ fn settle<S: Sink>(policy: &Compiled, (points, cut): (i64, Option<Cut>), scratch
 
 /// Looks at the signals once more that a cap may have taken, and tells how many it did; returns their number, those that count in part left out.
 #[cold]
-fn count_cut<S: Sink, U: Used>(lens: &Lens<'_>, used: &[U], (of, cut): (Entry, &Cut), scratch: &mut Scratch, sink: &mut S) -> u64 {
+fn count_cut<S: Sink, U: Used>(
+    lens: &Lens<'_>,
+    used: UsedList<'_, U>,
+    (of, cut): (Entry, &Cut),
+    scratch: &mut Scratch,
+    sink: &mut S,
+) -> u64 {
     let Scratch { left, order, sums, .. } = scratch;
-    let mut counted = Counted { kinds: lens.kinds, used, left: &mut left[..used.len()] };
+    let mut counted = Counted { kinds: lens.kinds, used, left: &mut left[..used.all.len()] };
     counted.put_in_order(cut, order);
     let Lost { to_channel, to_person } = caps::settle(&mut counted, order, sums, cut, lens.policy);
     sink.signals(SignalState::CappedChannel, of, to_channel);
@@ -240,8 +257,8 @@ pub(crate) fn set_aside<S: Sink>(lens: &Lens<'_>, entries: Entries<'_>, state: S
     let (until, after) = (lens.until.number(), lens.after.map(Day::number));
     for entry in entries.iter().filter(|entry| after.is_none_or(|after| entry.day_number() > after)) {
         let known = lens.kinds[usize::from(entry.kind())].number.is_some();
-        let aside = state_aside(*entry, known, entry.day_number() <= until);
-        sink.signals(aside.unwrap_or(state), *entry, entry.count().into());
+        let aside = state_aside(entry, known, entry.day_number() <= until);
+        sink.signals(aside.unwrap_or(state), entry, entry.count().into());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lines before they decay: for who keeps them from day to day, on which only their age is another.
 
-use super::heard::Heard;
+use super::heard::{Heard, Seen};
 use super::read::undecayed;
 use super::score::{Score, Scratch};
 use super::tallied::TalliedKind;
@@ -64,7 +64,7 @@ pub(crate) fn points_on(policy: &Compiled, day: Day, lines: &[Undecayed], scratc
 pub(crate) fn outlived(policy: &Compiled, day: Day, lines: &[Undecayed], before: &Score, scratch: &mut Scratch) -> Score {
     let mut heard = Heard::NOTHING;
     for line in lines {
-        heard.note(&TalliedKind::of(policy, Some(line.kind)), Fading::INSIDE, line.day.number());
+        heard.note(&TalliedKind::of(policy, Some(line.kind)), Fading::INSIDE, Seen::on(line.day.number()));
     }
     let heard = heard.with_newest_of(&before.heard);
     Score { points: points_on(policy, day, lines, scratch), heard, ..Score::NOTHING }

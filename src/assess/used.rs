@@ -1,28 +1,79 @@
 //! Which of a person's signals a group uses, kind by kind and day by day.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::intake::SignalState;
 use super::score::Lens;
 use super::sink::Sink;
-use crate::tally::Entry;
+use crate::tally::{Entry, Narrow};
 
-/// The signals of one kind and day that a group uses.
+/// The signals of one kind and day that a group uses, however they are stored; `since` is the number of the day from which theirs counts.
 pub(super) trait Used: Copy {
-    /// Their kind and day.
-    fn entry(&self) -> Entry;
+    /// The number of their kind.
+    fn kind(self) -> u16;
+    /// The number of their day, counted from `since`.
+    fn day(self) -> u32;
     /// How many there are.
-    fn signals(&self) -> u64;
+    fn signals(self) -> u64;
+    /// Their kind and day.
+    fn entry(self, since: u32) -> Entry;
+}
+
+/// Those of one person, in the order of kind, then day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct UsedList<'u, U> {
+    pub(super) all: &'u [U],
+    pub(super) since: u32,
+}
+
+impl<U: Used> UsedList<'_, U> {
+    /// Any of them, or no signal where there is none.
+    pub(super) fn any(self) -> Entry {
+        self.all.first().map_or(Entry::NONE, |one| one.entry(self.since))
+    }
+
+    /// Those at some places.
+    pub(super) fn part(self, places: Range<usize>) -> Self {
+        Self { all: &self.all[places], ..self }
+    }
+}
+
+impl Used for Narrow {
+    #[inline]
+    fn kind(self) -> u16 {
+        self.kind()
+    }
+    #[inline]
+    fn day(self) -> u32 {
+        self.day()
+    }
+    #[inline]
+    fn signals(self) -> u64 {
+        self.count().into()
+    }
+    #[inline]
+    fn entry(self, since: u32) -> Entry {
+        self.entry(since)
+    }
 }
 
 impl Used for Entry {
     #[inline]
-    fn entry(&self) -> Entry {
-        *self
+    fn kind(self) -> u16 {
+        self.kind()
     }
     #[inline]
-    fn signals(&self) -> u64 {
+    fn day(self) -> u32 {
+        self.day_number()
+    }
+    #[inline]
+    fn signals(self) -> u64 {
         self.count().into()
+    }
+    #[inline]
+    fn entry(self, _: u32) -> Entry {
+        self
     }
 }
 
@@ -30,11 +81,17 @@ impl Used for Entry {
 pub(super) type Sorted = (Entry, u64);
 
 impl Used for Sorted {
-    fn entry(&self) -> Entry {
-        self.0
+    fn kind(self) -> u16 {
+        self.0.kind()
     }
-    fn signals(&self) -> u64 {
+    fn day(self) -> u32 {
+        self.0.day_number()
+    }
+    fn signals(self) -> u64 {
         self.1
+    }
+    fn entry(self, _: u32) -> Entry {
+        self.0
     }
 }
 

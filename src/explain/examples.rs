@@ -90,7 +90,7 @@ impl<'a> Trial<'a> {
         }
         entries.sort_unstable();
         let lens = Lens::new(policy, &identity, self.lens.solution, self.lens.day);
-        score(&lens, Entries::new(&entries, true), &mut self.scratch, &mut ()).points
+        score(&lens, Entries::pooled(&entries), &mut self.scratch, &mut ()).points
     }
 
     /// The fewest signals of a kind that do beside others, if as many as count do.

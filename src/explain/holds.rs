@@ -140,7 +140,7 @@ impl Trial<'_> {
             }
             let without = |of: &Option<u32>| {
                 let kept = entries(bench, *of).into_iter().filter(|entry| entry.kind_and_day() != line.kind_and_day());
-                Instead { of: *of, entries: kept.copied().collect() }
+                Instead { of: *of, entries: kept.collect() }
             };
             let heard: Vec<Instead> = contacts.iter().map(without).collect();
             self.try_without(Otherwise { heard: &heard, ..bench.otherwise }, || Loss::Signals {
@@ -183,9 +183,9 @@ fn entries<'a>(bench: &Bench<'a>, of: Option<u32>) -> Entries<'a> {
 fn lines(bench: &Bench<'_>, contacts: &[Option<u32>]) -> Vec<Entry> {
     let lens = bench.lens(bench.day, None);
     let all = contacts.iter().flat_map(|of| entries(bench, *of));
-    let usable = all.filter(|entry| lens.kinds[usize::from(entry.kind())].number.is_some() && lens.uses(**entry));
+    let usable = all.filter(|entry| lens.kinds[usize::from(entry.kind())].number.is_some() && lens.uses(*entry));
     let mut seen = BTreeSet::new();
-    let mut lines: Vec<Entry> = usable.filter(|entry| seen.insert(entry.kind_and_day())).copied().collect();
+    let mut lines: Vec<Entry> = usable.filter(|entry| seen.insert(entry.kind_and_day())).collect();
     lines.sort_by_key(|entry| (core::cmp::Reverse(entry.day()), lens.kinds[usize::from(entry.kind())].number));
     lines
 }

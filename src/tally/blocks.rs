@@ -6,7 +6,9 @@
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::entry::{COUNT_MAX, Entries, Entry};
+use super::entries::Entries;
+use super::entry::{COUNT_MAX, Entry};
+use super::stored::Stored;
 
 /// Subjects in one block.
 pub(crate) const WIDTH: usize = 64;
@@ -41,15 +43,13 @@ pub(crate) struct Blocks(Vec<Block>);
 // INVARIANT: `ends` never falls, its last is the number of entries; within one subject keys strictly rise.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
-    entries: Vec<Entry>,
+    entries: Stored,
     ends: [u32; WIDTH],
-    /// Whether some entries may be for a solution or set aside.
-    mixed: bool,
 }
 
 impl Default for Block {
     fn default() -> Self {
-        Self { entries: Vec::new(), ends: [0; WIDTH], mixed: false }
+        Self { entries: Stored::default(), ends: [0; WIDTH] }
     }
 }
 
@@ -60,9 +60,8 @@ pub(crate) const fn place(subject: u32) -> (usize, usize) {
 
 impl Block {
     /// A block of these entries, those of one subject after those of another.
-    pub(super) fn new(entries: Vec<Entry>, ends: [u32; WIDTH]) -> Self {
-        let mixed = Entry::any_apart(&entries);
-        Self { entries, ends, mixed }
+    pub(super) const fn new(entries: Stored, ends: [u32; WIDTH]) -> Self {
+        Self { entries, ends }
     }
 
     fn range(&self, slot: usize) -> Range<usize> {
@@ -70,20 +69,18 @@ impl Block {
         start..self.ends[slot] as usize
     }
 
+    #[inline]
+    fn of(&self, slot: usize) -> Entries<'_> {
+        self.entries.part(self.range(slot))
+    }
+
     /// Where the key of an entry stands in a slot, or where it would stand.
     fn find(&self, slot: usize, one: Entry) -> Result<usize, usize> {
-        let range = self.range(slot);
-        let found = self.entries[range.clone()].binary_search_by_key(&one.key(), |entry| entry.key());
-        found.map(|at| range.start + at).map_err(|at| range.start + at)
+        self.entries.find(self.range(slot), one)
     }
 
     fn insert(&mut self, slot: usize, at: usize, one: Entry) {
-        if self.entries.len() == self.entries.capacity() {
-            // A sixteenth in reserve instead of doubling: a block is small, and the budget is 12 bytes an entry.
-            self.entries.reserve_exact(self.entries.len() / 16 + 4);
-        }
         self.entries.insert(at, one);
-        self.mixed |= Entry::any_apart(&[one]);
         for end in &mut self.ends[slot..] {
             *end += 1;
         }
@@ -107,21 +104,18 @@ impl Blocks {
     #[inline]
     pub(crate) fn of(&self, subject: u32) -> Entries<'_> {
         let (block, slot) = place(subject);
-        let Some(block) = self.0.get(block) else { return Entries::default() };
-        let own = &block.entries[block.range(slot)];
-        // A block of which none is apart, as most are, is not looked at.
-        Entries::new(own, block.mixed && Entry::any_apart(own))
+        self.0.get(block).map(|block| block.of(slot)).unwrap_or_default()
     }
 
     /// All entries, in no order that matters.
     pub(crate) fn all(&self) -> impl Iterator<Item = Entry> {
-        self.0.iter().flat_map(|block| block.entries.iter().copied())
+        self.0.iter().flat_map(|block| block.entries.all())
     }
 
     /// How many signals a subject has under the key of `one`.
     pub(crate) fn count(&self, subject: u32, one: Entry) -> u32 {
-        let entries = self.of(subject);
-        entries.binary_search_by_key(&one.key(), |entry| entry.key()).map_or(0, |at| entries[at].count())
+        let (number, slot) = place(subject);
+        self.0.get(number).map_or(0, |block| block.find(slot, one).map_or(0, |at| block.entries.get(at).count()))
     }
 
     /// Whether one more signal fits.
@@ -143,7 +137,7 @@ impl Blocks {
         self.reach(number);
         let block = &mut self.0[number];
         match block.find(slot, one) {
-            Ok(at) => block.entries[at] = block.entries[at].more(),
+            Ok(at) => block.entries.set(at, block.entries.get(at).more()),
             Err(at) => block.insert(slot, at, one),
         }
     }
@@ -153,8 +147,8 @@ impl Blocks {
         let (number, slot) = place(subject);
         let Some(block) = self.0.get_mut(number) else { return };
         if let Ok(at) = block.find(slot, one) {
-            match block.entries[at].less() {
-                Some(less) => block.entries[at] = less,
+            match block.entries.get(at).less() {
+                Some(less) => block.entries.set(at, less),
                 None => block.remove(slot, at),
             }
         }
@@ -262,6 +256,16 @@ impl Draft {
         self.end(subject, start)
     }
 
+    /// The entries of the next subject as another has them.
+    ///
+    /// # Errors
+    /// What is full.
+    pub(crate) fn keep(&mut self, subject: u32, entries: Entries<'_>) -> Result<(), Full> {
+        let start = self.entries.len();
+        self.entries.extend(entries);
+        self.end(subject, start)
+    }
+
     /// The entries of the next subject as sorted changes to their counts; equal keys are added up, and what comes to nothing is left out.
     ///
     /// # Errors
@@ -293,7 +297,7 @@ impl Draft {
         for (end, pushed) in ends.iter_mut().zip(self.ends.drain(..)) {
             *end = pushed;
         }
-        let block = Block::new(Vec::from(self.entries.as_slice()), ends);
+        let block = Block::new(Stored::of(&self.entries[..], Vec::from), ends);
         self.entries.clear();
         block
     }
@@ -340,8 +344,9 @@ mod tests {
         }
         assert_eq!(rows.signals(), 5);
         let blocks = Blocks::from_rows(rows, 131).unwrap();
-        assert_eq!(*blocks.of(130), [one(1), one(2).more()]);
-        assert_eq!((&*blocks.of(0), &*blocks.of(64), &*blocks.of(129)), (&[one(1)][..], &[one(7)][..], &[][..]));
+        let of = |subject| blocks.of(subject).iter().collect::<Vec<_>>();
+        assert_eq!(of(130), [one(1), one(2).more()]);
+        assert_eq!((of(0), of(64), of(129)), (alloc::vec![one(1)], alloc::vec![one(7)], alloc::vec![]));
         assert!(Blocks::from_rows(Rows::default(), 0).unwrap().of(0).is_empty());
     }
 

@@ -1,7 +1,6 @@
 //! One count, packed into 64 bits.
 
 use core::fmt;
-use core::ops::Deref;
 
 use super::names::small;
 use crate::day::Day;
@@ -13,7 +12,7 @@ const SOLUTION_BITS: u32 = 13;
 const DAY_AT: u32 = SOLUTION_AT + SOLUTION_BITS;
 const DAY_BITS: u32 = 17;
 const KIND_AT: u32 = DAY_AT + DAY_BITS;
-const KIND_BITS: u32 = 12;
+pub(super) const KIND_BITS: u32 = 12;
 
 const _: () = assert!(KIND_AT + KIND_BITS == 64, "the parts of an entry fill 64 bits exactly");
 
@@ -84,6 +83,13 @@ impl Entry {
             Some(number) => number as u64 + 1,
         };
         Self((kind as u64) << KIND_AT | day << DAY_AT | solution << SOLUTION_AT | (quarantined as u64) << QUARANTINED_AT | 1)
+    }
+
+    /// So many signals of a kind and day, for no solution and not set aside.
+    // INVARIANT: each part fits.
+    #[inline]
+    pub(super) const fn plain(kind: u16, day_number: u32, count: u32) -> Self {
+        Self((kind as u64) << KIND_AT | (day_number as u64) << DAY_AT | count as u64)
     }
 
     /// The entry of that key with that count, or `None` when the count does not fit.
@@ -178,36 +184,6 @@ impl Entry {
         let solution = self.solution().map(|number| small(solutions[usize::from(number)]));
         let one = Self::one(kind, self.day(), solution, self.quarantined());
         Self(one.0 - 1 + u64::from(self.count()))
-    }
-}
-
-/// The entries of a person in the order of kind, then day.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Entries<'a> {
-    all: &'a [Entry],
-    /// Whether some may be for a solution or set aside, or all are of several subjects: so that several may be of one kind and day, which they surely are
-    /// not otherwise.
-    pub(crate) mixed: bool,
-}
-
-impl<'a> Entries<'a> {
-    pub(crate) const fn new(all: &'a [Entry], mixed: bool) -> Self {
-        Self { all, mixed }
-    }
-}
-
-impl Deref for Entries<'_> {
-    type Target = [Entry];
-    fn deref(&self) -> &[Entry] {
-        self.all
-    }
-}
-
-impl<'a> IntoIterator for Entries<'a> {
-    type Item = &'a Entry;
-    type IntoIter = core::slice::Iter<'a, Entry>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.all.iter()
     }
 }
 

@@ -6,8 +6,10 @@
 
 use alloc::vec::Vec;
 
-use super::blocks::{Block, Full, WIDTH};
+use super::blocks::{Block, ENTRIES_MAX, Full, WIDTH};
 use super::entry::{Entry, Widening};
+use super::narrow::{NARROW_COUNT_MAX, Narrow, Narrowing};
+use super::stored::Stored;
 use crate::day::Day;
 
 /// Rows of one part. Source: measured; from 16 to 64 thousand it makes little difference, since all of them fit into a cache of one core.
@@ -50,6 +52,8 @@ struct Layout {
     /// A part has 2 to the power of this subjects.
     part: u32,
     widening: Widening,
+    /// Where keys can become narrow entries.
+    narrowing: Option<Narrowing>,
 }
 
 /// The bits that numbers below `count` need.
@@ -71,8 +75,10 @@ impl Layout {
         // Whole blocks, so that a part's blocks are its own.
         let part = bits_below(subjects.div_ceil(parts) as u64).clamp(WIDTH.trailing_zeros(), PART_MOST);
         // INVARIANT: all days are days.
-        let widening = Widening::new(Day::from_days_since_epoch(first_day).unwrap_or(Day::MIN), day_at, kind_at, subject_at);
-        Self { day_at, kind_at, subject_at, bits: subject_at + part, first_day, part, widening }
+        let day = |day: i32| Day::from_days_since_epoch(day).unwrap_or(Day::MIN);
+        let widening = Widening::new(day(first_day), day_at, kind_at, subject_at);
+        let narrowing = Narrowing::new(day(first_day), day(last_day), kind_at, subject_at).filter(|_| day_at == 0);
+        Self { day_at, kind_at, subject_at, bits: subject_at + part, first_day, part, widening, narrowing }
     }
 
     /// The keys of rows, each where its part has its next place: rows of subject, kind and day, with their solution by its place in the numbers.
@@ -310,10 +316,44 @@ impl<K: Key> Desk<K> {
             let own = rest.partition_point(|key| key.unpack() >> block_at <= block);
             let (keys, after) = rest.split_at(own);
             rest = after;
-            blocks.push(count_block(keys, layout, first)?);
+            blocks.push(match count_narrow(keys, layout) {
+                Some(block) => block,
+                None => count_block(keys, layout, first)?,
+            });
         }
         Ok(blocks)
     }
+}
+
+/// The block of these keys, which are sorted, if there are any and all of them become narrow entries.
+///
+/// Nothing turns on where a subject or what is counted together ends, which nobody can foresee.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a place in a block is masked, kind and day lie in the low bits, and there are at most ENTRIES_MAX keys"
+)]
+fn count_narrow<K: Key>(keys: &[K], layout: &Layout) -> Option<Block> {
+    let narrowing = layout.narrowing.filter(|_| keys.len() <= ENTRIES_MAX as usize)?;
+    let mut before = *keys.first()?;
+    let mut entries = alloc::vec![Narrow::NONE; 1 + keys.windows(2).filter(|pair| pair[0] != pair[1]).count()];
+    let (mut ends, mut at, mut count, mut most) = ([0_u32; WIDTH], 0, 0_u32, 0);
+    for key in keys {
+        let is_next = *key != before;
+        at += usize::from(is_next);
+        count = if is_next { 1 } else { count + 1 };
+        (before, most) = (*key, most.max(count));
+        let key = key.unpack();
+        // Each is written over by the next that is alike, the last of which stays. One of too great a count is no entry; then the block is not used.
+        entries[at] = narrowing.entry(key as u32, count);
+        ends[(key >> layout.subject_at) as usize % WIDTH] = at as u32 + 1;
+    }
+    let mut last = 0;
+    for end in &mut ends {
+        last = last.max(*end);
+        *end = last;
+    }
+    let all = Stored::Narrow { all: entries, since: narrowing.since };
+    (most <= NARROW_COUNT_MAX).then(|| Block::new(all, ends))
 }
 
 /// The block of these keys, which are sorted.
@@ -335,7 +375,7 @@ fn count_block<K: Key>(keys: &[K], layout: &Layout, first: usize) -> Result<Bloc
         entries.push(layout.widening.entry(key, count).ok_or_else(full)?);
         let end = &mut ends[usize::try_from(key >> layout.subject_at).unwrap_or(0) % WIDTH];
         *end += 1;
-        if *end > super::ENTRIES_MAX {
+        if *end > ENTRIES_MAX {
             return Err(Full::Subject(subject(key)));
         }
     }
@@ -345,7 +385,7 @@ fn count_block<K: Key>(keys: &[K], layout: &Layout, first: usize) -> Result<Bloc
         sum += *end;
         *end = sum;
     }
-    Ok(Block::new(entries, ends))
+    Ok(Block::new(Stored::of(entries, |entries| entries), ends))
 }
 
 /// Sorts by the digit from bit `low` on, keeping the order of keys that agree in it; `counts`: how many have each value.

@@ -247,7 +247,7 @@ impl<'a> Sum<'a> {
             let there = split_while(&mut more, |(here, _)| *here == subject);
             let twice = split_while(&mut less, |(here, _)| *here == subject);
             if there.is_empty() && twice.is_empty() {
-                self.draft.push(subject, &self.own.of(subject))?;
+                self.draft.keep(subject, self.own.of(subject))?;
             } else {
                 self.push_changed(subject, there, twice)?;
             }
@@ -258,7 +258,7 @@ impl<'a> Sum<'a> {
     fn push_changed(&mut self, subject: u32, there: &[(u32, u32)], twice: &[(u32, Entry)]) -> Result<(), Full> {
         let Self { own, theirs, numbers, changes, draft, .. } = self;
         changes.clear();
-        changes.extend(own.of(subject).iter().map(|entry| (*entry, i64::from(entry.count()))));
+        changes.extend(own.of(subject).iter().map(|entry| (entry, i64::from(entry.count()))));
         for entry in there.iter().flat_map(|(_, there)| theirs.of(*there)) {
             changes.push((entry.renumbered(&numbers.kinds, &numbers.solutions), i64::from(entry.count())));
         }

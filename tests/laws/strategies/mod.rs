@@ -92,13 +92,18 @@ pub fn world_with(policy: &Value) -> BoxedStrategy<World> {
     let vocabulary = Vocabulary::of(policy);
     let deals = (deals::deals(), deals::dispositions());
     let drafts = (accounts::drafts(), contacts::drafts(&vocabulary), groups::drafts(&vocabulary), events::drafts(&vocabulary), deals);
-    let world = drafts.prop_map(|(accounts, contacts, groups, events, (deals, dispositions))| {
+    // Signals that are all for no solution and none set aside are kept in another way, which one of them for a solution undoes.
+    let plain = prop::bool::weighted(0.4);
+    let world = (drafts, plain).prop_map(|((accounts, contacts, groups, events, (deals, dispositions)), plain)| {
         let mut world = World::default();
         accounts::add(&mut world, accounts);
         contacts::add(&mut world, contacts);
         groups::add(&mut world, groups);
         deals::add(&mut world, deals, dispositions);
         events::add(&mut world, events);
+        if plain {
+            world.signals.iter_mut().for_each(|signal| (signal.solution, signal.quarantined) = (None, false));
+        }
         world
     });
     world.boxed()
