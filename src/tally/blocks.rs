@@ -3,6 +3,7 @@
 //! One vector per subject would cost 24 bytes and an allocation each; one vector for all would move everything at every insertion. A block
 //! is the middle: four bytes a subject, and recording one signal moves one block at most.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -297,7 +298,7 @@ impl Draft {
         for (end, pushed) in ends.iter_mut().zip(self.ends.drain(..)) {
             *end = pushed;
         }
-        let block = Block::new(Stored::of(&self.entries[..], Vec::from), ends);
+        let block = Block::new(Stored::of(Cow::Borrowed(&self.entries)), ends);
         self.entries.clear();
         block
     }

@@ -4,6 +4,7 @@
 //! small that what follows happens in a cache; there they are sorted by counting digits, in two passes as a rule. A row is packed into a key
 //! that is no wider than the kinds, days and solutions at hand need it to be, four bytes as a rule, so that half as much is moved.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::blocks::{Block, ENTRIES_MAX, Full, WIDTH};
@@ -385,7 +386,7 @@ fn count_block<K: Key>(keys: &[K], layout: &Layout, first: usize) -> Result<Bloc
         sum += *end;
         *end = sum;
     }
-    Ok(Block::new(Stored::of(entries, |entries| entries), ends))
+    Ok(Block::new(Stored::of(Cow::Owned(entries)), ends))
 }
 
 /// Sorts by the digit from bit `low` on, keeping the order of keys that agree in it; `counts`: how many have each value.

@@ -1,5 +1,6 @@
 //! The entries of a block in memory: in four bytes each where all of them fit, in eight otherwise.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -38,14 +39,11 @@ fn make_room<T>(all: &mut Vec<T>) {
 }
 
 impl Stored {
-    /// These, with no more room than they need; `vector` makes a vector of them where it needs one.
-    pub(super) fn of<E: AsRef<[Entry]>>(entries: E, vector: impl FnOnce(E) -> Vec<Entry>) -> Self {
-        let slice = entries.as_ref();
-        let mixed = Entry::any_apart(slice);
-        match Some(slice).filter(|_| !mixed).and_then(Self::narrow) {
-            Some(narrow) => narrow,
-            None => Self::Wide { all: vector(entries), mixed },
-        }
+    /// These, with no more room than they need.
+    pub(super) fn of(entries: Cow<'_, [Entry]>) -> Self {
+        let mixed = Entry::any_apart(&entries);
+        let narrow = if mixed { None } else { Self::narrow(&entries) };
+        narrow.unwrap_or_else(|| Self::Wide { all: entries.into_owned(), mixed })
     }
 
     /// These in four bytes each, if all of them fit.
@@ -165,7 +163,7 @@ mod tests {
     }
 
     fn of(entries: &[Entry]) -> Stored {
-        Stored::of(entries, Vec::from)
+        Stored::of(Cow::Borrowed(entries))
     }
 
     fn is_narrow(stored: &Stored) -> bool {
