@@ -146,14 +146,20 @@ proptest! {
     }
 }
 
-/// More rows than one part holds, and keys that need more than 32 bits.
+/// More rows than one part holds, and keys of one digit to three: days of so many, kinds of so many.
 #[test]
-fn many_rows_over_all_days_and_kinds_are_counted_right() {
+fn many_rows_over_many_days_and_kinds_are_counted_right() {
+    let all = Day::MAX.days_since_epoch() - Day::MIN.days_since_epoch() + 1;
+    for (first, span, kinds) in [(Day::MIN.days_since_epoch(), all, 500), (19_700, 700, 26), (20_000, 250, 20), (20_000, 1, 1)] {
+        many_rows_are_counted_right(first, usize::try_from(span).expect("some days"), kinds);
+    }
+}
+
+fn many_rows_are_counted_right(first: i32, span: usize, kinds: usize) {
     let ids: Vec<String> = (0..3_000).map(|number| format!("contact-{number}")).collect();
     let roster = Roster::from_ids(&ids).expect("ids");
-    let names: Vec<String> = (0..500).map(|number| format!("kind-{number}")).collect();
+    let names: Vec<String> = (0..kinds).map(|number| format!("kind-{number}")).collect();
     let kind_names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let span = Day::MAX.days_since_epoch() - Day::MIN.days_since_epoch() + 1;
     // A fixed rule that spreads rows (Knuth, MMIX).
     let mut state = 7_u64;
     let mut below = |n: usize| {
@@ -162,13 +168,9 @@ fn many_rows_over_all_days_and_kinds_are_counted_right() {
     };
     let mut expected = std::collections::BTreeMap::new();
     let (mut contacts, mut kinds, mut days) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..150_000 {
-        let (contact, kind) = (below(ids.len()), below(if contacts.len() % 2 == 0 { 3 } else { names.len() }));
-        let day = if contacts.len() % 3 == 0 {
-            20_000
-        } else {
-            Day::MIN.days_since_epoch() + i32::try_from(below(span.unsigned_abs() as usize)).expect("small")
-        };
+    for row in 0..150_000 {
+        let (contact, kind) = (below(ids.len()), below(if row % 2 == 0 { names.len().min(3) } else { names.len() }));
+        let day = first + if row % 3 == 0 { 0 } else { i32::try_from(below(span)).expect("small") };
         *expected.entry((ids[contact].as_str(), names[kind].as_str(), day)).or_insert(0_u32) += 1;
         contacts.push(wide(contact));
         kinds.push(small(kind));
@@ -177,7 +179,40 @@ fn many_rows_over_all_days_and_kinds_are_counted_right() {
     let columns = SignalColumns { contacts: &contacts, kinds: &kinds, days: &days, kind_names: &kind_names, ..SignalColumns::default() };
     let tally = SignalTally::from_columns(&roster, &columns).expect("sound columns");
     let found = tally.counts().map(|count| ((count.subject.text(), count.kind, count.day.days_since_epoch()), count.count));
-    assert!(found.eq(expected));
+    assert!(found.eq(expected), "{span} days, {} kinds", names.len());
+}
+
+/// One value out of bounds among many rows, which are looked at piece by piece.
+#[test]
+fn one_wrong_value_far_down_is_named_and_nothing_else() {
+    const ROWS: usize = 600_000;
+    let roster = Roster::from_ids(["ann", "bob"]).expect("ids");
+    for row in [0, 300_000, ROWS - 1] {
+        let (mut contacts, mut kinds, mut days, mut solutions) =
+            (vec![1_u32; ROWS], vec![0_u16; ROWS], vec![0_i32; ROWS], vec![0_u16; ROWS]);
+        let own_numbers = row == 300_000;
+        for column in ["contacts", "kinds", "days", "solutions"] {
+            match column {
+                "contacts" => contacts[row] = 2,
+                "kinds" => kinds[row] = 1,
+                "days" => days[row] = i32::MIN,
+                _ => solutions[row] = 1,
+            }
+            let columns = SignalColumns {
+                contacts: &contacts,
+                contact_numbers: own_numbers.then_some(&[0, 1]),
+                kinds: &kinds,
+                days: &days,
+                solutions: Some(&solutions),
+                kind_names: &["x"],
+                solution_names: &[None],
+            };
+            let error = SignalTally::from_columns(&roster, &columns).expect_err("one value is out of bounds");
+            let [quorate::ColumnFault::Value { column: found, row: at, more: 0, .. }] = error.faults() else { panic!("{error}") };
+            assert_eq!((*found, *at), (column, row));
+            (contacts[row], kinds[row], days[row], solutions[row]) = (1, 0, 0, 0);
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 
 use super::bind::{BoundPolicy, Subjects, Translation, numbers};
 use super::groups::only_group;
-use super::members::home_is_timeless;
 use super::reading::KeptReading;
 use super::row::{Desk, PortfolioRow, row, row_of};
 use super::run::{Assessor, Policies, UnknownId};
@@ -205,20 +204,19 @@ impl<'a> CurrentPortfolio<'a> {
         let (graph, day) = (*graph, *day);
         let assessor = Assessor::lent(graph, Subjects::lent(tally, contacts, accounts), *policies, bound);
         let only = only_group(graph, account).and_then(|group| Some(assessor.bench(group, policies.of(graph, group)?, day)));
-        let Some(bench) = only else { return assessor.rows_of(account, home_is_timeless(graph, account), day, desk, each) };
+        let Some(bench) = only else { return assessor.rows_of(account, day, desk, each) };
         let kept = &mut kept[account as usize];
         if let Some(kept) = kept {
             for (_, who) in changed {
                 kept.read_again(&bench, *who, &mut desk.scratch);
             }
         } else {
-            let timeless = home_is_timeless(graph, account);
             // What is kept nowhere need not be read for that.
-            if timeless && counts_of(&assessor, account) >= *kept_from {
+            if graph.contacts_are_timeless(account) && counts_of(&assessor, account) >= *kept_from {
                 *kept = KeptReading::read(&bench, &mut desk.scratch).map(Box::new);
             }
             if kept.is_none() {
-                return each(&row(&bench, None, Some(timeless), desk));
+                return each(&row(&bench, None, desk));
             }
         }
         if let Some(kept) = kept {

@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 
 use super::bind::Heard;
-use super::heard::Seen;
 use super::intake::SignalState;
 use super::members::MemberRow;
 use super::score::{Lens, Score, Scratch, When, pooled, score, score_into, set_aside};
@@ -82,17 +81,6 @@ impl Figures {
     /// Members who are no opponents.
     pub(crate) fn allies(&self) -> impl Iterator<Item = &Scored> {
         self.members.iter().filter(|member| !member.opponent)
-    }
-
-    /// The newest usable signal of a kind with positive points, whatever its window.
-    pub(crate) fn newest_positive(&self) -> Option<Day> {
-        self.members.iter().map(|member| member.score.heard.positive()).fold(self.anonymous.heard.positive(), Seen::max).day()
-    }
-
-    /// The same inside its window.
-    pub(crate) fn newest_positive_inside(&self) -> Option<Day> {
-        let inside = self.members.iter().map(|member| member.score.heard.positive_inside());
-        inside.fold(self.anonymous.heard.positive_inside(), Seen::max).day()
     }
 }
 

@@ -11,7 +11,7 @@ use super::ids::{ContactIds, Named};
 use super::intake::{Intake, SignalState};
 use super::member::MemberAssessment;
 use super::members::{GroupRef, MemberRow, Remark, Roll, outside, roll, roll_into, template};
-use super::people::{Crowd, people};
+use super::people::people;
 use super::profile::Profile;
 use super::reason::{Clause, Reason};
 use super::result::{Coverage, GroupAssessment, RoleCoverage, SeatOf};
@@ -100,8 +100,8 @@ impl<'a> Bench<'a> {
     }
 
     /// The same in the room of another roll, on the bench's own day.
-    pub(crate) fn roll_into(&self, room: Roll, only_members: bool, timeless: Option<bool>) -> Roll {
-        let mut roll = roll_into(room, self.graph, self.bound, self.group, self.day, (only_members, timeless));
+    pub(crate) fn roll_into(&self, room: Roll, only_members: bool) -> Roll {
+        let mut roll = roll_into(room, self.graph, self.bound, self.group, self.day, only_members);
         self.otherwise.change(&mut roll);
         roll
     }
@@ -276,11 +276,16 @@ impl Bench<'_> {
         let policy = self.bound.policy;
         let (template, missing_template) = self.template();
         let shown = seats(template, &view.figures, true);
-        let crowd = Crowd::of(&view.figures);
-        let people = people(&view.figures, &crowd, &policy.document().group.threads);
+        let people = people(&view.figures, &view.crowd, &policy.document().group.threads);
         let names = self.graph.contact_names();
-        let gap_facts =
-            GapFacts { policy: policy.compiled(), template, figures: &view.figures, seats: &shown, threads: people.threads, crowd: &crowd };
+        let gap_facts = GapFacts {
+            policy: policy.compiled(),
+            template,
+            figures: &view.figures,
+            seats: &shown,
+            threads: people.threads,
+            crowd: &view.crowd,
+        };
         GroupAssessment {
             account: Named { names: self.graph.account_names().clone(), number: self.group.account },
             group: self.group_name(),
@@ -299,9 +304,9 @@ impl Bench<'_> {
             fit: view.fit.shown.clone(),
             momentum: view.momentum.clone(),
             intake,
-            newest_hand_raise: newest_hand_raise(&policy.document().hand_raise, &view.figures),
+            newest_hand_raise: newest_hand_raise(&policy.document().hand_raise, &view.crowd),
             hand_raise_holds: judgement.hand_raise_holds(),
-            newest_positive: view.figures.newest_positive(),
+            newest_positive: view.crowd.positive.day(),
             warnings: self.warnings(roll, missing_template),
             exit: policy.compiled().exit,
             has_engaged_points: view.figures.points.0 >= policy.compiled().stage_engaged,

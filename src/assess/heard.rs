@@ -64,6 +64,12 @@ pub(crate) struct Heard {
     channels_of_tier: [u64; SLOTS],
 }
 
+impl Default for Heard {
+    fn default() -> Self {
+        Self::NOTHING
+    }
+}
+
 impl Heard {
     pub(crate) const NOTHING: Self = Self { newest: [Seen::NEVER; 8], of_tier: [Seen::NEVER; SLOTS], channels_of_tier: [0; SLOTS] };
 
@@ -77,6 +83,15 @@ impl Heard {
         self.channels_of_tier[unless(reach >= Reach::Outside as u8)] |= kind.channel_bit;
         let newest = &mut self.newest[usize::from(reach | kind.positive) % 8];
         *newest = seen.max(*newest);
+    }
+
+    /// Adds what was heard of somebody else.
+    #[inline]
+    pub(super) fn add(&mut self, other: &Self) {
+        let later = |newest: &mut Seen, other: Seen| *newest = other.max(*newest);
+        self.newest.iter_mut().zip(other.newest).for_each(|(newest, other)| later(newest, other));
+        self.of_tier.iter_mut().zip(other.of_tier).for_each(|(newest, other)| later(newest, other));
+        self.channels_of_tier.iter_mut().zip(other.channels_of_tier).for_each(|(channels, other)| *channels |= other);
     }
 
     const fn of_positive(reach: Reach) -> usize {

@@ -14,11 +14,12 @@ use super::group::Bench;
 use super::heard::TIERS;
 use super::members::{GroupRef, MemberRow, Roll};
 use super::momentum::{Momentum, momentum};
+use super::people::Crowd;
 use super::profile::Profile;
 use super::rule::Facts;
 use super::score::{Lens, Score, Scratch, When, pooled, score};
 use super::undecayed::{Undecayed, outlived, points_on};
-use super::verdict::{Route, State, newest_hand_raise, state};
+use super::verdict::{Route, State, state};
 use crate::contact::{Known, Relationship};
 use crate::day::Day;
 use crate::exact::{Percent, Points};
@@ -145,7 +146,6 @@ pub(crate) struct LiveGroup<'a> {
     /// Engaged and current seats.
     coverage: [Percent; 2],
     fit: Option<FitFigures>,
-    newest_raise: Option<Day>,
     /// The first day on which anybody's signals are to be read again.
     again: Option<Day>,
     /// Whether anybody came, went, or became engaged or current, or is so no longer, since the seats were counted.
@@ -176,7 +176,6 @@ impl<'a> LiveGroup<'a> {
             figures,
             active: Vec::new(),
             fit: None,
-            newest_raise: None,
             again: None,
             moved: true,
             is_new: true,
@@ -229,7 +228,7 @@ impl<'a> LiveGroup<'a> {
         }
         let busy = read || !self.active.is_empty() || !self.visitors.lines.is_empty();
         if busy {
-            self.rescore(bench, read, scratch);
+            self.rescore(bench, scratch);
         }
         busy
     }
@@ -325,8 +324,8 @@ impl<'a> LiveGroup<'a> {
         }
     }
 
-    /// Adds the lines up on the bench's day; `read`: somebody's signals were read.
-    fn rescore(&mut self, bench: &Bench<'_>, read: bool, scratch: &mut Scratch) {
+    /// Adds the lines up on the bench's day.
+    fn rescore(&mut self, bench: &Bench<'_>, scratch: &mut Scratch) {
         let policy = bench.policy();
         for at in &self.active {
             let points = points_on(policy, bench.day, &self.live[*at].lines, scratch);
@@ -340,9 +339,6 @@ impl<'a> LiveGroup<'a> {
             self.seats = seats(template, &self.figures, false);
             self.coverage = [Measure::Engaged, Measure::Current].map(|measure| self.seats.percent(measure));
         }
-        if read {
-            self.newest_raise = newest_hand_raise(&bench.bound.policy.document().hand_raise, &self.figures);
-        }
     }
 
     /// Judges the group as its figures are; `busy` is what [`Self::refresh`] said.
@@ -353,19 +349,20 @@ impl<'a> LiveGroup<'a> {
             return;
         }
         let Some(fit) = &self.fit else { return };
-        let momentum = self.momentum(bench, scratch);
+        let (momentum, crowd) = (self.momentum(bench, scratch), Crowd::of(&self.figures));
         let facts = Facts {
             policy: bench.policy(),
             day: bench.day,
             account: &self.profile,
             figures: &self.figures,
+            crowd: &crowd,
             seats: &self.seats,
             readiness: self.readiness,
             momentum: &momentum,
             fit,
             supposed: &[],
         };
-        self.verdict = state(bench.bound.policy, &facts, self.newest_raise);
+        self.verdict = state(bench.bound.policy, &facts);
     }
 
     /// How points have changed, where a rule asks.

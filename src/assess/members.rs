@@ -79,17 +79,17 @@ pub(crate) struct GroupRef {
 /// `only_members` leaves the outsiders of an explicit group out. Of an account without persons of several contacts then only the contacts that
 /// rows name are looked at, so that many small groups of a wide account stay cheap.
 pub(crate) fn roll(graph: &AccountGraph, bound: &BoundPolicy<'_>, group: GroupRef, day: Day, only_members: bool) -> Roll {
-    roll_into(Roll::default(), graph, bound, group, day, (only_members, None))
+    roll_into(Roll::default(), graph, bound, group, day, only_members)
 }
 
-/// The same, in the room of another; `timeless` is what is known of the home, if it is.
+/// The same, in the room of another.
 pub(crate) fn roll_into(
     mut room: Roll,
     graph: &AccountGraph,
     bound: &BoundPolicy<'_>,
     group: GroupRef,
     day: Day,
-    (only_members, timeless): (bool, Option<bool>),
+    only_members: bool,
 ) -> Roll {
     room.clear();
     let named = group.group.map(|number| graph.named(number)).unwrap_or_default();
@@ -102,8 +102,8 @@ pub(crate) fn roll_into(
     let named_alone = only_members && explicit && !graph.persons_may_repeat(group.account);
     let home = graph.account_row(group.account);
     let mut contacts = if named_alone { Cow::Owned(distinct(&named)) } else { Cow::Borrowed(home.contacts.as_slice()) };
-    let of_all = timeless.filter(|_| !named_alone);
-    reader.roll.timeless = always && of_all.unwrap_or_else(|| are_timeless(graph, &contacts));
+    let are_timeless = |contacts: &[u32]| contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS);
+    reader.roll.timeless = always && (graph.contacts_are_timeless(group.account) || named_alone && are_timeless(&contacts));
     if named_alone || home.unordered {
         contacts.to_mut().sort_by(|a, b| graph.contact_names().text(*a).cmp(graph.contact_names().text(*b)));
     }
@@ -116,15 +116,6 @@ pub(crate) fn roll_into(
         reader.read_contacts(&contacts);
     }
     reader.roll
-}
-
-/// Whether the records of all contacts of an account count on every day.
-pub(crate) fn home_is_timeless(graph: &AccountGraph, account: u32) -> bool {
-    are_timeless(graph, &graph.account_row(account).contacts)
-}
-
-fn are_timeless(graph: &AccountGraph, contacts: &[u32]) -> bool {
-    contacts.iter().all(|contact| graph.contact_row(*contact).known == Known::ALWAYS)
 }
 
 /// The number of a group's template; the default one stands in for one that the policy does not have.

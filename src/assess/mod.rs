@@ -63,7 +63,7 @@ pub(crate) use movement::movement;
 pub(crate) use persons::{NamedRoles, Persons};
 pub(crate) use profile::Profile;
 pub(crate) use replayer::{Event, Replayer};
-pub(crate) use rule::{Answer, Facts, Supposed, channels, combine, combine_shape, combine_with, holders, role_coverage};
+pub(crate) use rule::{Answer, Facts, Supposed, channels, combine, combine_shape, combine_with, holders, newest, role_coverage};
 pub(crate) use score::{Lens, Score, Scratch, When, score};
 pub(crate) use sink::Sink;
 pub(crate) use tallied::TalliedKind;

@@ -5,6 +5,7 @@
 use num_bigint::BigUint;
 
 use super::figures::Figures;
+use super::heard::{Heard, Seen};
 use crate::exact::Ratio;
 use crate::policy::{Fraction, Threads};
 
@@ -53,8 +54,13 @@ pub struct People {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Crowd {
     pub(crate) engaged: u32,
-    /// Whether anybody is an opponent, and whether one has a role.
-    pub(crate) opposed: bool,
+    /// What was heard of all of them; of an opponent nothing ever is.
+    pub(crate) heard: Heard,
+    /// The newest usable signal of a kind with positive points, of them and the unnamed visitors, whatever its window.
+    pub(crate) positive: Seen,
+    /// The same inside its window.
+    pub(crate) positive_inside: Seen,
+    pub(crate) opponents: u32,
     pub(crate) opponent_in_role: bool,
     /// Whether anybody is engaged who has no role.
     pub(crate) unassigned_engaged: bool,
@@ -71,12 +77,15 @@ impl Crowd {
         // INVARIANT: a share is below 10¹⁷ × 1,000, so that 32 bits more fit; and there are fewer than 2³² members.
         for (at, (member, share)) in (0_u32..).zip(figures.members.iter().zip(shares(figures))) {
             crowd.engaged += u32::from(member.engaged);
-            crowd.opposed |= member.opponent;
+            crowd.heard.add(&member.score.heard);
+            crowd.opponents += u32::from(member.opponent);
             crowd.opponent_in_role |= member.opponent & !member.roles.is_empty();
             crowd.unassigned_engaged |= member.engaged & member.roles.is_empty();
             crowd.sum += share;
             crowd.most = crowd.most.max(share << 32 | u128::from(!at));
         }
+        crowd.positive = crowd.heard.positive().max(figures.anonymous.heard.positive());
+        crowd.positive_inside = crowd.heard.positive_inside().max(figures.anonymous.heard.positive_inside());
         crowd
     }
 

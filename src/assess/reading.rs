@@ -23,22 +23,15 @@ pub(crate) struct GroupReading {
 
 impl GroupReading {
     /// Reads a group in the room of another. O(entries of the account's contacts); with what the account's groups share, `outsiders`, of its members
-    /// alone. `timeless` is what is known of its home, if it is.
-    pub(crate) fn read(&mut self, bench: &Bench<'_>, outsiders: Option<&Intake>, timeless: Option<bool>, scratch: &mut Scratch) {
-        self.read_heard(bench, outsiders, timeless, scratch, &mut ());
+    /// alone.
+    pub(crate) fn read(&mut self, bench: &Bench<'_>, outsiders: Option<&Intake>, scratch: &mut Scratch) {
+        self.read_heard(bench, outsiders, scratch, &mut ());
     }
 
     /// The same, with a reader that hears of each person's signals.
-    fn read_heard<S: Sink>(
-        &mut self,
-        bench: &Bench<'_>,
-        outsiders: Option<&Intake>,
-        timeless: Option<bool>,
-        scratch: &mut Scratch,
-        reader: &mut S,
-    ) {
+    fn read_heard<S: Sink>(&mut self, bench: &Bench<'_>, outsiders: Option<&Intake>, scratch: &mut Scratch, reader: &mut S) {
         scratch.give_members_back(core::mem::take(&mut self.figures.members));
-        self.roll = bench.roll_into(core::mem::take(&mut self.roll), outsiders.is_some(), timeless);
+        self.roll = bench.roll_into(core::mem::take(&mut self.roll), outsiders.is_some());
         self.intake = Intake::default();
         let lens = bench.lens_of(&self.roll, None);
         let members = &self.roll.members;
@@ -60,7 +53,7 @@ impl KeptReading {
     /// Reads the group; `None` where its roll is not timeless. O(entries of the account's contacts).
     pub(crate) fn read(bench: &Bench<'_>, scratch: &mut Scratch) -> Option<Self> {
         let (mut reading, mut intakes) = (GroupReading::default(), ByPerson::default());
-        reading.read_heard(bench, None, None, scratch, &mut intakes);
+        reading.read_heard(bench, None, scratch, &mut intakes);
         intakes.0.shrink_to_fit();
         reading.roll.timeless.then_some(Self { reading, intakes })
     }

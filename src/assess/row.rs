@@ -13,7 +13,7 @@ use super::reading::GroupReading;
 use super::rule::Facts;
 use super::score::Scratch;
 use super::stage::Stage;
-use super::verdict::{Route, State, newest_hand_raise, state};
+use super::verdict::{Route, State, state};
 use crate::day::Day;
 use crate::exact::{Percent, Points};
 use crate::policy::{Measure, PolicyLabel};
@@ -55,11 +55,10 @@ pub(super) struct Lists {
     seats: Seats,
 }
 
-/// Looks at one group. O(entries of the account's contacts); with what the account's groups share, `outsiders`, of its members alone. `timeless` is what
-/// is known of its home, if it is.
-pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, timeless: Option<bool>, desk: &'r mut Desk) -> PortfolioRow<'r> {
+/// Looks at one group. O(entries of the account's contacts); with what the account's groups share, `outsiders`, of its members alone.
+pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, desk: &'r mut Desk) -> PortfolioRow<'r> {
     let Desk { scratch, reading, lists } = desk;
-    reading.read(bench, outsiders, timeless, scratch);
+    reading.read(bench, outsiders, scratch);
     row_of(bench, reading, lists, scratch)
 }
 
@@ -73,20 +72,21 @@ pub(super) fn row_of<'r>(bench: &'r Bench<'r>, reading: &'r GroupReading, lists:
     let crowd = Crowd::of(figures);
     let readiness = readiness_value(policy, template, || figures.members.iter());
     count_seats(shown, template, figures, true);
-    let allies = if crowd.opposed { Cow::Owned(seats(template, figures, false)) } else { Cow::Borrowed(&*shown) };
+    let allies = if crowd.opponents > 0 { Cow::Owned(seats(template, figures, false)) } else { Cow::Borrowed(&*shown) };
     let profile = bench.profile();
     let facts = Facts {
         policy,
         day: bench.day,
         account: &profile,
         figures,
+        crowd: &crowd,
         seats: &allies,
         readiness,
         momentum: &momentum,
         fit: &fit,
         supposed: &[],
     };
-    let verdict = state(bench.bound.policy, &facts, newest_hand_raise(&bench.bound.policy.document().hand_raise, figures));
+    let verdict = state(bench.bound.policy, &facts);
     let stage = bench.stage(roll, &facts, verdict.0, scratch);
     let threads = threading(crowd.engaged, &bench.bound.policy.document().group.threads);
     gaps.clear();

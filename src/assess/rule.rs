@@ -12,6 +12,7 @@ use super::figures::Figures;
 use super::fit::{FitFigures, attribute};
 use super::heard::Seen;
 use super::momentum::Momentum;
+use super::people::Crowd;
 use super::profile::Profile;
 use super::truth::Truth;
 use crate::day::Day;
@@ -25,6 +26,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) day: Day,
     pub(crate) account: &'a Profile<'a>,
     pub(crate) figures: &'a Figures,
+    /// What their members come to together.
+    pub(crate) crowd: &'a Crowd,
     /// The seats without opponents.
     pub(crate) seats: &'a Seats,
     pub(crate) readiness: Percent,
@@ -241,15 +244,13 @@ fn value(test: &Test, facts: &Facts<'_>) -> Value {
 
 /// What a question about a number of people or channels counts; nothing for any other question.
 fn counted(test: &Test, facts: &Facts<'_>) -> u32 {
-    let members = || facts.figures.members.iter();
-    let count = match test {
-        Test::Holders(roles, measure, _) => holders(*roles, *measure, facts),
-        Test::EngagedPeople(_) => members().filter(|member| member.engaged).count(),
-        Test::Channels(tier, _) => return channels(*tier, facts).count_ones(),
-        Test::Opponents(_) => members().filter(|member| member.opponent).count(),
+    match test {
+        Test::Holders(roles, measure, _) => u32::try_from(holders(*roles, *measure, facts)).unwrap_or(u32::MAX),
+        Test::EngagedPeople(_) => facts.crowd.engaged,
+        Test::Channels(tier, _) => channels(*tier, facts).count_ones(),
+        Test::Opponents(_) => facts.crowd.opponents,
         _ => 0,
-    };
-    u32::try_from(count).unwrap_or(u32::MAX)
+    }
 }
 
 /// Whether a clause asks about fit where it is configured, and it is not.
@@ -284,14 +285,20 @@ pub(crate) fn holders(roles: RoleSet, measure: Measure, facts: &Facts<'_>) -> us
 }
 
 /// The newest signal of that tier or a stronger one, by holders of these roles or by anybody.
-fn newest(tier: Tier, from: Option<RoleSet>, facts: &Facts<'_>) -> Option<Day> {
-    let people = facts.figures.allies().filter(|member| from.is_none_or(|roles| member.roles.meets(roles)));
-    people.map(|member| member.score.heard.newest_from_tier(tier)).max().and_then(Seen::day).max(facts.supposed_day(tier, from))
+pub(crate) fn newest(tier: Tier, from: Option<RoleSet>, facts: &Facts<'_>) -> Option<Day> {
+    let heard = match from {
+        None => facts.crowd.heard.newest_from_tier(tier),
+        Some(roles) => {
+            let people = facts.figures.allies().filter(|member| member.roles.meets(roles));
+            people.map(|member| member.score.heard.newest_from_tier(tier)).max().unwrap_or(Seen::NEVER)
+        }
+    };
+    heard.day().max(facts.supposed_day(tier, from))
 }
 
 /// The channels of usable signals of that tier or a stronger one, a bit a channel.
 pub(crate) fn channels(tier: Tier, facts: &Facts<'_>) -> u64 {
     let supposed = facts.supposed.iter().filter(|one| one.answers(tier, None)).filter_map(|one| one.channel);
     let supposed = supposed.fold(0, |all, channel| all | 1 << channel);
-    facts.figures.allies().fold(supposed, |all, member| all | member.score.heard.channels_from_tier(tier))
+    supposed | facts.crowd.heard.channels_from_tier(tier)
 }

@@ -12,7 +12,7 @@ use super::group::{self, Bench, Otherwise};
 use super::groups::{group_text, groups_of, only_group};
 use super::ids::Named;
 use super::intake::RunIntake;
-use super::members::{GroupRef, Roll, home_is_timeless};
+use super::members::{GroupRef, Roll};
 use super::result::GroupAssessment;
 use super::row::{Desk, PortfolioRow, row};
 use super::score::Scratch;
@@ -25,9 +25,6 @@ use crate::tally::SignalTally;
 
 /// Ids that a suggestion is looked for among, so that a wrong id stays cheap in a great portfolio.
 const SUGGESTIONS: usize = 1_000;
-
-/// Accounts whose contacts are looked at ahead of their rows. Source: measured; from 16 to 128 it makes no difference.
-const AHEAD: usize = 64;
 
 /// Which policy a group is assessed by: one for all, or the first that matches of a set.
 #[derive(Clone, Copy, Debug)]
@@ -285,12 +282,8 @@ impl<'a> Assessor<'a> {
 
     fn rows(&self, accounts: &[u32], day: Day, each: &mut impl FnMut(&PortfolioRow<'_>)) {
         let mut desk = Desk::default();
-        for accounts in accounts.chunks(AHEAD) {
-            // Each account's contacts lie in another place of memory. Looked at one after another with nothing in between, they are waited for at once.
-            let timeless: Vec<bool> = accounts.iter().map(|account| home_is_timeless(self.graph, *account)).collect();
-            for (account, timeless) in accounts.iter().zip(timeless) {
-                self.rows_of(*account, timeless, day, &mut desk, each);
-            }
+        for account in accounts {
+            self.rows_of(*account, day, &mut desk, each);
         }
     }
 
@@ -309,11 +302,11 @@ impl<'a> Assessor<'a> {
         sorted.par_chunks(256).flat_map_iter(part).collect()
     }
 
-    /// The rows of an account's groups, of whose home it is known whether it [is timeless](home_is_timeless).
-    pub(super) fn rows_of(&self, account: u32, timeless: bool, day: Day, desk: &mut Desk, each: &mut impl FnMut(&PortfolioRow<'_>)) {
+    /// The rows of an account's groups.
+    pub(super) fn rows_of(&self, account: u32, day: Day, desk: &mut Desk, each: &mut impl FnMut(&PortfolioRow<'_>)) {
         if let Some(group) = only_group(self.graph, account) {
             if let Some(policy) = self.policies.of(self.graph, group) {
-                each(&row(&self.bench(group, policy, day), None, Some(timeless), desk));
+                each(&row(&self.bench(group, policy, day), None, desk));
             }
             return;
         }
@@ -322,7 +315,7 @@ impl<'a> Assessor<'a> {
             if let Some(policy) = self.policies.of(self.graph, group) {
                 let bench = self.bench(group, policy, day);
                 let shared = outsiders[policy].get_or_insert_with(|| group::outsiders(&bench));
-                each(&row(&bench, Some(shared), Some(timeless), desk));
+                each(&row(&bench, Some(shared), desk));
             }
         }
     }

@@ -116,7 +116,7 @@ pub(crate) fn stage(
             return if won { Stage::Won } else { Stage::Lost };
         }
     }
-    let newest_positive = facts.figures.newest_positive();
+    let newest_positive = facts.crowd.positive.day();
     let last = newest_positive.max(close.map(|(day, _)| day));
     if sales.accepted() {
         Stage::SalesAccepted
@@ -126,7 +126,7 @@ pub(crate) fn stage(
         Stage::Engaged
     } else if last.is_some_and(|last| age(last) >= i32::from(rule.recycled_days)) {
         Stage::Recycled
-    } else if facts.figures.newest_positive_inside().is_some_and(|newest| age(newest) <= i32::from(rule.aware_days)) {
+    } else if facts.crowd.positive_inside.day().is_some_and(|newest| age(newest) <= i32::from(rule.aware_days)) {
         Stage::Aware
     } else if facts.fit.at_least(facts.policy, rule.targeted_fit) == Truth::True {
         Stage::Targeted

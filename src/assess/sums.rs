@@ -1,5 +1,7 @@
 //! A person's lines added up by channel, and what the caps leave of them.
 
+use core::ops::{Add, Neg};
+
 use crate::policy::{CHANNELS_MAX as CHANNELS, Compiled};
 
 const _: () = assert!(CHANNELS <= 64, "there is a bit for every channel");
@@ -110,16 +112,17 @@ impl Sums {
 
     #[cold]
     fn cut_by_caps(&self, policy: &Compiled) -> ([i64; 2], Option<Cut>) {
-        let (mut sums, mut cut) = ([0_i128; 2], Cut::default());
-        for (channel, cap) in policy.channel_caps.iter().enumerate() {
-            let great = [0, 1].map(|when| self.whole(when, channel));
-            let within = great.map(|sum| sum.min(*cap).max(-*cap));
-            cut.channels |= u64::from(great[0] != within[0]) << channel;
-            cut.above |= u64::from(great[0] > within[0]) << channel;
-            sums = [sums[0] + within[0], sums[1] + within[1]];
-        }
-        let points = sums.map(|sum| sum.clamp(0, policy.person_cap.into()));
-        cut.person = sums[0] - points[0];
+        let caps = policy.channel_caps.iter();
+        let ([now, then], mut cut) = if self.carried {
+            cut_sums(caps.enumerate().map(|(channel, cap)| ([0, 1].map(|when| self.whole(when, channel)), *cap)))
+        } else {
+            // What fits into a word is within a cap that does not.
+            let caps = caps.map(|cap| i64::try_from(*cap).unwrap_or(i64::MAX));
+            let (sums, cut) = cut_sums(self.words[0].iter().zip(&self.words[1]).zip(caps).map(|((now, then), cap)| ([*now, *then], cap)));
+            (sums.map(i128::from), cut)
+        };
+        let points = [now, then].map(|sum| sum.clamp(0, policy.person_cap.into()));
+        cut.person = now - points[0];
         // INVARIANT: between 0 and a person's cap.
         (points.map(|points| i64::try_from(points).unwrap_or(i64::MAX)), Some(cut).filter(|cut| cut.channels != 0 || cut.person != 0))
     }
@@ -133,6 +136,22 @@ impl Sums {
         }
         beyond
     }
+}
+
+/// What sums on both days, each channel's with its cap, come to within the caps, and where these cut those of the day.
+// INVARIANT: no sum is the least number of its sort, and all of them together fit into one.
+fn cut_sums<T>(channels: impl Iterator<Item = ([T; 2], T)>) -> ([T; 2], Cut)
+where
+    T: Copy + Ord + Default + Add<Output = T> + Neg<Output = T>,
+{
+    let (mut sums, mut cut) = ([T::default(); 2], Cut::default());
+    for (channel, (of, cap)) in channels.enumerate() {
+        let within = of.map(|sum| sum.min(cap).max(-cap));
+        cut.channels |= u64::from(of[0] != within[0]) << channel;
+        cut.above |= u64::from(of[0] > within[0]) << channel;
+        sums = [sums[0] + within[0], sums[1] + within[1]];
+    }
+    (sums, cut)
 }
 
 /// What these come to, and a negative number if one of them may be beyond its cap.

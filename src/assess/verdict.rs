@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::fact::Fact;
-use super::figures::Figures;
+use super::people::Crowd;
 use super::reason::Reason;
 use super::rule::{Answer, Facts, answers, combine, facts_open, truth};
 use super::truth::Truth;
@@ -104,9 +104,7 @@ pub(crate) fn judge(policy: &Policy, facts: &Facts<'_>) -> Judgement {
     let exclusion = answers(&compiled.exclusion, facts);
     let rule = answers(&compiled.qualification, facts);
     let excluded_by_rule = combine(&compiled.exclusion, &exclusion) == Some(Truth::True);
-    let raise = &policy.document().hand_raise;
-    let newest = newest_hand_raise(raise, facts.figures).max(facts.supposed_day(raise.tier, None));
-    let Raised { hand_raise, floor, below_floor } = raised(policy, facts, newest);
+    let Raised { hand_raise, floor, below_floor } = raised(policy, facts);
     let truth = combine(&compiled.qualification, &rule).unwrap_or(Truth::True);
     let (marked, disqualified, nobody) = (facts.account.excluded.is_some(), facts.fit.disqualified, facts.figures.members.is_empty());
     let (state, route) = decide(marked || disqualified || excluded_by_rule, truth, hand_raise.is_some() && !below_floor, nobody);
@@ -124,18 +122,19 @@ struct Raised {
     below_floor: bool,
 }
 
-fn raised(policy: &Policy, facts: &Facts<'_>, newest: Option<Day>) -> Raised {
+fn raised(policy: &Policy, facts: &Facts<'_>) -> Raised {
     let raise = &policy.document().hand_raise;
+    let newest = newest_hand_raise(raise, facts.crowd).max(facts.supposed_day(raise.tier, None));
     let floor = facts.fit.at_least(policy.compiled(), raise.fit_floor);
     let hand_raise = newest.filter(|day| facts.day.days_since(*day) <= i32::from(raise.within_days));
     Raised { hand_raise, floor, below_floor: facts.fit.configured() && floor == Truth::False }
 }
 
-/// The verdict and its route alone, as [`judge`] finds them, each rule being asked only until it is settled. `newest`: the newest hand-raise.
-pub(crate) fn state(policy: &Policy, facts: &Facts<'_>, newest: Option<Day>) -> (State, Option<Route>) {
+/// The verdict and its route alone, as [`judge`] finds them, each rule being asked only until it is settled.
+pub(crate) fn state(policy: &Policy, facts: &Facts<'_>) -> (State, Option<Route>) {
     let compiled = policy.compiled();
     let excluded = facts.account.excluded.is_some() || facts.fit.disqualified || truth(&compiled.exclusion, facts) == Some(Truth::True);
-    let Raised { hand_raise, below_floor, .. } = raised(policy, facts, newest);
+    let Raised { hand_raise, below_floor, .. } = raised(policy, facts);
     let rule = if excluded { Truth::False } else { truth(&compiled.qualification, facts).unwrap_or(Truth::True) };
     decide(excluded, rule, hand_raise.is_some() && !below_floor, facts.figures.members.is_empty())
 }
@@ -152,8 +151,8 @@ pub(crate) const fn decide(excluded: bool, rule: Truth, raised: bool, nobody: bo
 }
 
 /// The newest usable signal of the hand-raise tier or above, of a member who is no opponent, at any age.
-pub(crate) fn newest_hand_raise(raise: &HandRaiseRule, figures: &Figures) -> Option<Day> {
-    figures.allies().map(|member| member.score.heard.newest_from_tier(raise.tier)).max()?.day()
+pub(crate) fn newest_hand_raise(raise: &HandRaiseRule, crowd: &Crowd) -> Option<Day> {
+    crowd.heard.newest_from_tier(raise.tier).day()
 }
 
 /// The facts that the rule waits for; those that could still lower a hand-raise; and those of

@@ -6,6 +6,7 @@ use super::coverage::{Readiness, Seats, readiness, seats};
 use super::figures::Figures;
 use super::fit::FitFigures;
 use super::momentum::{Momentum, momentum};
+use super::people::Crowd;
 use super::profile::Profile;
 use super::rule::Facts;
 use crate::day::Day;
@@ -16,6 +17,7 @@ use crate::policy::{Compiled, CompiledTemplate};
 #[derive(Clone, Debug)]
 pub(crate) struct View {
     pub(crate) figures: Figures,
+    pub(crate) crowd: Crowd,
     /// Opponents left out.
     pub(crate) seats: Seats,
     pub(crate) readiness: Readiness,
@@ -31,6 +33,7 @@ impl View {
             readiness: readiness(policy, template, &figures),
             momentum: momentum(policy, figures.points, before),
             fit,
+            crowd: Crowd::of(&figures),
             figures,
         }
     }
@@ -42,6 +45,7 @@ impl View {
             day,
             account,
             figures: &self.figures,
+            crowd: &self.crowd,
             seats: &self.seats,
             readiness: self.readiness.value,
             momentum: &self.momentum,

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::assess::{Facts, TIERS, holders, role_coverage};
+use crate::assess::{Facts, TIERS, holders, newest, role_coverage};
 use crate::policy::{CompiledRule, CompiledScope, Measure, Test, Tier, Trend};
 
 /// More than the seats of a template can come to over their common denominator.
@@ -14,7 +14,6 @@ pub(super) fn progress(rule: &CompiledRule, facts: &Facts<'_>) -> Vec<i128> {
 }
 
 fn of(test: &Test, facts: &Facts<'_>) -> i128 {
-    let allies = || facts.figures.allies();
     let count = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
     match test {
         Test::Points(_) => facts.figures.points.0,
@@ -28,18 +27,15 @@ fn of(test: &Test, facts: &Facts<'_>) -> i128 {
         // Every role of several counts, since the best one may be reached by way of another.
         Test::Coverage(CompiledScope::Best(roles), measure, _) => roles.iter().map(|role| role_coverage(role, *measure, facts).0).sum(),
         Test::Holders(roles, measure, _) => count(holders(*roles, *measure, facts)),
-        Test::EngagedPeople(_) => count(allies().filter(|member| member.engaged).count()),
+        Test::EngagedPeople(_) => facts.crowd.engaged.into(),
         Test::Fit { .. } => facts.fit.bounds().map_or(0, |(definite, possible, _)| definite + possible),
         Test::HandRaise { tier, within_days, from } => {
-            let people = allies().filter(|member| from.is_none_or(|roles| member.roles.meets(roles)));
-            let newest =
-                people.filter_map(|member| member.score.heard.newest_from_tier(*tier).day()).max().max(facts.supposed_day(*tier, *from));
-            newest.map_or(0, |day| i128::from(facts.day.days_since(day) <= *within_days))
+            newest(*tier, *from, facts).map_or(0, |day| i128::from(facts.day.days_since(day) <= *within_days))
         }
         Test::Channels(tier, _) => i128::from(channels_from(*tier, facts).count_ones()),
         Test::Momentum(_) => facts.momentum.change.0,
         Test::Trend(asked) => trend(*asked, facts),
-        Test::Opponents(_) => count(facts.figures.members.iter().filter(|member| member.opponent).count()),
+        Test::Opponents(_) => facts.crowd.opponents.into(),
         Test::AccountExcluded => i128::from(facts.account.excluded.is_some()),
         Test::Attribute(test) => i128::from(facts.account.attribute(&test.name).is_some()),
     }

@@ -117,6 +117,11 @@ impl AccountGraph {
         self.accounts.row(account).persons > 0
     }
 
+    /// Whether all contacts of the account count on every day.
+    pub(crate) fn contacts_are_timeless(&self, account: u32) -> bool {
+        self.accounts.row(account).bounded == 0
+    }
+
     /// The rows that name contacts for a group, by contact number, of one contact in the order of the roles' names.
     /// Cost: n log n; allocates.
     pub(crate) fn named(&self, group: u32) -> Vec<NamedSeat> {

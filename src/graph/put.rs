@@ -13,7 +13,7 @@ use super::store::{
     SeatClaim, TieFacts,
 };
 use crate::account::{Account, BuyingGroup, Disposition, Opportunity, Outcome};
-use crate::contact::{Contact, Evidence, RoleClaim};
+use crate::contact::{Contact, Evidence, Known, RoleClaim};
 
 /// The most ties and seats. With at most one parent an account and one manager a contact, all lines stay below petgraph's 2³² − 1.
 const LINES_MAX: usize = (1 << 30) - 1;
@@ -127,6 +127,7 @@ impl AccountGraph {
         // INVARIANT: an account has fewer contacts than there are numbers.
         row.slot = u32::try_from(home.contacts.len()).unwrap_or(u32::MAX);
         home.persons += u32::from(row.person().is_some());
+        home.bounded += u32::from(row.known != Known::ALWAYS);
         home.unordered |= home.contacts.last().is_some_and(|last| self.contacts.roster.text(*last) > self.contacts.roster.text(contact));
         home.contacts.push(contact);
     }
@@ -136,9 +137,10 @@ impl AccountGraph {
         let row = self.contacts.row_mut(contact);
         let Some(account) = row.account() else { return };
         row.account = None.into();
-        let (slot, person) = (row.slot, row.person().is_some());
+        let (slot, person, bounded) = (row.slot, row.person().is_some(), row.known != Known::ALWAYS);
         let home = self.accounts.row_mut(account);
         home.persons -= u32::from(person);
+        home.bounded -= u32::from(bounded);
         home.contacts.swap_remove(slot as usize);
         home.unordered = home.contacts.len() > 1 && (home.unordered || home.contacts.len() > slot as usize);
         if let Some(moved) = home.contacts.get(slot as usize) {

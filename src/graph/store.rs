@@ -150,9 +150,11 @@ pub(crate) struct AccountRow {
     pub(crate) opportunities: Vec<OpportunityRow>,
     /// How many of its contacts have a person id.
     pub(super) persons: u32,
+    /// How many of its contacts do not count on every day.
+    pub(super) bounded: u32,
 }
 
-const _: () = assert!(size_of::<AccountRow>() <= 96, "an account that knows nothing costs its lists and little more");
+const _: () = assert!(size_of::<AccountRow>() <= 104, "an account that knows nothing costs its lists and little more");
 
 impl AccountRow {
     /// What is known of it.

@@ -3,9 +3,10 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{self, Faults};
-use super::store::{AccountRow, GroupRow, OpportunityHome, OpportunityRow};
+use super::store::{AccountRow, ContactRow, GroupRow, OpportunityHome, OpportunityRow};
 use super::verify::Audit;
 use crate::account::Outcome;
+use crate::contact::Known;
 use crate::day::Instant;
 
 impl Audit<'_> {
@@ -37,8 +38,11 @@ impl Audit<'_> {
     fn account(&mut self, number: u32, id: &str, row: &AccountRow) {
         let graph = self.graph;
         let contacts = row.contacts.iter().map(|contact| graph.contacts.live_row(*contact));
-        let persons = contacts.clone().flatten().filter(|contact| contact.person().is_some()).count();
+        let count = |is: fn(&ContactRow) -> bool| contacts.clone().flatten().filter(|contact| is(contact)).count();
+        let persons = count(|contact| contact.person().is_some());
         self.check(row.persons as usize == persons, id, "the count of contacts with a person id is right");
+        let bounded = count(|contact| contact.known != Known::ALWAYS);
+        self.check(row.bounded as usize == bounded, id, "the count of contacts who do not count on every day is right");
         for (slot, contact) in contacts.enumerate() {
             let here = contact.is_some_and(|contact| contact.account() == Some(number) && contact.slot as usize == slot);
             self.check(here, id, "an account and its contacts find each other");

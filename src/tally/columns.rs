@@ -7,7 +7,7 @@ use core::fmt;
 use super::SignalTally;
 use super::blocks::Blocks;
 use super::error::TallyError;
-use super::gather::{Rows, gather};
+use super::gather::{Rows, Stopped, gather};
 use super::names::{KINDS, SOLUTIONS, small};
 use crate::day::Day;
 use crate::id::{IdError, KindName, SolutionName, check};
@@ -196,15 +196,19 @@ impl SignalTally {
     /// # Errors
     /// [`ColumnsError`] with everything that is wrong with the columns, each with its first row.
     pub fn from_columns(roster: &Roster, columns: &SignalColumns<'_>) -> Result<Self, ColumnsError> {
-        let faults = columns.faults(roster);
+        let faults = columns.faults(roster, false);
         if !faults.is_empty() {
-            return Err(ColumnsError { faults });
+            return Err(ColumnsError::of(columns.faults(roster, true)));
         }
-        Self::of_columns(roster, columns).map_err(|error| ColumnsError { faults: Vec::from([error.into()]) })
+        Self::of_columns(roster, columns).map_err(|error| match error {
+            // Values of rows are looked at where they are dealt out, while they are in a cache; what is wrong is only looked for where something is.
+            None => ColumnsError::of(columns.faults(roster, true)),
+            Some(error) => ColumnsError::of(Vec::from([error.into()])),
+        })
     }
 
-    // INVARIANT: the columns have no faults.
-    fn of_columns(roster: &Roster, columns: &SignalColumns<'_>) -> Result<Self, TallyError> {
+    /// The tally of columns that are right but for the values of rows, perhaps; no error says that one of these is out of bounds.
+    fn of_columns(roster: &Roster, columns: &SignalColumns<'_>) -> Result<Self, Option<TallyError>> {
         let mut tally = Self::default();
         tally.contacts.roster = roster.clone();
         let kinds = columns.kind_names.iter().map(|name| KINDS.claim(&mut tally.kinds, name).map(small));
@@ -223,9 +227,12 @@ impl SignalTally {
             kind_numbers: &kind_numbers,
             solution_numbers: &solution_numbers,
         };
-        let blocks = gather(&rows, roster.len()).map_err(|full| {
-            let (subject, kind) = full.names();
-            Self::full(full, roster.text(subject), kind.map_or("", |kind| tally.kinds.text(kind)))
+        let blocks = gather(&rows, roster.len()).map_err(|stopped| match stopped {
+            Stopped::Stray => None,
+            Stopped::Full(full) => {
+                let (subject, kind) = full.names();
+                Some(Self::full(full, roster.text(subject), kind.map_or("", |kind| tally.kinds.text(kind))))
+            }
         })?;
         tally.contacts.blocks = Blocks::of_blocks(blocks);
         tally.contacts.signals = columns.contacts.len() as u64;
@@ -254,20 +261,22 @@ impl SignalColumns<'_> {
         stray("days", self.days, &days, "the days since 1970-01-01 that there are")
     }
 
-    fn faults(&self, roster: &Roster) -> Vec<ColumnFault> {
+    /// Everything that is wrong; the values of rows are only looked at where `rows` says so.
+    fn faults(&self, roster: &Roster, rows: bool) -> Vec<ColumnFault> {
         let solutions = self.solutions.map_or(self.contacts.len(), <[u16]>::len);
         let mut faults: Vec<ColumnFault> = lengths(self.contacts.len(), [self.kinds.len(), self.days.len(), solutions]).collect();
         let (roster, of_roster) = (0..count(roster.len()), "the numbers of the roster");
         match self.contact_numbers {
-            None => faults.extend(stray("contacts", self.contacts, &roster, of_roster)),
+            None => faults.extend(stray("contacts", those_if(rows, self.contacts), &roster, of_roster)),
             Some(numbers) => {
-                faults.extend(stray("contacts", self.contacts, &(0..count(numbers.len())), "the places of `contact_numbers`"));
+                let contacts = those_if(rows, self.contacts);
+                faults.extend(stray("contacts", contacts, &(0..count(numbers.len())), "the places of `contact_numbers`"));
                 faults.extend(stray("contact_numbers", numbers, &roster, of_roster));
             }
         }
-        faults.extend(stray("kinds", self.kinds, &(0..count(self.kind_names.len())), "the places of `kind_names`"));
-        faults.extend(self.day_fault());
-        let solutions = self.solutions.unwrap_or_default();
+        faults.extend(stray("kinds", those_if(rows, self.kinds), &(0..count(self.kind_names.len())), "the places of `kind_names`"));
+        faults.extend(Self { days: those_if(rows, self.days), ..*self }.day_fault());
+        let solutions = those_if(rows, self.solutions.unwrap_or_default());
         faults.extend(stray("solutions", solutions, &(0..count(self.solution_names.len())), "the places of `solution_names`"));
         let name = |list: &'static str, what: &'static str, place: usize, name: &str| {
             check(what, name).err().map(|error| ColumnFault::Name { list, place, error })
@@ -278,6 +287,11 @@ impl SignalColumns<'_> {
         faults.extend(solutions.filter_map(|(place, text)| name("solution_names", SolutionName::WHAT, place, (*text)?)));
         faults
     }
+}
+
+/// Those, if they are wanted.
+const fn those_if<T>(wanted: bool, values: &[T]) -> &[T] {
+    if wanted { values } else { &[] }
 }
 
 fn count(len: usize) -> i64 {

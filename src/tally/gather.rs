@@ -10,29 +10,36 @@ use alloc::vec::Vec;
 use super::blocks::{Block, ENTRIES_MAX, Full, WIDTH};
 use super::entry::{Entry, Widening};
 use super::narrow::{NARROW_COUNT_MAX, Narrow, Narrowing};
+use super::sort::{DIGIT, Key, Sorter};
 use super::stored::Stored;
 use crate::day::Day;
 
-/// Rows of one part. Source: measured; from 16 to 64 thousand it makes little difference, since all of them fit into a cache of one core.
-const PART_ROWS: usize = 40_000;
+/// Rows of one part. Source: measured; so few that all that is written to while they are sorted fits into the first cache, or nearly.
+const PART_ROWS: usize = 10_000;
 
-/// Bits that one pass sorts by. Source: measured; with 13 two passes are enough as a rule, and what they write to still fits into the second cache.
-const DIGIT: u32 = 13;
-
-/// Rows of a part below which comparing them costs less than going through all values of a digit. Source: measured.
-const FEW: usize = 2_048;
+/// Parts at most, so that rows are not dealt out to more places than a processor can keep in mind. Source: measured.
+const PARTS_MOST: usize = 1 << 12;
 
 /// A part has at most 2 to the power of this subjects, so that with all bits of an [`Entry`] a key fits into 64.
 const PART_MOST: u32 = 20;
 
-/// What rows are made of: the numbers of subjects, and of kinds and solutions in the tally; all of one length, all within their bounds.
+/// Why rows could not be gathered.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Stopped {
+    /// A value is out of bounds.
+    Stray,
+    /// There is no room.
+    Full(Full),
+}
+
+/// What rows are made of: the numbers of subjects, and of kinds and solutions in the tally; all of one length.
 #[derive(Clone, Copy)]
 pub(super) struct Rows<'a> {
     pub(super) subjects: &'a [u32],
-    /// By the number in `subjects`, where it is given: that of the tally.
+    /// By the number in `subjects`, where it is given: that of the tally, within bounds.
     pub(super) subject_numbers: Option<&'a [u32]>,
     pub(super) kinds: &'a [u16],
-    /// Days since 1970-01-01, each a [`Day`].
+    /// Days since 1970-01-01.
     pub(super) days: &'a [i32],
     /// Numbers that are looked up in `solution_numbers`.
     pub(super) solutions: Option<&'a [u16]>,
@@ -62,24 +69,55 @@ const fn bits_below(count: u64) -> u32 {
     u64::BITS - count.saturating_sub(1).leading_zeros()
 }
 
+/// The least and the greatest of values, of which there are some.
+// Both in one pass, and without jumps.
+fn ends_of(values: &[i32]) -> (i32, i32) {
+    values.iter().fold((i32::MAX, i32::MIN), |(least, most), value| (least.min(*value), most.max(*value)))
+}
+
+#[cfg(not(feature = "rayon"))]
+use ends_of as ends;
+
+/// The same, several parts at once.
+#[cfg(feature = "rayon")]
+fn ends(values: &[i32]) -> (i32, i32) {
+    use rayon::iter::ParallelIterator as _;
+    use rayon::slice::ParallelSlice as _;
+    let both = |a: (i32, i32), b: (i32, i32)| (a.0.min(b.0), a.1.max(b.1));
+    values.par_chunks(PIECE_ROWS).map(ends_of).reduce(|| (i32::MAX, i32::MIN), both)
+}
+
+/// The greatest of numbers, found without jumps.
+fn most<T: Copy + Ord>(numbers: &[T]) -> Option<T> {
+    numbers.first().map(|first| numbers.iter().fold(*first, |most, number| most.max(*number)))
+}
+
+/// The bits of a part's subjects that stand above so many others: one or two fewer where that saves a pass. Source: measured; a pass saved is worth four
+/// times as many parts.
+const fn shortened(part: u32, above: u32) -> u32 {
+    match (above + part) % DIGIT {
+        over @ 1..=2 if part >= over + WIDTH.trailing_zeros() => part - over,
+        _ => part,
+    }
+}
+
 impl Layout {
-    fn of(rows: &Rows<'_>, subjects: usize) -> Self {
-        // Both in one pass, and without jumps.
-        let both = |(least, most): (i32, i32), day: &i32| (least.min(*day), most.max(*day));
-        let (first, last) = rows.days.iter().fold((i32::MAX, i32::MIN), both);
-        let (first_day, last_day) = if rows.days.is_empty() { (0, 0) } else { (first, last) };
-        let most = |numbers: &[u16]| u64::from(numbers.iter().copied().max().unwrap_or(0)) + 1;
-        let day_at = if rows.solutions.is_some() { bits_below(most(rows.solution_numbers)) } else { 0 };
+    /// `None` where a day is none.
+    fn of(rows: &Rows<'_>, subjects: usize) -> Option<Self> {
+        let (first_day, last_day) = if rows.days.is_empty() { (0, 0) } else { ends(rows.days) };
+        let [first, last] = [first_day, last_day].map(|day| Day::from_days_since_epoch(day).ok());
+        let (first, last) = first.zip(last)?;
+        let values = |numbers: &[u16]| most(numbers).map_or(1, |most| u64::from(most) + 1);
+        let day_at = if rows.solutions.is_some() { bits_below(values(rows.solution_numbers)) } else { 0 };
         let kind_at = day_at + bits_below(u64::from(last_day.abs_diff(first_day)) + 1);
-        let subject_at = kind_at + bits_below(most(rows.kind_numbers));
-        let parts = (rows.subjects.len() / PART_ROWS).max(1);
+        let subject_at = kind_at + bits_below(values(rows.kind_numbers));
+        let parts = (rows.subjects.len() / PART_ROWS).clamp(1, PARTS_MOST);
         // Whole blocks, so that a part's blocks are its own.
         let part = bits_below(subjects.div_ceil(parts) as u64).clamp(WIDTH.trailing_zeros(), PART_MOST);
-        // INVARIANT: all days are days.
-        let day = |day: i32| Day::from_days_since_epoch(day).unwrap_or(Day::MIN);
-        let widening = Widening::new(day(first_day), day_at, kind_at, subject_at);
-        let narrowing = Narrowing::new(day(first_day), day(last_day), kind_at, subject_at).filter(|_| day_at == 0);
-        Self { day_at, kind_at, subject_at, bits: subject_at + part, first_day, part, widening, narrowing }
+        let part = shortened(part, subject_at);
+        let widening = Widening::new(first, day_at, kind_at, subject_at);
+        let narrowing = Narrowing::new(first, last, kind_at, subject_at).filter(|_| day_at == 0);
+        Some(Self { day_at, kind_at, subject_at, bits: subject_at + part, first_day, part, widening, narrowing })
     }
 
     /// The keys of rows, each where its part has its next place: rows of subject, kind and day, with their solution by its place in the numbers.
@@ -101,54 +139,28 @@ impl Layout {
     }
 }
 
-/// A packed row: as narrow as what it holds allows.
-trait Key: Copy + Ord + Default + Send + Sync {
-    fn pack(packed: u64) -> Self;
-    fn unpack(self) -> u64;
-}
-
-impl Key for u32 {
-    #[allow(clippy::cast_possible_truncation, reason = "chosen only where 32 bits are enough")]
-    fn pack(packed: u64) -> Self {
-        packed as Self
-    }
-    fn unpack(self) -> u64 {
-        self.into()
-    }
-}
-
-impl Key for u64 {
-    fn pack(packed: u64) -> Self {
-        packed
-    }
-    fn unpack(self) -> u64 {
-        self
-    }
-}
-
 /// The blocks of `subjects` subjects that these rows are about.
 ///
 /// O(rows + subjects); needs four bytes a row on the way as a rule, eight at most, and twice as much again for the rows of the greatest part.
 ///
 /// # Errors
-/// What is full.
-pub(super) fn gather(rows: &Rows<'_>, subjects: usize) -> Result<Vec<Block>, Full> {
-    let layout = Layout::of(rows, subjects);
+/// [`Stopped`] where a value of a row is out of bounds, or something is full.
+pub(super) fn gather(rows: &Rows<'_>, subjects: usize) -> Result<Vec<Block>, Stopped> {
+    let layout = Layout::of(rows, subjects).ok_or(Stopped::Stray)?;
     if layout.bits <= u32::BITS { gather_as::<u32>(rows, &layout, subjects) } else { gather_as::<u64>(rows, &layout, subjects) }
 }
 
-fn gather_as<K: Key>(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Result<Vec<Block>, Full> {
-    let dealt = Dealt::<K>::of(rows, layout, subjects);
+fn gather_as<K: Key>(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Result<Vec<Block>, Stopped> {
+    let dealt = Dealt::<K>::of(rows, layout, subjects).ok_or(Stopped::Stray)?;
     let parts = subjects.div_ceil(1 << layout.part);
     let one = |desk: &mut Desk<K>, part: usize| {
         let first = part << layout.part;
-        desk.sort(&dealt.iter().map(|dealt| dealt.part(part)), layout.bits);
-        desk.count(layout, first, (subjects - first).min(1 << layout.part))
+        desk.count(&dealt.iter().map(|dealt| dealt.part(part)), layout, (first, (subjects - first).min(1 << layout.part)))
     };
     // Of several errors the first is told, however the work was shared.
     let mut blocks = Vec::with_capacity(subjects.div_ceil(WIDTH));
     for part in each_part(parts, one) {
-        blocks.extend(part?);
+        blocks.extend(part.map_err(Stopped::Full)?);
     }
     Ok(blocks)
 }
@@ -175,24 +187,24 @@ struct Dealt<K> {
 }
 
 impl<K: Key> Dealt<K> {
-    /// Deals the rows out, piece by piece.
+    /// Deals the rows out, piece by piece; `None` where a value is out of bounds.
     #[cfg(not(feature = "rayon"))]
-    fn of(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Vec<Self> {
+    fn of(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Option<Vec<Self>> {
         let mut numbered = Vec::new();
         rows.pieces().map(|piece| Self::deal(&piece, layout, subjects, &mut numbered)).collect()
     }
 
-    /// Deals the rows out, several pieces at once.
+    /// Deals the rows out, several pieces at once; `None` where a value is out of bounds.
     #[cfg(feature = "rayon")]
-    fn of(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Vec<Self> {
+    fn of(rows: &Rows<'_>, layout: &Layout, subjects: usize) -> Option<Vec<Self>> {
         use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
         let pieces: Vec<Rows<'_>> = rows.pieces().collect();
         pieces.par_iter().map_init(Vec::new, |numbered, piece| Self::deal(piece, layout, subjects, numbered)).collect()
     }
 
     /// Deals one piece out; `numbered` is room.
-    fn deal(rows: &Rows<'_>, layout: &Layout, subjects: usize, numbered: &mut Vec<u32>) -> Self {
-        match rows.subject_numbers {
+    fn deal(rows: &Rows<'_>, layout: &Layout, subjects: usize, numbered: &mut Vec<u32>) -> Option<Self> {
+        rows.are_within_bounds(subjects).then(|| match rows.subject_numbers {
             None => Self::deal_numbered(rows, rows.subjects, layout, subjects),
             Some(numbers) => {
                 // Looked up once and kept, since each look-up is a walk to another place of memory.
@@ -200,7 +212,7 @@ impl<K: Key> Dealt<K> {
                 numbered.extend(rows.subjects.iter().map(|subject| numbers[*subject as usize]));
                 Self::deal_numbered(rows, numbered, layout, subjects)
             }
-        }
+        })
     }
 
     fn deal_numbered(rows: &Rows<'_>, numbered: &[u32], layout: &Layout, subjects: usize) -> Self {
@@ -241,6 +253,15 @@ impl<'a> Rows<'a> {
         (0..count).step_by(each).map(move |start| self.between(start, (start + each).min(count)))
     }
 
+    /// Whether all values but the days are: what is looked up is there.
+    fn are_within_bounds(&self, subjects: usize) -> bool {
+        let subjects = self.subject_numbers.map_or(subjects, <[u32]>::len);
+        let below = |numbers: &[u16], count: usize| most(numbers).is_none_or(|most| usize::from(most) < count);
+        most(self.subjects).is_none_or(|most| (most as usize) < subjects)
+            && below(self.kinds, self.kind_numbers.len())
+            && self.solutions.is_none_or(|solutions| below(solutions, self.solution_numbers.len()))
+    }
+
     fn between(&self, start: usize, end: usize) -> Self {
         Self {
             subjects: &self.subjects[start..end],
@@ -255,69 +276,33 @@ impl<'a> Rows<'a> {
 /// Where the rows of one part are sorted and counted; used again for the next.
 #[derive(Default)]
 struct Desk<K> {
-    keys: Vec<K>,
-    spare: Vec<K>,
-    /// How often each value of each digit stands in the keys, the lowest digit first.
-    digits: Vec<usize>,
-}
-
-/// The lowest digit.
-#[inline]
-#[allow(clippy::cast_possible_truncation, reason = "masked to a few bits")]
-const fn digit(key: u64) -> usize {
-    key as usize & ((1 << DIGIT) - 1)
+    sorter: Sorter<K>,
+    /// What the keys of a block become.
+    narrow: Vec<Narrow>,
 }
 
 impl<K: Key> Desk<K> {
-    /// Takes the rows of a part, sorted.
-    fn sort<'k>(&mut self, rows: &(impl Iterator<Item = &'k [K]> + Clone), bits: u32)
-    where
-        K: 'k,
-    {
-        let count = rows.clone().map(<[K]>::len).sum();
-        if count < FEW {
-            self.keys.clear();
-            rows.clone().for_each(|rows| self.keys.extend_from_slice(rows));
-            self.keys.sort_unstable();
-            return;
-        }
-        self.digits.clear();
-        self.digits.resize((bits.div_ceil(DIGIT) as usize) << DIGIT, 0);
-        rows.clone().flatten().for_each(|key| {
-            let mut rest = key.unpack();
-            for counts in self.digits.chunks_exact_mut(1 << DIGIT) {
-                counts[digit(rest)] += 1;
-                rest >>= DIGIT;
-            }
-        });
-        for keys in [&mut self.keys, &mut self.spare] {
-            keys.clear();
-            keys.resize(count, K::default());
-        }
-        for (place, counts) in (0..).zip(self.digits.chunks_exact_mut(1 << DIGIT)) {
-            // The first pass reads the rows where they were dealt to.
-            if place == 0 {
-                by_digit(rows.clone().flatten(), &mut self.spare, counts, 0);
-            } else {
-                by_digit(self.keys.iter(), &mut self.spare, counts, place * DIGIT);
-            }
-            core::mem::swap(&mut self.keys, &mut self.spare);
-        }
-    }
-
-    /// Counts what is sorted, for so many subjects from `first` on, block by block.
+    /// Sorts and counts the rows of a part, which has so many subjects from `first` on, block by block.
     ///
     /// # Errors
     /// What is full.
-    fn count(&mut self, layout: &Layout, first: usize, subjects: usize) -> Result<Vec<Block>, Full> {
+    fn count<'k>(
+        &mut self,
+        rows: &(impl Iterator<Item = &'k [K]> + Clone),
+        layout: &Layout,
+        (first, subjects): (usize, usize),
+    ) -> Result<Vec<Block>, Full>
+    where
+        K: 'k,
+    {
         let mut blocks = Vec::with_capacity(subjects.div_ceil(WIDTH));
         let block_at = layout.subject_at + WIDTH.trailing_zeros();
-        let mut rest = &self.keys[..];
+        let mut rest = self.sorter.sorted(rows, layout.bits);
         for block in 0..subjects.div_ceil(WIDTH) as u64 {
             let own = rest.partition_point(|key| key.unpack() >> block_at <= block);
             let (keys, after) = rest.split_at(own);
             rest = after;
-            blocks.push(match count_narrow(keys, layout) {
+            blocks.push(match count_narrow(keys, layout, &mut self.narrow) {
                 Some(block) => block,
                 None => count_block(keys, layout, first)?,
             });
@@ -326,17 +311,19 @@ impl<K: Key> Desk<K> {
     }
 }
 
-/// The block of these keys, which are sorted, if there are any and all of them become narrow entries.
+/// The block of these keys, which are sorted, if there are any and all of them become narrow entries; `room` is for these.
 ///
 /// Nothing turns on where a subject or what is counted together ends, which nobody can foresee.
 #[allow(
     clippy::cast_possible_truncation,
     reason = "a place in a block is masked, kind and day lie in the low bits, and there are at most ENTRIES_MAX keys"
 )]
-fn count_narrow<K: Key>(keys: &[K], layout: &Layout) -> Option<Block> {
+fn count_narrow<K: Key>(keys: &[K], layout: &Layout, room: &mut Vec<Narrow>) -> Option<Block> {
     let narrowing = layout.narrowing.filter(|_| keys.len() <= ENTRIES_MAX as usize)?;
     let mut before = *keys.first()?;
-    let mut entries = alloc::vec![Narrow::NONE; 1 + keys.windows(2).filter(|pair| pair[0] != pair[1]).count()];
+    if room.len() < keys.len() {
+        room.resize(keys.len(), Narrow::NONE);
+    }
     let (mut ends, mut at, mut count, mut most) = ([0_u32; WIDTH], 0, 0_u32, 0);
     for key in keys {
         let is_next = *key != before;
@@ -345,7 +332,7 @@ fn count_narrow<K: Key>(keys: &[K], layout: &Layout) -> Option<Block> {
         (before, most) = (*key, most.max(count));
         let key = key.unpack();
         // Each is written over by the next that is alike, the last of which stays. One of too great a count is no entry; then the block is not used.
-        entries[at] = narrowing.entry(key as u32, count);
+        room[at] = narrowing.entry(key as u32, count);
         ends[(key >> layout.subject_at) as usize % WIDTH] = at as u32 + 1;
     }
     let mut last = 0;
@@ -353,8 +340,9 @@ fn count_narrow<K: Key>(keys: &[K], layout: &Layout) -> Option<Block> {
         last = last.max(*end);
         *end = last;
     }
-    let all = Stored::Narrow { all: entries, since: narrowing.since };
-    (most <= NARROW_COUNT_MAX).then(|| Block::new(all, ends))
+    // In a place of their own, with no more room than they need.
+    let all = || Stored::Narrow { all: room[..=at].to_vec(), since: narrowing.since };
+    (most <= NARROW_COUNT_MAX).then(|| Block::new(all(), ends))
 }
 
 /// The block of these keys, which are sorted.
@@ -387,17 +375,4 @@ fn count_block<K: Key>(keys: &[K], layout: &Layout, first: usize) -> Result<Bloc
         *end = sum;
     }
     Ok(Block::new(Stored::of(Cow::Owned(entries)), ends))
-}
-
-/// Sorts by the digit from bit `low` on, keeping the order of keys that agree in it; `counts`: how many have each value.
-fn by_digit<'k, K: Key + 'k>(from: impl Iterator<Item = &'k K>, to: &mut [K], counts: &mut [usize], low: u32) {
-    let mut sum = 0;
-    for count in &mut *counts {
-        sum += core::mem::replace(count, sum);
-    }
-    from.for_each(|key| {
-        let at = &mut counts[digit(key.unpack() >> low)];
-        to[*at] = *key;
-        *at += 1;
-    });
 }

@@ -22,6 +22,7 @@ mod narrow;
 mod read;
 mod record;
 mod replay;
+mod sort;
 mod stored;
 mod subjects;
 mod write;
