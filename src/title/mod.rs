@@ -1,13 +1,15 @@
 //! Titles: what a job title says about seniority, function and relationship, with the words that say it.
 //!
-//! A title is cut into words (`escape`, `pieces`, `told`, `words`), phrases are looked up in them (`phrase`, `vocabulary`, `index`), and of the rules that match the first
+//! A title is cut into words (`escape`, `pieces`, `glued`, `joined`, `told`, `words`), phrases are looked up in them (`phrase`, `vocabulary`, `index`), and of the rules that match the first
 //! wins (`reader`). Rules are data: `document` reads and writes them, `compile` checks them, `built_in` has those of `rules.json` and `words/`.
 
 mod built_in;
 mod compile;
 mod document;
 mod escape;
+mod glued;
 mod index;
+mod joined;
 mod json;
 mod phrase;
 mod pieces;

@@ -42,7 +42,9 @@ pub(super) struct Piece {
     /// What stands before it.
     pub(super) gap: Gap,
     /// The `&` that alone stands before it.
-    and: Option<And>,
+    pub(super) and: Option<And>,
+    /// A space stands before it.
+    pub(super) spaced: bool,
 }
 
 impl Piece {
@@ -50,15 +52,28 @@ impl Piece {
     pub(super) fn is_behind_and(&self) -> bool {
         self.and == Some(And::Spaced)
     }
+
+    /// A part of a word whose letters are those of the title, which goes on with the part before.
+    pub(super) fn part(&self, part: &Range<usize>) -> Self {
+        let within = |all: &Range<usize>| all.start + part.start..all.start + part.end;
+        let (text, span) = (within(&self.text), within(&self.span));
+        if part.start == 0 {
+            Self { text, span, gap: self.gap, and: self.and, spaced: self.spaced }
+        } else {
+            Self { text, span, gap: Gap::Word, and: None, spaced: false }
+        }
+    }
 }
 
 /// How a `&` is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum And {
+pub(super) enum And {
     /// `R&D`.
     Tight,
     /// `R & D`.
     Spaced,
+    /// `R. & D.`, whose letters are joined as those of `C. E. O.` are.
+    Dotted,
 }
 
 /// The pieces of a title, and the folded text that they refer to.
@@ -94,12 +109,15 @@ pub(super) fn cut(title: &str) -> Cut {
     let mut cut = Cut { text: cutter.text, pieces: cutter.pieces };
     cut.tell_by_accent(title);
     cut.tell_by_case(title);
+    cut.part_glued(title);
+    cut.part_initials();
+    cut.part_ranks();
     cut.join_by_and();
     cut
 }
 
 /// The words that `&` is read as. Source: English, German, French and Dutch; of others the word is a single letter, which is joined as one.
-const AND: [&str; 4] = ["and", "und", "et", "en"];
+pub(super) const AND: [&str; 4] = ["and", "und", "et", "en"];
 
 /// How many letters may stand on one side of a `&` without spaces, if a single one stands on the other: `FP&A`, `S&OP`, not `Sales&Marketing`, `HR&IT`.
 const LETTERS_BESIDE_AND: usize = 3;
@@ -113,7 +131,7 @@ impl Cut {
         pieces.dedup_by(|next, last| {
             let (one, other) = (&text[last.text.clone()], &text[next.text.clone()]);
             let joins = match next.and {
-                None => false,
+                None | Some(And::Dotted) => false,
                 Some(And::Spaced) => is_letter(one) && is_letter(other),
                 Some(And::Tight) => is_short_beside_letter(one.rsplit('&').next().unwrap_or(one), other),
             };
@@ -223,7 +241,7 @@ impl Cutter {
         let (between, pieces) = (&self.between, &self.pieces);
         let open = self.open.get_or_insert_with(|| {
             let gap = if pieces.is_empty() { Gap::Job } else { between.gap() };
-            Piece { text: from..from, span: span.clone(), gap, and: between.and() }
+            Piece { text: from..from, span: span.clone(), gap, and: between.and(), spaced: between.space }
         });
         self.text.push(part);
         open.text.end = self.text.len();
@@ -343,10 +361,12 @@ impl Between {
         }
     }
 
-    /// The `&` that, but for spaces, is all there is.
-    const fn and(&self) -> Option<And> {
+    /// The `&` that is all there is, but for spaces and the dot of an abbreviation before it.
+    fn and(&self) -> Option<And> {
+        let is_dotted = self.first == Some('.');
         match self.spaces {
-            _ if self.ands != 1 || self.spaces + 1 != self.count => None,
+            _ if self.ands != 1 || self.spaces + usize::from(is_dotted) + 1 != self.count => None,
+            _ if is_dotted => Some(And::Dotted),
             0 => Some(And::Tight),
             _ => Some(And::Spaced),
         }

@@ -65,7 +65,7 @@ impl Cut {
         ends && rank.is_some_and(|word| RANKS.contains(&word))
     }
 
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         &self.text[self.pieces[at].text.clone()]
     }
 

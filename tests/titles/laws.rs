@@ -118,11 +118,36 @@ fn title(words: Vec<String>) -> impl Strategy<Value = Title> {
     vec(vec(clause, 1..=2), 1..=3)
 }
 
+/// Words that begin another job behind an `&` (`CEO & Advisor`), where the oracle knows of one clause; no `&` is written before them.
+const BEGINNINGS: [&str; 17] = [
+    "admin",
+    "administrative",
+    "adviser",
+    "advisor",
+    "assistant",
+    "associate",
+    "asst",
+    "coach",
+    "consultant",
+    "deputy",
+    "ea",
+    "executive",
+    "general",
+    "gm",
+    "pa",
+    "personal",
+    "secretary",
+];
+
 /// How a title may be written.
 fn written(title: &Title, style: usize) -> String {
     let (word, clause, job) =
         [(" ", ", ", " / "), ("-", " (", " | "), (" & ", "), ", " - "), ("  ", ",", "; "), (". ", ", ", "\n")][style % 5];
-    let clauses = |clauses: &Vec<Vec<String>>| clauses.iter().map(|words| words.join(word)).collect::<Vec<_>>().join(clause);
+    let before = |next: &String| if word == " & " && BEGINNINGS.contains(&next.as_str()) { " " } else { word };
+    let words = |words: &Vec<String>| {
+        words.iter().enumerate().flat_map(|(at, next)| [if at == 0 { "" } else { before(next) }, next]).collect::<String>()
+    };
+    let clauses = |clauses: &Vec<Vec<String>>| clauses.iter().map(words).collect::<Vec<_>>().join(clause);
     title.iter().map(clauses).collect::<Vec<_>>().join(job)
 }
 

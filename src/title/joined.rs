@@ -1,0 +1,104 @@
+//! Where an `&` joins no words but two jobs, so that no phrase may reach over it.
+
+use super::pieces::{AND, Cut, Gap, Piece, is_letter};
+
+/// Words that end a job: what follows behind an `&` may be another one. Source: English usage.
+const RANKS: [&str; 30] = [
+    "avp",
+    "ceo",
+    "cfo",
+    "chair",
+    "chairman",
+    "chro",
+    "cio",
+    "ciso",
+    "cmo",
+    "cofounder",
+    "coo",
+    "cpo",
+    "cro",
+    "cto",
+    "dir",
+    "director",
+    "evp",
+    "founder",
+    "gm",
+    "manager",
+    "md",
+    "mgr",
+    "owner",
+    "partner",
+    "pres",
+    "president",
+    "principal",
+    "supervisor",
+    "svp",
+    "vp",
+];
+
+/// Words that begin one, and behind a rank without an `&` are beside it: a `CEO Advisor`, a `Director General`. Source: English usage.
+const BEGINNINGS: [&str; 17] = [
+    "admin",
+    "administrative",
+    "adviser",
+    "advisor",
+    "assistant",
+    "associate",
+    "asst",
+    "coach",
+    "consultant",
+    "deputy",
+    "ea",
+    "executive",
+    "general",
+    "gm",
+    "pa",
+    "personal",
+    "secretary",
+];
+
+impl Cut {
+    /// Parts two ranks in initials (`V.P. & C.F.O.`, `V.P. and C.F.O.`, `V.P./C.F.O.`, `V.P. I.T.`), which would be one word of letters: on both sides
+    /// stand several, whereas one side of `R. & D.`, `F.P. & A.` and `A/P` has a single one, and `V. P. S.` has all of them apart. O(pieces).
+    pub(super) fn part_initials(&mut self) {
+        for at in 2..self.pieces.len() {
+            let Some((next, joins)) = self.joined(at) else { return };
+            let piece = &self.pieces[next];
+            let is_close = self.has_initials(at - 2, false) && self.has_initials(next, false);
+            let gap = match piece.gap {
+                Gap::Slash => Gap::Job,
+                Gap::Word if joins || (piece.spaced && is_close) => Gap::Clause,
+                _ => continue,
+            };
+            if self.has_initials(at - 2, true) && self.has_initials(next, true) {
+                (self.pieces[next].gap, self.pieces[next].and) = (gap, None);
+            }
+        }
+    }
+
+    /// Whether two letters with nothing but dots, or spaces, between them stand here.
+    fn has_initials(&self, at: usize, may_be_spaced: bool) -> bool {
+        let are_letters = |pair: &[Piece]| pair.iter().all(|piece| is_letter(&self.text[piece.text.clone()]));
+        let is_close = |piece: &Piece| piece.gap == Gap::Word && piece.and.is_none() && (may_be_spaced || !piece.spaced);
+        self.pieces.get(at..at + 2).is_some_and(|pair| are_letters(pair) && is_close(&pair[1]))
+    }
+
+    /// Ends the clause between two jobs: `CEO & Advisor` advises no CEO, and `Director & General Manager` is no director general. O(pieces).
+    pub(super) fn part_ranks(&mut self) {
+        for at in 1..self.pieces.len() {
+            let Some((next, joins)) = self.joined(at) else { return };
+            let is_job = joins && RANKS.contains(&self.word(at - 1)) && BEGINNINGS.contains(&self.word(next));
+            if is_job && self.pieces[next].gap == Gap::Word {
+                self.pieces[next].gap = Gap::Clause;
+            }
+        }
+    }
+
+    /// The piece that goes on with what stands before a place, and whether an `&` or an *and* joins them.
+    fn joined(&self, at: usize) -> Option<(usize, bool)> {
+        let is_and = AND.contains(&self.word(at));
+        let next = at + usize::from(is_and);
+        let piece = self.pieces.get(next)?;
+        Some((next, is_and || piece.and.is_some()))
+    }
+}
