@@ -5,9 +5,10 @@ use core::ops::Range;
 
 use super::pieces::Cut;
 
-/// What a word may be parted from the others for. `LinkedIn`, `DevOps` and `PhD` stay one word, and so does what else stands beside a rank
-/// (`DevOpsManager`). Source: English usage; *head* is left out, for it is a part of other words (`HeadHunter`).
-const RANKS: [&str; 39] = [
+/// What a word may be parted from the others for: ranks, and what stands behind them. `LinkedIn`, `DevOps` and `PhD` stay one word, and so does what else stands beside a rank
+/// (`DevOpsManager`). Source: English usage; *head* is left out, for it is a part of other words (`HeadHunter`, but
+/// `HeadOfSales`).
+const RANKS: [&str; 40] = [
     "assistant",
     "associate",
     "asst",
@@ -34,6 +35,7 @@ const RANKS: [&str; 39] = [
     "manager",
     "managing",
     "mgr",
+    "of",
     "officer",
     "owner",
     "partner",

@@ -57,6 +57,9 @@ const BEGINNINGS: [&str; 17] = [
     "secretary",
 ];
 
+/// What is said of all jobs that follow in its clause: a `Former President & General Manager` is neither. Source: English usage.
+const SAID_OF_ALL: [&str; 8] = ["aspiring", "ex", "former", "formerly", "past", "previous", "previously", "retired"];
+
 impl Cut {
     /// Parts two ranks in initials (`V.P. & C.F.O.`, `V.P. and C.F.O.`, `V.P./C.F.O.`, `V.P. I.T.`), which would be one word of letters: on both sides
     /// stand several, whereas one side of `R. & D.`, `F.P. & A.` and `A/P` has a single one, and `V. P. S.` has all of them apart. O(pieces).
@@ -88,10 +91,16 @@ impl Cut {
         for at in 1..self.pieces.len() {
             let Some((next, joins)) = self.joined(at) else { return };
             let is_job = joins && RANKS.contains(&self.word(at - 1)) && BEGINNINGS.contains(&self.word(next));
-            if is_job && self.pieces[next].gap == Gap::Word {
+            if is_job && self.pieces[next].gap == Gap::Word && !self.is_said_of_all(at - 1) {
                 self.pieces[next].gap = Gap::Clause;
             }
         }
+    }
+
+    /// Whether something before a place, in its clause, is said of all that follows.
+    fn is_said_of_all(&self, at: usize) -> bool {
+        let before = |at: &usize| at.checked_sub(1).filter(|_| self.pieces[*at].gap == Gap::Word);
+        core::iter::successors(Some(at), before).any(|at| SAID_OF_ALL.contains(&self.word(at)))
     }
 
     /// The piece that goes on with what stands before a place, and whether an `&` or an *and* joins them.

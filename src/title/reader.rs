@@ -22,8 +22,9 @@ use crate::problem::Problems;
 /// Of the rules for an aspect (seniority, function, relationship) the first that matches wins; later ones that say something else are its
 /// alternatives. An aspect that no rule knows stays unknown. Every finding cites the words of the title that it rests on, and the rule's name.
 ///
-/// Before rules are asked, escapes of HTML (`&amp;`) are read as what they stand for, words typed without a space are parted at the capitals
-/// of a rank (`SalesDirector`), a title is folded (other case and accents do not matter), cut into jobs and clauses, fillers are dropped and abbreviations written out; see [`TitleReader::normalised`]. Phrases lie within one clause. An occurrence of a rule's phrase that lies strictly inside a longer one,
+/// Before rules are asked, escapes of HTML (`&amp;`) are read as what they stand for, words typed without a space are parted at the capitals around a rank
+/// (`SalesDirector`), a title is folded (other case and accents do not matter), cut into jobs and clauses, fillers are dropped and abbreviations
+/// written out; see [`TitleReader::normalised`]. Phrases lie within one clause. An occurrence of a rule's phrase that lies strictly inside a longer one,
 /// of a rule for the same aspect, does not count: "vice president" is no "president". Nor does one on the same words as one that says them more
 /// exactly: "Teamleiter" is `teamleiter`, not `*leiter`; a word written out is more exact than a `*`, then more letters are. The first 1,000
 /// characters of a title are read.
