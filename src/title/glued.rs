@@ -5,9 +5,9 @@ use core::ops::Range;
 
 use super::pieces::Cut;
 
-/// What a word may be parted from the others for: ranks, and what stands behind them. `LinkedIn`, `DevOps` and `PhD` stay one word, and so does what else stands beside a rank
-/// (`DevOpsManager`). Source: English usage; *head* is left out, for it is a part of other words (`HeadHunter`, but
-/// `HeadOfSales`).
+/// What a word may be parted from the others for: ranks, and what stands beside them. `LinkedIn`, `DevOps` and `PhD` stay one word, and so does what
+/// else stands beside a rank (`DevOpsManager`). Source: English usage; *head* is left out, for it is a part of other words (`HeadHunter`), whereas
+/// `HeadOfSales` is parted for its *of*.
 const RANKS: [&str; 40] = [
     "assistant",
     "associate",
