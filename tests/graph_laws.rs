@@ -121,9 +121,12 @@ fn account(id: &str, parent: Option<&str>) -> Account {
     Account { parent: parent.map(|parent| AccountId::new(parent).unwrap()), ..Account::new(id).unwrap() }
 }
 
+/// Some count from a day on, as their id and account say, so that who moves may count on other days.
 fn contact(id: &str, home: Option<&str>, manager: Option<&str>) -> Contact {
+    let bounded = home.is_some_and(|home| (home.as_bytes()[0] + id.as_bytes()[0]) % 2 == 0);
+    let known = Known { from: bounded.then(|| "2025-01-01".parse().unwrap()), until: None };
     let contact = home.map_or_else(|| Contact::own_staff(id), |home| Contact::new(id, home)).unwrap();
-    Contact { reports_to: manager.map(|manager| ContactId::new(manager).unwrap()), ..contact }
+    Contact { reports_to: manager.map(|manager| ContactId::new(manager).unwrap()), known, ..contact }
 }
 
 fn member(group: &str, contact: &str, role: &str) -> Member {

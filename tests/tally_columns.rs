@@ -150,7 +150,7 @@ proptest! {
 #[test]
 fn many_rows_over_many_days_and_kinds_are_counted_right() {
     let all = Day::MAX.days_since_epoch() - Day::MIN.days_since_epoch() + 1;
-    for (first, span, kinds) in [(Day::MIN.days_since_epoch(), all, 500), (19_700, 700, 26), (20_000, 250, 20), (20_000, 1, 1)] {
+    for (first, span, kinds) in [(Day::MIN.days_since_epoch(), all, 500), (20_000, 700, 100), (19_700, 700, 26), (20_000, 1, 1)] {
         many_rows_are_counted_right(first, usize::try_from(span).expect("some days"), kinds);
     }
 }
@@ -180,6 +180,17 @@ fn many_rows_are_counted_right(first: i32, span: usize, kinds: usize) {
     let tally = SignalTally::from_columns(&roster, &columns).expect("sound columns");
     let found = tally.counts().map(|count| ((count.subject.text(), count.kind, count.day.days_since_epoch()), count.count));
     assert!(found.eq(expected), "{span} days, {} kinds", names.len());
+}
+
+/// A limit and a wrong value are told together.
+#[test]
+fn too_many_names_hide_no_wrong_value() {
+    let roster = Roster::from_ids(["ann"]).expect("ids");
+    let names: Vec<String> = (0..=SignalTally::KINDS_MAX).map(|number| format!("kind-{number}")).collect();
+    let kind_names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let columns = SignalColumns { contacts: &[0], kinds: &[0], days: &[i32::MIN], kind_names: &kind_names, ..SignalColumns::default() };
+    let error = SignalTally::from_columns(&roster, &columns).expect_err("a day that is none, and a kind too many");
+    assert!(matches!(error.faults(), [quorate::ColumnFault::Value { column: "days", .. }, quorate::ColumnFault::Tally(_)]), "{error}");
 }
 
 /// One value out of bounds among many rows, which are looked at piece by piece.

@@ -54,7 +54,7 @@ impl Seen {
 /// What was heard of a person, or of an account's unnamed visitors, whatever it is worth.
 ///
 /// What does not count goes to a place of its own, which nobody looks at: so the reading of a signal never turns on whether it counts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Heard {
     /// The newest day by how far usable signals come, of kinds without positive points and, from [`POSITIVE`] on, of those with them.
     newest: [Seen; 8],
@@ -62,12 +62,6 @@ pub(crate) struct Heard {
     of_tier: [Seen; SLOTS],
     /// The channels of usable signals of each tier inside their windows, a bit a channel.
     channels_of_tier: [u64; SLOTS],
-}
-
-impl Default for Heard {
-    fn default() -> Self {
-        Self::NOTHING
-    }
 }
 
 impl Heard {
@@ -132,5 +126,53 @@ impl Heard {
     /// Whether anything of interest was ever heard.
     pub(super) fn anything(&self) -> bool {
         self.positive() != Seen::NEVER || self.newest_from_tier(Tier::Trace) != Seen::NEVER
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    use crate::policy::Policy;
+    use proptest::prelude::*;
+
+    const TIERS_OF_INTEREST: [Tier; TIERS] = [Tier::Decisive, Tier::High, Tier::Medium, Tier::Low, Tier::Trace];
+
+    /// The answers to all that is ever asked.
+    fn answers(heard: &Heard) -> (Vec<Seen>, Vec<u64>) {
+        let newest = TIERS_OF_INTEREST.map(|tier| heard.newest_from_tier(tier));
+        let channels = TIERS_OF_INTEREST.map(|tier| heard.channels_from_tier(tier)).to_vec();
+        ([heard.positive(), heard.positive_inside()].into_iter().chain(newest).collect(), channels)
+    }
+
+    proptest! {
+        /// What is heard of several together is, of each question, the latest day and all the channels of any of them.
+        #[test]
+        fn what_is_heard_of_several_is_what_is_heard_of_each(
+            signals in prop::collection::vec((0..3_usize, 0..27_u16, 0..200_u16), 0..12),
+        ) {
+            let (policy, day) = (Policy::default(), Day::MAX.minus_days(60));
+            let compiled = policy.compiled();
+            let mut of = [Heard::NOTHING; 3];
+            for (who, kind, ago) in signals {
+                let kind = TalliedKind::of(compiled, Some(kind).filter(|kind| usize::from(*kind) < compiled.kinds.len()));
+                // From forty days to come on.
+                let signal = day.minus_days(ago).number() + 40;
+                let fading = compiled.fading.all()[kind.fading.place((day.number() + 1).saturating_sub(signal))];
+                of[who].note(&kind, fading, Seen::on(signal));
+            }
+            let mut together = Heard::NOTHING;
+            for one in &of {
+                together.add(one);
+            }
+            let ((newest, channels), each) = (answers(&together), of.map(|one| answers(&one)));
+            for (at, newest) in newest.iter().enumerate() {
+                prop_assert_eq!(Some(*newest), each.iter().map(|one| one.0[at]).max());
+            }
+            for (at, channels) in channels.iter().enumerate() {
+                prop_assert_eq!(*channels, each.iter().fold(0, |all, one| all | one.1[at]));
+            }
+        }
     }
 }

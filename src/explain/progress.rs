@@ -14,7 +14,6 @@ pub(super) fn progress(rule: &CompiledRule, facts: &Facts<'_>) -> Vec<i128> {
 }
 
 fn of(test: &Test, facts: &Facts<'_>) -> i128 {
-    let count = |number: usize| i128::try_from(number).unwrap_or(i128::MAX);
     match test {
         Test::Points(_) => facts.figures.points.0,
         Test::Readiness(_) => facts.readiness.0,
@@ -26,7 +25,7 @@ fn of(test: &Test, facts: &Facts<'_>) -> i128 {
         }
         // Every role of several counts, since the best one may be reached by way of another.
         Test::Coverage(CompiledScope::Best(roles), measure, _) => roles.iter().map(|role| role_coverage(role, *measure, facts).0).sum(),
-        Test::Holders(roles, measure, _) => count(holders(*roles, *measure, facts)),
+        Test::Holders(roles, measure, _) => holders(*roles, *measure, facts) as i128,
         Test::EngagedPeople(_) => facts.crowd.engaged.into(),
         Test::Fit { .. } => facts.fit.bounds().map_or(0, |(definite, possible, _)| definite + possible),
         Test::HandRaise { tier, within_days, from } => {

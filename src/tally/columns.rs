@@ -200,10 +200,11 @@ impl SignalTally {
         if !faults.is_empty() {
             return Err(ColumnsError::of(columns.faults(roster, true)));
         }
-        Self::of_columns(roster, columns).map_err(|error| match error {
-            // Values of rows are looked at where they are dealt out, while they are in a cache; what is wrong is only looked for where something is.
-            None => ColumnsError::of(columns.faults(roster, true)),
-            Some(error) => ColumnsError::of(Vec::from([error.into()])),
+        // Values of rows are looked at where they are dealt out, while they are in a cache; what is wrong is only looked for where something is.
+        Self::of_columns(roster, columns).map_err(|error| {
+            let mut faults = columns.faults(roster, true);
+            faults.extend(error.map(ColumnFault::from));
+            ColumnsError::of(faults)
         })
     }
 

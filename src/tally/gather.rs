@@ -17,7 +17,7 @@ use crate::day::Day;
 /// Rows of one part. Source: measured; so few that all that is written to while they are sorted fits into the first cache, or nearly.
 const PART_ROWS: usize = 10_000;
 
-/// Parts at most, so that rows are not dealt out to more places than a processor can keep in mind. Source: measured.
+/// Parts at most, before a pass is [saved](shortened), so that rows are not dealt out to more places than a processor can keep in mind. Source: measured.
 const PARTS_MOST: usize = 1 << 12;
 
 /// A part has at most 2 to the power of this subjects, so that with all bits of an [`Entry`] a key fits into 64.
@@ -321,9 +321,7 @@ impl<K: Key> Desk<K> {
 fn count_narrow<K: Key>(keys: &[K], layout: &Layout, room: &mut Vec<Narrow>) -> Option<Block> {
     let narrowing = layout.narrowing.filter(|_| keys.len() <= ENTRIES_MAX as usize)?;
     let mut before = *keys.first()?;
-    if room.len() < keys.len() {
-        room.resize(keys.len(), Narrow::NONE);
-    }
+    room.clear();
     let (mut ends, mut at, mut count, mut most) = ([0_u32; WIDTH], 0, 0_u32, 0);
     for key in keys {
         let is_next = *key != before;
@@ -332,7 +330,11 @@ fn count_narrow<K: Key>(keys: &[K], layout: &Layout, room: &mut Vec<Narrow>) -> 
         (before, most) = (*key, most.max(count));
         let key = key.unpack();
         // Each is written over by the next that is alike, the last of which stays. One of too great a count is no entry; then the block is not used.
-        room[at] = narrowing.entry(key as u32, count);
+        let entry = narrowing.entry(key as u32, count);
+        match room.get_mut(at) {
+            Some(place) => *place = entry,
+            None => room.push(entry),
+        }
         ends[(key >> layout.subject_at) as usize % WIDTH] = at as u32 + 1;
     }
     let mut last = 0;

@@ -72,6 +72,7 @@ fn broken_lists_are_found() {
     found(|g| g.contacts.row_mut(ix(g, "zoe")).account = None.into(), "other", both);
     found(|g| g.contacts.row_mut(ix(g, "zoe")).account = Some(77).into(), "zoe", "a contact and its account find each other");
     found(|g| g.accounts.row_mut(acme(g)).persons += 1, "acme", "the count of contacts with a person id is right");
+    found(|g| g.accounts.row_mut(acme(g)).bounded += 1, "acme", "the count of contacts who do not count on every day is right");
     found(
         |g| {
             g.accounts.row_mut(acme(g)).groups.pop();
