@@ -140,6 +140,9 @@ pub(crate) struct LiveGroup<'a> {
     places: Vec<(u32, usize)>,
     visitors: Live,
     figures: Figures,
+    /// What the members come to together, as it was when signals were read last or somebody became engaged or ceased to be: since then only points have
+    /// moved, about which rules do not ask the crowd.
+    crowd: Crowd,
     /// The places of the members with lines.
     active: Vec<usize>,
     seats: Seats,
@@ -174,6 +177,7 @@ impl<'a> LiveGroup<'a> {
             seats: seats(bench.template().0, &figures, false),
             coverage: [Percent::ZERO; 2],
             figures,
+            crowd: Crowd::default(),
             active: Vec::new(),
             fit: None,
             again: None,
@@ -228,7 +232,7 @@ impl<'a> LiveGroup<'a> {
         }
         let busy = read || !self.active.is_empty() || !self.visitors.lines.is_empty();
         if busy {
-            self.rescore(bench, scratch);
+            self.rescore(bench, read, scratch);
         }
         busy
     }
@@ -324,8 +328,8 @@ impl<'a> LiveGroup<'a> {
         }
     }
 
-    /// Adds the lines up on the bench's day.
-    fn rescore(&mut self, bench: &Bench<'_>, scratch: &mut Scratch) {
+    /// Adds the lines up on the bench's day; `read`: somebody's signals were read.
+    fn rescore(&mut self, bench: &Bench<'_>, read: bool, scratch: &mut Scratch) {
         let policy = bench.policy();
         for at in &self.active {
             let points = points_on(policy, bench.day, &self.live[*at].lines, scratch);
@@ -335,7 +339,11 @@ impl<'a> LiveGroup<'a> {
         self.figures.points = roll_up_of(policy, &self.figures.members, self.active.iter().copied(), &self.figures.anonymous, When::Now);
         let template = bench.template().0;
         self.readiness = readiness_value(policy, template, || self.active.iter().map(|at| &self.figures.members[*at]));
-        if core::mem::take(&mut self.moved) {
+        let moved = core::mem::take(&mut self.moved);
+        if read || moved {
+            self.crowd = Crowd::of(&self.figures);
+        }
+        if moved {
             self.seats = seats(template, &self.figures, false);
             self.coverage = [Measure::Engaged, Measure::Current].map(|measure| self.seats.percent(measure));
         }
@@ -349,13 +357,13 @@ impl<'a> LiveGroup<'a> {
             return;
         }
         let Some(fit) = &self.fit else { return };
-        let (momentum, crowd) = (self.momentum(bench, scratch), Crowd::of(&self.figures));
+        let momentum = self.momentum(bench, scratch);
         let facts = Facts {
             policy: bench.policy(),
             day: bench.day,
             account: &self.profile,
             figures: &self.figures,
-            crowd: &crowd,
+            crowd: &self.crowd,
             seats: &self.seats,
             readiness: self.readiness,
             momentum: &momentum,
