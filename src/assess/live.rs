@@ -353,7 +353,7 @@ impl<'a> LiveGroup<'a> {
     pub(crate) fn judge(&mut self, bench: &Bench<'_>, busy: bool, scratch: &mut Scratch) {
         if self.fit.is_none() || self.asks.intents {
             self.fit = Some(bench.fit(&self.roll.members, &bench.lens(bench.day, None)));
-        } else if !busy && !self.asks.momentum && !self.figures.heard_of() {
+        } else if !busy && !self.asks.momentum && !self.heard_of() {
             return;
         }
         let Some(fit) = &self.fit else { return };
@@ -373,6 +373,11 @@ impl<'a> LiveGroup<'a> {
         self.verdict = state(bench.bound.policy, &facts);
     }
 
+    /// Whether anything of interest was ever heard of anybody in the group.
+    fn heard_of(&self) -> bool {
+        self.figures.anonymous.heard.anything() || self.crowd.heard.anything()
+    }
+
     /// How points have changed, where a rule asks.
     fn momentum(&self, bench: &Bench<'_>, scratch: &mut Scratch) -> Momentum {
         if self.asks.momentum {
@@ -380,13 +385,6 @@ impl<'a> LiveGroup<'a> {
         } else {
             Momentum { change: Points::ZERO, trend: Trend::Steady }
         }
-    }
-}
-
-impl Figures {
-    /// Whether anything of interest was ever heard of anybody in the group.
-    fn heard_of(&self) -> bool {
-        self.anonymous.heard.anything() || self.members.iter().any(|member| member.score.heard.anything())
     }
 }
 

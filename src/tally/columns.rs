@@ -7,7 +7,7 @@ use core::fmt;
 use super::SignalTally;
 use super::blocks::Blocks;
 use super::error::TallyError;
-use super::gather::{Rows, Stopped, gather};
+use super::gather::{Rows, Stopped, ends_of, gather};
 use super::names::{KINDS, SOLUTIONS, small};
 use crate::day::Day;
 use crate::id::{IdError, KindName, SolutionName, check};
@@ -301,9 +301,8 @@ fn count(len: usize) -> i64 {
 
 /// The first value of a column that is out of range, and how many more are.
 fn stray<T: Copy + Ord + Into<i64>>(column: &'static str, values: &[T], range: &core::ops::Range<i64>, what: &str) -> Option<ColumnFault> {
-    // The least and the greatest are found several at a time, and as a rule nothing else need be looked at.
-    let ends = values.first().map(|one| values.iter().fold((*one, *one), |(least, most), value| (least.min(*value), most.max(*value))));
-    if ends.is_none_or(|(least, most)| range.contains(&least.into()) && range.contains(&most.into())) {
+    // As a rule nothing else need be looked at.
+    if ends_of(values).is_none_or(|(least, most)| range.contains(&least.into()) && range.contains(&most.into())) {
         return None;
     }
     let is_stray = |value: &T| !range.contains(&(*value).into());
