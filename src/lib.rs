@@ -108,6 +108,7 @@ mod network;
 mod paths;
 mod policy;
 mod problem;
+mod radix;
 mod roster;
 mod short_ids;
 mod signal;

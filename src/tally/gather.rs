@@ -9,10 +9,10 @@ use alloc::vec::Vec;
 
 use super::blocks::{Block, ENTRIES_MAX, Full, WIDTH};
 use super::entry::{Entry, Widening};
-use super::narrow::{NARROW_COUNT_MAX, Narrow, Narrowing};
-use super::sort::{DIGIT, Key, Sorter};
+use super::narrow::{NARROW_COUNT_MAX, Narrowing};
 use super::stored::Stored;
 use crate::day::Day;
+use crate::radix::{Key, Sorter};
 
 /// Rows of one part. Source: measured; so few that all that is written to while they are sorted fits into the first cache, or nearly.
 const PART_ROWS: usize = 10_000;
@@ -22,6 +22,9 @@ const PARTS_MOST: usize = 1 << 12;
 
 /// A part has at most 2 to the power of this subjects, so that with all bits of an [`Entry`] a key fits into 64.
 const PART_MOST: u32 = 20;
+
+/// Sorts the rows of a part. Source: measured; with digits of more than 12 bits what a pass notes of each value no longer fits into the first cache.
+type RowSorter<K> = Sorter<K, { 1 << 12 }>;
 
 /// Why rows could not be gathered.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +97,7 @@ fn most<T: Copy + Ord>(numbers: &[T]) -> Option<T> {
 /// The bits of a part's subjects that stand above so many others: one or two fewer where that saves a pass. Source: measured; a pass saved is worth four
 /// times as many parts.
 const fn shortened(part: u32, above: u32) -> u32 {
-    match (above + part) % DIGIT {
+    match (above + part) % RowSorter::<u32>::DIGIT {
         over @ 1..=2 if part >= over + WIDTH.trailing_zeros() => part - over,
         _ => part,
     }
@@ -119,22 +122,25 @@ impl Layout {
         Some(Self { day_at, kind_at, subject_at, bits: subject_at + part, first_day, part, widening, narrowing })
     }
 
-    /// The keys of rows, each where its part has its next place: rows of subject, kind and day, with their solution by its place in the numbers.
-    fn deal<K: Key>(&self, rows: &Rows<'_>, each: impl Iterator<Item = ((u32, u16, i32), usize)>, next: &mut [usize]) -> Vec<K> {
+    /// The keys of rows, each where its part has its next place: rows of subject, kind, and what is below the kind.
+    fn deal<K: Key>(&self, rows: &Rows<'_>, each: impl Iterator<Item = (u32, u16, u64)>, next: &mut [usize]) -> Vec<K> {
         let kinds: Vec<u64> = rows.kind_numbers.iter().map(|kind| u64::from(*kind) << self.kind_at).collect();
-        let solutions: Vec<u64> = rows.solution_numbers.iter().map(|solution| u64::from(*solution)).collect();
-        let solutions = if rows.solutions.is_some() { &solutions[..] } else { &[0] };
         let within = (1_u32 << self.part) - 1;
         let mut keys = alloc::vec![K::default(); rows.subjects.len()];
-        for ((subject, kind, day), solution) in each {
-            // INVARIANT: no day is before the first.
-            let day = u64::from(day.abs_diff(self.first_day)) << self.day_at;
-            let key = u64::from(subject & within) << self.subject_at | kinds[usize::from(kind)] | day | solutions[solution];
+        for (subject, kind, below) in each {
+            let key = u64::from(subject & within) << self.subject_at | kinds[usize::from(kind)] | below;
             let at = &mut next[(subject >> self.part) as usize];
             keys[*at] = K::pack(key);
             *at += 1;
         }
         keys
+    }
+
+    /// How many days a row's day lies after the first.
+    // INVARIANT: none is before it.
+    #[allow(clippy::cast_sign_loss, reason = "no number is below nothing here")]
+    const fn day(&self, day: i32) -> u64 {
+        day.wrapping_sub(self.first_day) as u32 as u64
     }
 }
 
@@ -223,10 +229,14 @@ impl<K: Key> Dealt<K> {
         for part in 0..parts {
             next[part + 1] += next[part];
         }
-        let alike = numbered.iter().zip(rows.kinds).zip(rows.days).map(|((subject, kind), day)| (*subject, *kind, *day));
+        let each = numbered.iter().zip(rows.kinds).zip(rows.days).map(|((subject, kind), day)| (*subject, *kind, layout.day(*day)));
         let keys = match rows.solutions {
-            None => layout.deal(rows, alike.map(|row| (row, 0)), &mut next),
-            Some(of) => layout.deal(rows, alike.zip(of.iter().map(|solution| usize::from(*solution))), &mut next),
+            None => layout.deal(rows, each, &mut next),
+            Some(solutions) => {
+                let number = |solution: u16| u64::from(rows.solution_numbers[usize::from(solution)]);
+                let with_solution = |((subject, kind, day), solution): (_, &u16)| (subject, kind, day << layout.day_at | number(*solution));
+                layout.deal(rows, each.zip(solutions).map(with_solution), &mut next)
+            }
         };
         // Each start has become the end of its part.
         next.pop();
@@ -275,9 +285,17 @@ impl<'a> Rows<'a> {
 /// Where the rows of one part are sorted and counted; used again for the next.
 #[derive(Default)]
 struct Desk<K> {
-    sorter: Sorter<K>,
-    /// What the keys of a block become.
-    narrow: Vec<Narrow>,
+    sorter: RowSorter<K>,
+    runs: Runs,
+}
+
+/// Runs of keys that are alike.
+#[derive(Default)]
+struct Runs {
+    /// The low bits of the keys of each run; there may be room for more.
+    keys: Vec<u32>,
+    /// Where each ends, counted in keys, and before them all a nothing; likewise.
+    ends: Vec<u32>,
 }
 
 impl<K: Key> Desk<K> {
@@ -296,12 +314,12 @@ impl<K: Key> Desk<K> {
     {
         let mut blocks = Vec::with_capacity(subjects.div_ceil(WIDTH));
         let block_at = layout.subject_at + WIDTH.trailing_zeros();
-        let mut rest = self.sorter.sorted(rows, layout.bits);
+        let mut rest = self.sorter.sorted(rows, 0, layout.bits);
         for block in 0..subjects.div_ceil(WIDTH) as u64 {
             let own = rest.partition_point(|key| key.unpack() >> block_at <= block);
             let (keys, after) = rest.split_at(own);
             rest = after;
-            blocks.push(match count_narrow(keys, layout, &mut self.narrow) {
+            blocks.push(match count_narrow(keys, layout, &mut self.runs) {
                 Some(block) => block,
                 None => count_block(keys, layout, first)?,
             });
@@ -310,40 +328,52 @@ impl<K: Key> Desk<K> {
     }
 }
 
-/// The block of these keys, which are sorted, if there are any and all of them become narrow entries; `room` is for these.
+/// The block of these keys, which are sorted, if there are any and all of them become narrow entries; `room` is for runs of them.
 ///
-/// Nothing turns on where a subject or what is counted together ends, which nobody can foresee.
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "a place in a block is masked, kind and day lie in the low bits, and there are at most ENTRIES_MAX keys"
-)]
-fn count_narrow<K: Key>(keys: &[K], layout: &Layout, room: &mut Vec<Narrow>) -> Option<Block> {
+/// Nothing turns on where a subject or a run ends, which nobody can foresee.
+fn count_narrow<K: Key>(keys: &[K], layout: &Layout, room: &mut Runs) -> Option<Block> {
     let narrowing = layout.narrowing.filter(|_| keys.len() <= ENTRIES_MAX as usize)?;
-    let mut before = *keys.first()?;
-    room.clear();
-    let (mut ends, mut at, mut count, mut most) = ([0_u32; WIDTH], 0, 0_u32, 0);
-    for key in keys {
-        let is_next = *key != before;
-        at += usize::from(is_next);
-        count = if is_next { 1 } else { count + 1 };
-        (before, most) = (*key, most.max(count));
-        let key = key.unpack();
-        // Each is written over by the next that is alike, the last of which stays. One of too great a count is no entry; then the block is not used.
-        let entry = narrowing.entry(key as u32, count);
-        match room.get_mut(at) {
-            Some(place) => *place = entry,
-            None => room.push(entry),
+    let (count, ends) = room.find(keys, layout)?;
+    let (keys, starts, ends_of) = (&room.keys[..count], &room.ends[..count], &room.ends[1..=count]);
+    let counts = || ends_of.iter().zip(starts).map(|(end, start)| end.wrapping_sub(*start));
+    // One of too great a count is no entry; then there is no such block.
+    let all_bits = counts().fold(0, |bits, count| bits | count);
+    (all_bits <= NARROW_COUNT_MAX).then(|| {
+        let all = keys.iter().zip(counts()).map(|(key, count)| narrowing.entry(*key, count)).collect();
+        Block::new(Stored::Narrow { all, since: narrowing.since }, ends)
+    })
+}
+
+impl Runs {
+    /// Finds the runs of these keys, which are sorted and of one block; how many there are, and how many up to the end of each subject. `None` of none.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "a place in a block is masked, kind and day lie in the low bits, and there are at most ENTRIES_MAX keys"
+    )]
+    fn find<K: Key>(&mut self, keys: &[K], layout: &Layout) -> Option<(usize, [u32; WIDTH])> {
+        let mut before = *keys.first()?;
+        if self.keys.len() < keys.len() {
+            self.keys.resize(keys.len(), 0);
+            self.ends.resize(keys.len() + 1, 0);
         }
-        ends[(key >> layout.subject_at) as usize % WIDTH] = at as u32 + 1;
+        let (own, run_ends) = (&mut self.keys[..keys.len()], &mut self.ends[1..=keys.len()]);
+        let (mut ends, mut at, mut end) = ([0_u32; WIDTH], 0_usize, 0_u32);
+        for key in keys {
+            end = end.wrapping_add(1);
+            at = at.wrapping_add((*key != before).into());
+            before = *key;
+            let key = key.unpack();
+            // Each is written over by the next that is alike, the last of which stays.
+            (own[at], run_ends[at]) = (key as u32, end);
+            ends[(key >> layout.subject_at) as usize % WIDTH] = (at as u32).wrapping_add(1);
+        }
+        let mut last = 0;
+        for end in &mut ends {
+            last = last.max(*end);
+            *end = last;
+        }
+        Some((at + 1, ends))
     }
-    let mut last = 0;
-    for end in &mut ends {
-        last = last.max(*end);
-        *end = last;
-    }
-    // In a place of their own, with no more room than they need.
-    let all = || Stored::Narrow { all: room[..=at].to_vec(), since: narrowing.since };
-    (most <= NARROW_COUNT_MAX).then(|| Block::new(all(), ends))
 }
 
 /// The block of these keys, which are sorted.

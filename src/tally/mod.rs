@@ -22,7 +22,6 @@ mod narrow;
 mod read;
 mod record;
 mod replay;
-mod sort;
 mod stored;
 mod subjects;
 mod write;

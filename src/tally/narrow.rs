@@ -88,10 +88,11 @@ impl Narrowing {
     }
 
     /// So many signals of a key, no more than fit.
+    // INVARIANT: the day fits; machines do several at once of what nobody asks whether it does.
     #[inline]
     pub(super) const fn entry(self, key: u32, count: u32) -> Narrow {
         let kind = (key >> self.kind_at & self.kinds) << KIND_AT;
-        Narrow(kind | (self.base + ((key & self.days) << DAY_AT)) | count)
+        Narrow(kind | self.base.wrapping_add((key & self.days) << DAY_AT) | count)
     }
 }
 
