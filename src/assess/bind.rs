@@ -79,6 +79,7 @@ impl Translation {
 }
 
 impl Numbers<'_> {
+    #[inline]
     fn of(&self, number: u32) -> Option<u32> {
         match self {
             Self::Translated(translation) => translation.of(number),
@@ -110,6 +111,7 @@ impl<'a> Subjects<'a> {
     }
 
     /// The entries of a contact, by the graph's number.
+    #[inline]
     pub(crate) fn of_contact(&self, contact: u32) -> Entries<'a> {
         self.contacts.of(contact).map(|number| self.tally.contact_entries(number)).unwrap_or_default()
     }
@@ -182,6 +184,8 @@ pub(crate) fn numbers(graph: &AccountGraph, tally: &SignalTally) -> [Translation
 }
 
 /// The number that a text has in another roster. Two rosters of one origin or filled alike agree number by number, which is tried first.
+// Alone, so that who has translated numbers stays short.
+#[inline(never)]
 fn look_up(number: u32, text: &str, other: &Roster) -> Option<u32> {
     let alike = (number as usize) < other.len() && other.text(number) == text;
     if alike { Some(number) } else { other.find(text) }

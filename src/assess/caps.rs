@@ -3,13 +3,14 @@
 //! An excess over an upper bound is taken from positive lines, oldest day first, within a day the policy's last kind
 //! first; what lies below a lower bound is taken from negative lines in the same order; the channel's bounds first, then the person's.
 
-use alloc::vec::Vec;
+use core::ops::Sub;
 
+use super::cutting::CuttingOrder;
 use super::intake::SignalState;
 use super::sums::{Cut, Sums};
 use super::tallied::TalliedKind;
 use crate::day::Day;
-use crate::policy::Compiled;
+use crate::policy::{CHANNELS_MAX, Compiled};
 use crate::tally::Entry;
 
 /// The signals of one person, kind and day.
@@ -33,14 +34,22 @@ pub(crate) struct Line {
 impl Line {
     /// A line of a known kind before any cap.
     pub(super) fn of(kind: &TalliedKind, of: Entry, signals: u64, before: i64) -> Self {
-        let number = kind.number.unwrap_or(0);
-        Self { kind: number, channel: kind.channel, day: of.day(), of, signals, before, counted: before, state: SignalState::Counted }
+        Self {
+            kind: kind.number_of_line(),
+            channel: kind.channel,
+            day: of.day(),
+            of,
+            signals,
+            before,
+            counted: before,
+            state: SignalState::Counted,
+        }
     }
 }
 
 /// How many signals lost all their points to caps: of a channel, and of the person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Lost {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lost {
     pub(super) to_channel: u64,
     pub(super) to_person: u64,
 }
@@ -67,94 +76,64 @@ impl Cuttable for [Line] {
     }
 }
 
+/// A number that holds what lies beyond caps, in line units.
+pub(super) trait Excess: Copy + Ord + Default + From<i64> + TryInto<i64> + TryFrom<i128> + Sub<Output = Self> {}
+impl Excess for i64 {}
+impl Excess for i128 {}
+
 /// Settles the lines of one person: what of each counts, and its state. `cut` is what caps took of their `sums`; the order has all lines from which
 /// they took something. O(lines).
-pub(super) fn settle<C: Cuttable + ?Sized>(lines: &mut C, order: &CuttingOrder, sums: &Sums, cut: &Cut, policy: &Compiled) -> Lost {
-    let mut beyond = sums.beyond_caps(policy, cut);
-    let to_channel = order.cut(lines, SignalState::CappedChannel, cut.channels, &mut beyond, C::channel);
-    let to_person = order.cut(lines, SignalState::CappedPerson, u64::from(cut.person != 0), &mut [cut.person], |_, _| 0);
-    Lost { to_channel, to_person }
-}
-
-/// The order in which caps cut the lines of a person: the oldest day first, within a day the policy's last kind first.
-///
-/// A word a line, so that they are quickly sorted: from high to low the day, what is left to the last kind, and the line's place.
-#[derive(Debug, Default)]
-pub(super) struct CuttingOrder(Vec<u64>);
-
-impl CuttingOrder {
-    const PLACE_BITS: u32 = 31;
-
-    // INVARIANT: a day has 17 bits and a kind 16; of a kind and day there is one line at most, of 4,095 kinds and fewer than 2¹⁷ days, so that 31 bits are
-    // enough for their places.
-    const fn word(day: u32, kind: u16, at: usize) -> u64 {
-        (day as u64) << (Self::PLACE_BITS + 16) | (!kind as u64) << Self::PLACE_BITS | at as u64
-    }
-
-    /// Puts lines in order.
-    pub(super) fn put(&mut self, lines: &[Line]) {
-        self.0.clear();
-        self.0.extend(lines.iter().enumerate().map(|(at, line)| Self::word(line.day.number(), line.kind, at)));
-        self.0.sort_unstable();
-    }
-
-    /// Puts those in order that are wanted, of lines given by day, kind and whether they are. Nothing turns on which these are.
-    pub(super) fn put_wanted(&mut self, lines: impl ExactSizeIterator<Item = (u32, u16, bool)>) {
-        self.0.clear();
-        self.0.resize(lines.len(), 0);
-        let mut len = 0;
-        for (at, (day, kind, wanted)) in lines.enumerate() {
-            // Each is written, and stays where the next is not written over it.
-            self.0[len] = Self::word(day, kind, at);
-            len += usize::from(wanted);
-        }
-        self.0.truncate(len);
-        self.0.sort_unstable();
-    }
-
-    /// Takes the excesses, of which those are open that have a bit, from the lines that they concern, as far as these have the same sign; returns how
-    /// many signals have nothing left.
-    #[allow(clippy::cast_possible_truncation, reason = "a place has 31 bits")]
-    fn cut<C: Cuttable + ?Sized>(
-        &self,
-        lines: &mut C,
-        state: SignalState,
-        mut open: u64,
-        excesses: &mut [i128],
-        of: impl Fn(&C, usize) -> usize,
-    ) -> u64 {
-        let mut lost = 0;
-        for word in &self.0 {
-            if open == 0 {
-                break;
-            }
-            let at = (word & ((1 << Self::PLACE_BITS) - 1)) as usize;
-            let number = of(lines, at);
-            let (excess, counted) = (&mut excesses[number], lines.counted(at));
-            // What is closed has no excess left.
-            if *counted != 0 && (*counted > 0) == (*excess > 0) && *excess != 0 {
-                *excess -= take(counted, *excess);
-                open &= !(u64::from(*excess == 0) << number);
-                if *counted == 0 {
-                    lost += lines.lose(at, state);
-                }
-            }
-        }
-        lost
+pub(super) fn settle<C: Cuttable + ?Sized>(lines: &mut C, order: &mut CuttingOrder, sums: &Sums, cut: &Cut, policy: &Compiled) -> Lost {
+    if sums.carried() {
+        settle_by::<C, i128>(lines, order, sums, cut, policy)
+    } else {
+        settle_by::<C, i64>(lines, order, sums, cut, policy)
     }
 }
 
-/// Takes as much of the excess as there is, both of one sign.
-fn take(counted: &mut i64, excess: i128) -> i128 {
-    let before = i128::from(*counted);
-    let taken = if excess > 0 { excess.min(before) } else { excess.max(before) };
-    // INVARIANT: what is left lies between 0 and the old value, so it fits.
-    *counted = i64::try_from(before - taken).unwrap_or(0);
-    taken
+/// The same in numbers that hold the sums.
+fn settle_by<C: Cuttable + ?Sized, T: Excess>(lines: &mut C, order: &mut CuttingOrder, sums: &Sums, cut: &Cut, policy: &Compiled) -> Lost {
+    let mut beyond: [T; CHANNELS_MAX] = sums.beyond_caps(policy, cut);
+    let (mut open, mut person) = (cut.channels, T::try_from(cut.person).unwrap_or_default());
+    let nothing = T::default();
+    let mut lost = Lost::default();
+    // What a channel takes from a line does not depend on lines that come later, nor does what the person takes of the rest: so one pass is enough.
+    for at in order.places() {
+        if open == 0 && person == nothing {
+            break;
+        }
+        let channel = lines.channel(at);
+        let (excess, counted) = (&mut beyond[channel], lines.counted(at));
+        if *counted == 0 {
+            continue;
+        }
+        take(counted, excess);
+        open &= !(u64::from(*excess == nothing) << channel);
+        if *counted == 0 {
+            lost.to_channel += lines.lose(at, SignalState::CappedChannel);
+            continue;
+        }
+        take(counted, &mut person);
+        if *counted == 0 {
+            lost.to_person += lines.lose(at, SignalState::CappedPerson);
+        }
+    }
+    lost
+}
+
+/// Takes as much of the excess as there is, if both are of one sign.
+fn take<T: Excess>(counted: &mut i64, excess: &mut T) {
+    let (before, nothing) = (T::from(*counted), T::default());
+    let taken = if *excess > nothing { before.max(nothing).min(*excess) } else { before.min(nothing).max(*excess) };
+    *excess = *excess - taken;
+    // INVARIANT: what is taken lies between 0 and what was there, so it fits.
+    *counted -= taken.try_into().unwrap_or(0);
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
     use crate::policy::Policy;
     use proptest::prelude::*;
@@ -162,7 +141,7 @@ mod tests {
     /// Lines of the default policy's kinds, at most one for a kind and day, with any points.
     fn lines() -> impl Strategy<Value = Vec<Line>> {
         let line = (0_u16..26, 0_u16..40, -3_000_i64..9_000);
-        prop::collection::vec(line, 0..30).prop_map(|drawn| {
+        prop::collection::vec(line, 0..90).prop_map(|drawn| {
             let policy = Policy::default();
             let mut lines: Vec<Line> = Vec::new();
             for (kind, age, cents) in drawn {
@@ -197,8 +176,8 @@ mod tests {
             }
             let (points, cut) = added.within_caps(policy.compiled());
             let mut order = CuttingOrder::default();
-            order.put(&lines);
-            let lost = settle(&mut lines[..], &order, &added, &cut.unwrap_or_default(), policy.compiled());
+            order.put(policy.compiled(), &lines);
+            let lost = settle(&mut lines[..], &mut order, &added, &cut.unwrap_or_default(), policy.compiled());
             let counted: i128 = lines.iter().map(|line| i128::from(line.counted)).sum();
             prop_assert_eq!(counted, i128::from(points[0]));
             let of = |state| lines.iter().filter(|line| line.state == state).count() as u64;

@@ -77,14 +77,9 @@ pub(crate) enum Counting {
 }
 
 /// The most trusted evidence wins. What is read from the title counts like a claim, one that was made before like any other.
-#[inline]
 pub(crate) fn counting(graph: &AccountGraph, bound: &BoundPolicy<'_>, row: &ContactRow, template: usize) -> Counting {
     let policy = bound.policy.compiled();
-    let best = match row.roles[..] {
-        // As most have.
-        [(_, evidence)] => Some(policy.trust(evidence)),
-        ref several => several.iter().map(|(_, evidence)| policy.trust(*evidence)).max(),
-    };
+    let best = row.roles.iter().map(|(_, evidence)| policy.trust(*evidence)).max();
     if best.is_none_or(|best| best < policy.trust(Evidence::Title)) {
         if let Some(role) = bound.title_role(graph, row, template) {
             return Counting::Title(role);

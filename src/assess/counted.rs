@@ -1,10 +1,12 @@
 //! How many signals caps take from a person, for who asks for no lines.
 
-use super::caps::{Cuttable, CuttingOrder};
+use super::caps::Cuttable;
+use super::cutting::{CuttingKeys, CuttingOrder};
 use super::intake::SignalState;
 use super::sums::Cut;
 use super::tallied::TalliedKind;
 use super::used::{Used, UsedList};
+use crate::policy::Compiled;
 
 /// A person's signals with what is left of each day's points, for who counts those that caps take. Which day is later is the same from wherever days count.
 pub(super) struct Counted<'c, U> {
@@ -19,14 +21,14 @@ impl<U: Used> Counted<'_, U> {
         &self.kinds[usize::from(self.used.all[at].kind())]
     }
 
-    /// Puts those in order from which caps may take something. O(used), and O(n log n) in them.
+    /// Puts those in order from which caps may take something. O(used).
     #[allow(clippy::needless_bitwise_bool, reason = "without jumps")]
-    pub(super) fn put_in_order(&self, cut: &Cut, order: &mut CuttingOrder) {
-        let concerned = cut.concerned();
+    pub(super) fn put_in_order(&self, policy: &Compiled, cut: &Cut, order: &mut CuttingOrder) {
+        let (concerned, keys) = (cut.concerned(), CuttingKeys::of(policy));
         order.put_wanted(self.used.all.iter().zip(&*self.left).map(|(one, left)| {
             let kind = &self.kinds[usize::from(one.kind())];
-            let wanted = (concerned[usize::from(kind.positive != 0)] & kind.channel_bit != 0) & (*left != 0);
-            (one.day(), kind.number.unwrap_or(0), wanted)
+            let wanted = (concerned[usize::from(kind.positive)] & kind.channel_bit != 0) & (*left != 0);
+            (keys.key(one.day(), kind.number_of_line()), wanted)
         }));
     }
 }

@@ -43,26 +43,38 @@ pub(crate) struct Seats {
     common: i128,
 }
 
-/// How many members hold each role, are engaged in it, and are current; by the role's number, and behind all roles those who hold none.
-struct Heads([[u32; 3]; ROLES + 1]);
+/// What the members who hold a role come to, for each role by its number, and behind all roles those who hold none.
+pub(crate) struct Holders {
+    /// How many there are, are engaged, and are current.
+    heads: [[u32; 3]; ROLES + 1],
+    /// The most points that one of them has.
+    most: [i64; ROLES + 1],
+}
 
-impl Heads {
-    const NOBODY: Self = Self([[0; 3]; ROLES + 1]);
+impl Holders {
+    pub(super) const NOBODY: Self = Self { heads: [[0; 3]; ROLES + 1], most: [0; ROLES + 1] };
 
-    fn count<'m>(&mut self, members: impl Iterator<Item = &'m Scored>) {
-        for member in members {
-            for role in member.roles.places() {
-                let [filled, engaged, current] = &mut self.0[role];
-                *filled += 1;
-                *engaged += u32::from(member.engaged);
-                *current += u32::from(member.current);
-            }
+    /// Those among some members. O(members × their roles).
+    pub(super) fn of<'m>(members: impl Iterator<Item = &'m Scored>) -> Self {
+        let mut holders = Self::NOBODY;
+        members.for_each(|member| holders.add(member));
+        holders
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, member: &Scored) {
+        for role in member.roles.places() {
+            let [filled, engaged, current] = &mut self.heads[role];
+            *filled += 1;
+            *engaged += u32::from(member.engaged);
+            *current += u32::from(member.current);
+            self.most[role] = member.score.points.max(self.most[role]);
         }
     }
 
     /// Those of one role, in so many seats.
     fn seats(&self, role: u8, required: u32, part: i64) -> SeatCount {
-        let [filled, engaged, current] = self.0[usize::from(role) % ROLES].map(|heads| heads.min(required));
+        let [filled, engaged, current] = self.heads[usize::from(role) % ROLES].map(|heads| heads.min(required));
         SeatCount { role, required, filled, engaged, current, possible: filled, part }
     }
 }
@@ -70,25 +82,21 @@ impl Heads {
 /// Counts the seats of a template over the members, opponents left out unless `with_opponents`. O(members × their roles + seats).
 pub(crate) fn seats(template: &CompiledTemplate, figures: &Figures, with_opponents: bool) -> Seats {
     let mut seats = Seats::default();
-    count_seats(&mut seats, template, figures, with_opponents);
+    count_seats(&mut seats, template, &Holders::of(figures.members.iter().filter(|member| with_opponents || !member.opponent)));
     seats
 }
 
-/// The same in the room of others.
-pub(crate) fn count_seats(room: &mut Seats, template: &CompiledTemplate, figures: &Figures, with_opponents: bool) {
-    let mut heads = Heads::NOBODY;
-    heads.count(figures.members.iter().filter(|member| with_opponents || !member.opponent));
+/// The same over those who hold roles, in the room of other seats. O(seats).
+pub(super) fn count_seats(room: &mut Seats, template: &CompiledTemplate, holders: &Holders) {
     room.counts.clear();
-    room.counts.extend(template.seats.iter().map(|seat| heads.seats(seat.role, seat.count, seat.part)));
+    room.counts.extend(template.seats.iter().map(|seat| holders.seats(seat.role, seat.count, seat.part)));
     room.common = template.common;
-    possible(&mut room.counts, &template.opening, heads.0[ROLES][0] as usize);
+    possible(&mut room.counts, &template.opening, holders.heads[ROLES][0] as usize);
 }
 
 /// One seat of a role that no template asks for, opponents left out.
 pub(crate) fn one_seat(role: u8, figures: &Figures) -> SeatCount {
-    let mut heads = Heads::NOBODY;
-    heads.count(figures.allies());
-    heads.seats(role, 1, 1)
+    Holders::of(figures.allies()).seats(role, 1, 1)
 }
 
 /// Lets each member without a role take one open seat, in that order of the seats.
@@ -153,24 +161,23 @@ pub(crate) fn readiness(policy: &Compiled, template: &CompiledTemplate, figures:
     Readiness { value: Percent(value), shares: share_out(&seats, denominator, value) }
 }
 
-/// Readiness alone, as [`readiness`] finds it, from all members or those that have points. O(members × their roles + seats), and O(members · log
+/// Readiness alone, as [`readiness`] finds it, from those who hold roles among all members or those that have points. O(seats), and O(members · log
 /// members) for a role of several seats.
-pub(crate) fn readiness_value<'m, M: Iterator<Item = &'m Scored>>(
+pub(super) fn readiness_value<'m, M: Iterator<Item = &'m Scored>>(
     policy: &Compiled,
     template: &CompiledTemplate,
+    holders: &Holders,
     members: impl Fn() -> M,
 ) -> Percent {
     // An opponent has no points.
     let points = |member: &Scored| member.score.points.min(policy.seat_full);
-    let mut most = [0; ROLES + 1];
-    for member in members() {
-        for role in member.roles.places() {
-            most[role] = points(member).max(most[role]);
-        }
-    }
     let mut sum = 0;
     for seat in &template.seats {
-        let best = if seat.count == 1 { most[usize::from(seat.role)].into() } else { sum_of_best(*seat, members(), points) };
+        let best = if seat.count == 1 {
+            holders.most[usize::from(seat.role)].min(policy.seat_full).into()
+        } else {
+            sum_of_best(*seat, members(), points)
+        };
         // INVARIANT: the sum of all is below 2¹²⁷.
         sum += seat.unit.wrapping_mul(best);
     }

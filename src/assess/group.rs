@@ -19,6 +19,7 @@ use super::rule::{Answer, Facts};
 use super::score::{Lens, Scratch, Solution, set_aside};
 use super::sink::Sink;
 use super::stage::{SalesHistory, stage};
+use super::states::StateCounter;
 use super::verdict::{Judgement, Route, State, Verdict, judge, newest_hand_raise};
 use super::view::View;
 use super::warning::Warning;
@@ -171,7 +172,7 @@ impl Intents for Recent<'_> {
         let heard = self.bench.heard();
         let of_people = contacts.flat_map(|contact| heard.of_contact(contact));
         let all = of_people.chain(heard.of_account(self.bench.group.account));
-        all.filter(|entry| self.lens.kinds[usize::from(entry.kind())].number == Some(number) && self.lens.uses(*entry))
+        all.filter(|entry| self.lens.kinds[usize::from(entry.kind())].number() == Some(number) && self.lens.uses(*entry))
             .map(Entry::day)
             .max()
     }
@@ -183,9 +184,9 @@ impl Intents for Recent<'_> {
 
 /// The states of an account's signals as if nobody belonged to any group: what groups of one account share.
 pub(crate) fn outsiders(bench: &Bench<'_>) -> Intake {
-    let mut intake = Intake::default();
-    hear_as_outsiders(bench, &mut intake);
-    intake
+    let mut states = StateCounter::default();
+    hear_as_outsiders(bench, &mut states);
+    states.intake()
 }
 
 /// Tells the same, contact by contact. Unnamed visitors are no outsiders.
@@ -223,9 +224,9 @@ pub(crate) fn assess_group_heard<S: Sink>(
     reader: &mut S,
 ) -> Assessed {
     let roll = bench.roll(bench.day, outsiders.is_some());
-    let mut intake = Intake::default();
-    let view = bench.view(&roll, None, scratch, &mut (&mut intake, &mut *reader));
-    bench.hear_outsiders(&roll, outsiders, &mut intake, reader);
+    let mut states = StateCounter::default();
+    let view = bench.view(&roll, None, scratch, &mut (&mut states, &mut *reader));
+    let intake = bench.hear_outsiders(&roll, outsiders, states, reader);
     let profile = bench.profile();
     let facts = view.facts(bench.policy(), bench.day, &profile);
     let judgement = judge(bench.bound.policy, &facts);
@@ -242,22 +243,30 @@ pub(crate) fn judge_group(bench: &Bench<'_>, scratch: &mut Scratch) -> Judgement
 }
 
 impl Bench<'_> {
-    /// Adds the states of those who are no members: one by one, or as everybody's less the members'.
-    pub(crate) fn hear_outsiders<S: Sink>(&self, roll: &Roll, everybody: Option<&Intake>, intake: &mut Intake, reader: &mut S) {
+    /// The states of those who are members, with those of the others: one by one, or as everybody's less the members'.
+    pub(crate) fn hear_outsiders<S: Sink>(
+        &self,
+        roll: &Roll,
+        everybody: Option<&Intake>,
+        mut states: StateCounter,
+        reader: &mut S,
+    ) -> Intake {
         let lens = self.lens(self.day, None);
         let Some(everybody) = everybody else {
-            let mut sink = (intake, reader);
+            let mut sink = (&mut states, reader);
             for (contact, state) in &roll.others {
                 sink.person(Some(*contact));
                 set_aside(&lens, self.subjects.of_contact(*contact), *state, &mut sink);
             }
-            return;
+            return states.intake();
         };
-        let mut members = Intake::default();
+        let mut members = StateCounter::default();
         for contact in roll.members.iter().flat_map(MemberRow::contacts) {
             set_aside(&lens, self.subjects.of_contact(contact), SignalState::NotAMember, &mut members);
         }
-        intake.add_difference(everybody, &members);
+        let mut intake = states.intake();
+        intake.add_difference(everybody, &members.intake());
+        intake
     }
 }
 

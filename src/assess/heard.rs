@@ -1,43 +1,69 @@
 //! When, how strongly and where a person was last heard of.
 
-use super::tallied::TalliedKind;
 use crate::day::Day;
-use crate::policy::{Fading, Reach, Tier};
+use crate::policy::{Reach, Tier};
 
 /// The tiers that stand for interest, decisive to trace.
 pub(crate) const TIERS: usize = 5;
 
-/// A place for each tier that stands for interest, and others that nobody asks about: a power of two, so that none is out of bounds.
-pub(super) const SLOTS: usize = 8;
-/// The place of the tiers that stand for no interest.
-pub(super) const OTHERS: u8 = 5;
-/// Where the places of kinds with positive points begin among those by [`Reach`].
-pub(super) const POSITIVE: u8 = 4;
-/// The place of what is heard too early or too late, and of kinds that the policy does not know.
-const ELSEWHERE: usize = 7;
-const _: () = assert!(TIERS == OTHERS as usize, "tiers of interest come first");
+/// Places for each tier that stands for interest and [`ELSEWHERE`]: a power of two, so that none is out of bounds.
+const SLOTS: usize = 8;
+/// Places for [`INSIDE`], [`OUTSIDE`] and elsewhere, likewise.
+const WINDOWS: usize = 4;
+/// The place of signals inside their windows among those of kinds with positive points.
+const INSIDE: u8 = 0;
+/// The place of those that are older than their windows.
+const OUTSIDE: u8 = 1;
+/// The place of what nobody asks about: signals too early or too late for the question, of tiers that stand for no interest, of kinds without positive
+/// points, of kinds that the policy does not know.
+const ELSEWHERE: u8 = 7;
+const _: () = assert!(TIERS <= ELSEWHERE as usize && WINDOWS > OUTSIDE as usize + 1, "elsewhere is nowhere else");
+
+/// Where signals of one kind that come equally far are noted in what is [`Heard`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Places {
+    newest: u8,
+    of_tier: u8,
+    channels: u8,
+}
+
+impl Places {
+    /// Those of kinds of that tier, whose points are above nothing or not.
+    pub(super) fn of(tier: Tier, positive: bool, reach: Reach) -> Self {
+        let inside = reach <= Reach::Faded;
+        let only_if = |asked: bool, place: u8| if asked { place } else { ELSEWHERE };
+        let interest = (tier as usize) < TIERS;
+        Self {
+            newest: only_if(positive && reach <= Reach::Outside, if inside { INSIDE } else { OUTSIDE }),
+            of_tier: only_if(interest && reach <= Reach::Outside, tier as u8),
+            channels: only_if(interest && inside, tier as u8),
+        }
+    }
+}
 
 /// A day on which something was heard, or none: the later, the greater.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-// The number of the day with a bit above all of them; 0 for none.
-pub(crate) struct Seen(u32);
+// The number of the day with a bit above all of them; 0 for none. With a sign, since machines compare several of such numbers at once.
+pub(crate) struct Seen(i32);
 
 impl Seen {
     /// Never.
     pub(crate) const NEVER: Self = Self(0);
 
-    const BIT: u32 = 1 << 31;
+    const BIT: i32 = 1 << 30;
 
     /// A day by its number.
+    // INVARIANT: a day has 17 bits.
+    #[allow(clippy::cast_possible_wrap, reason = "17 bits")]
     pub(super) const fn on(number: u32) -> Self {
-        Self(number | Self::BIT)
+        Self(number as i32 | Self::BIT)
     }
 
     /// The day so many days later.
     // INVARIANT: that is a day, too.
     #[inline]
     pub(super) const fn plus(self, days: u32) -> Self {
-        Self(self.0.wrapping_add(days))
+        Self(self.0.wrapping_add_unsigned(days))
     }
 
     /// Whether there is a day, so many days before another at most.
@@ -47,7 +73,7 @@ impl Seen {
 
     /// The day, if there is one.
     pub(crate) fn day(self) -> Option<Day> {
-        (self != Self::NEVER).then(|| Day::of_number(self.0 & !Self::BIT))
+        (self != Self::NEVER).then(|| Day::of_number((self.0 & !Self::BIT).unsigned_abs()))
     }
 }
 
@@ -56,8 +82,8 @@ impl Seen {
 /// What does not count goes to a place of its own, which nobody looks at: so the reading of a signal never turns on whether it counts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Heard {
-    /// The newest day by how far usable signals come, of kinds without positive points and, from [`POSITIVE`] on, of those with them.
-    newest: [Seen; 8],
+    /// The newest day of usable signals of kinds with positive points, inside their windows and older than them.
+    newest: [Seen; WINDOWS],
     /// The newest day of a usable signal of each tier, whatever its window.
     of_tier: [Seen; SLOTS],
     /// The channels of usable signals of each tier inside their windows, a bit a channel.
@@ -65,17 +91,15 @@ pub(crate) struct Heard {
 }
 
 impl Heard {
-    pub(crate) const NOTHING: Self = Self { newest: [Seen::NEVER; 8], of_tier: [Seen::NEVER; SLOTS], channels_of_tier: [0; SLOTS] };
+    pub(crate) const NOTHING: Self = Self { newest: [Seen::NEVER; WINDOWS], of_tier: [Seen::NEVER; SLOTS], channels_of_tier: [0; SLOTS] };
 
-    /// Notes signals of a day.
+    /// Notes signals of a day and a channel.
     #[inline]
-    pub(super) fn note(&mut self, kind: &TalliedKind, fading: Fading, seen: Seen) {
-        let (slot, reach) = (usize::from(kind.slot), fading.reach());
-        let unless = |not: bool| (if not { ELSEWHERE } else { slot }) % SLOTS;
-        let of_tier = &mut self.of_tier[unless(reach == Reach::Future as u8)];
+    pub(super) fn note(&mut self, places: Places, channel_bit: u64, seen: Seen) {
+        let of_tier = &mut self.of_tier[usize::from(places.of_tier) % SLOTS];
         *of_tier = seen.max(*of_tier);
-        self.channels_of_tier[unless(reach >= Reach::Outside as u8)] |= kind.channel_bit;
-        let newest = &mut self.newest[usize::from(reach | kind.positive) % 8];
+        self.channels_of_tier[usize::from(places.channels) % SLOTS] |= channel_bit;
+        let newest = &mut self.newest[usize::from(places.newest) % WINDOWS];
         *newest = seen.max(*newest);
     }
 
@@ -88,18 +112,14 @@ impl Heard {
         self.channels_of_tier.iter_mut().zip(other.channels_of_tier).for_each(|(channels, other)| *channels |= other);
     }
 
-    const fn of_positive(reach: Reach) -> usize {
-        POSITIVE as usize + reach as usize
-    }
-
     /// The newest day of a usable signal of a kind with positive points, whatever its window.
     pub(crate) fn positive(&self) -> Seen {
-        self.newest[Self::of_positive(Reach::Outside)].max(self.positive_inside())
+        self.newest[usize::from(OUTSIDE)].max(self.positive_inside())
     }
 
     /// The same inside its window.
-    pub(crate) fn positive_inside(&self) -> Seen {
-        self.newest[Self::of_positive(Reach::Inside)].max(self.newest[Self::of_positive(Reach::Faded)])
+    pub(crate) const fn positive_inside(&self) -> Seen {
+        self.newest[INSIDE as usize]
     }
 
     /// The newest day of a usable signal of that tier or a stronger one.
@@ -119,7 +139,7 @@ impl Heard {
     /// The same with what an earlier look heard last, whatever its window.
     pub(super) fn with_newest_of(self, before: &Self) -> Self {
         let mut both = Self { of_tier: before.of_tier, ..self };
-        both.newest[Self::of_positive(Reach::Outside)] = before.positive();
+        both.newest[usize::from(OUTSIDE)] = before.positive();
         both
     }
 
@@ -131,6 +151,7 @@ impl Heard {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tallied::TalliedKind;
     use super::*;
     use alloc::vec::Vec;
 
@@ -147,6 +168,27 @@ mod tests {
     }
 
     proptest! {
+        /// The windows, points and tiers that the policy's document says are asked, not what was made of them.
+        #[test]
+        fn a_signal_answers_what_its_kind_and_age_say(kind in 0..26_u16, to_come in 0..2_u32, ago in 0..200_u32) {
+            let (policy, today) = (Policy::default(), Day::MAX.number() - 60);
+            let (said, signal) = (&policy.document().kinds[usize::from(kind)], if to_come == 1 { today + 1 + ago % 60 } else { today - ago });
+            let compiled = TalliedKind::of(policy.compiled(), Some(kind));
+            let fading = policy.compiled().fading.all()[compiled.fading.place((today + 1).saturating_sub(signal))];
+            let mut heard = Heard::NOTHING;
+            heard.note(compiled.landing(fading).heard, compiled.channel_bit, Seen::on(signal));
+            let if_so = |so: bool| if so { Seen::on(signal) } else { Seen::NEVER };
+            let (past, positive) = (signal <= today, said.points > rust_decimal::Decimal::ZERO);
+            let inside = past && today - signal < said.window_days.into();
+            prop_assert_eq!(heard.positive(), if_so(past && positive));
+            prop_assert_eq!(heard.positive_inside(), if_so(inside && positive));
+            for tier in TIERS_OF_INTEREST {
+                let as_strong = said.tier as u8 <= tier as u8;
+                prop_assert_eq!(heard.newest_from_tier(tier), if_so(past && as_strong));
+                prop_assert_eq!(heard.channels_from_tier(tier), if inside && as_strong { compiled.channel_bit } else { 0 });
+            }
+        }
+
         /// What is heard of several together is, of each question, the latest day and all the channels of any of them.
         #[test]
         fn what_is_heard_of_several_is_what_is_heard_of_each(
@@ -160,7 +202,7 @@ mod tests {
                 // From forty days to come on.
                 let signal = day.minus_days(ago).number() + 40;
                 let fading = compiled.fading.all()[kind.fading.place((day.number() + 1).saturating_sub(signal))];
-                of[who].note(&kind, fading, Seen::on(signal));
+                of[who].note(kind.landing(fading).heard, kind.channel_bit, Seen::on(signal));
             }
             let mut together = Heard::NOTHING;
             for one in &of {

@@ -7,7 +7,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::coverage::{Seats, readiness_value, seats};
+use super::coverage::{Holders, Seats, readiness_value, seats};
 use super::figures::{Figures, Scored, roll_up_of};
 use super::fit::FitFigures;
 use super::group::Bench;
@@ -59,7 +59,7 @@ impl Live {
             while let Some(same) = rest.next_if(|entry| entry.kind_and_day() == first.kind_and_day()) {
                 count += usable(&same);
             }
-            if let Some(number) = lens.kinds[usize::from(first.kind())].number.filter(|_| count > 0) {
+            if let Some(number) = lens.kinds[usize::from(first.kind())].number().filter(|_| count > 0) {
                 self.add(lens, number, first.day(), count);
             }
         }
@@ -338,7 +338,8 @@ impl<'a> LiveGroup<'a> {
         self.figures.anonymous.points = points_on(policy, bench.day, &self.visitors.lines, scratch);
         self.figures.points = roll_up_of(policy, &self.figures.members, self.active.iter().copied(), &self.figures.anonymous, When::Now);
         let template = bench.template().0;
-        self.readiness = readiness_value(policy, template, || self.active.iter().map(|at| &self.figures.members[*at]));
+        let active = || self.active.iter().map(|at| &self.figures.members[*at]);
+        self.readiness = readiness_value(policy, template, &Holders::of(active()), active);
         let moved = core::mem::take(&mut self.moved);
         if read || moved {
             self.crowd = Crowd::of(&self.figures);

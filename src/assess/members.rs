@@ -139,11 +139,7 @@ pub(crate) fn outside(graph: &AccountGraph, bound: &BoundPolicy<'_>, contact: u3
 
 #[inline]
 fn outside_of(graph: &AccountGraph, bound: &BoundPolicy<'_>, row: &ContactRow) -> SignalState {
-    if !row.active || bound.policy.compiled().excludes(bound.relationship_of(graph, row).0) {
-        SignalState::ExcludedPerson
-    } else {
-        SignalState::NotAMember
-    }
+    if !row.active || bound.excludes(graph, row) { SignalState::ExcludedPerson } else { SignalState::NotAMember }
 }
 
 struct RollReader<'a> {
@@ -241,15 +237,23 @@ impl RollReader<'_> {
     }
 
     /// The roles with the most trusted evidence.
+    #[inline]
     fn own_roles(&mut self, contact: u32, row: &ContactRow) -> RoleSet {
+        if let ([(role, _)], None) = (&row.roles[..], row.title()) {
+            // As most have: one claim, and nothing to stand against it.
+            return self.role(contact, *role);
+        }
+        self.most_trusted_roles(contact, row)
+    }
+
+    // Alone, so that what most have stays short.
+    #[inline(never)]
+    fn most_trusted_roles(&mut self, contact: u32, row: &ContactRow) -> RoleSet {
         let best = match counting(self.graph, self.bound, row, self.template) {
             Counting::Title(role) => return RoleSet::of(role),
             Counting::Claims(best) => best,
         };
         let (policy, claims) = (self.bound.policy.compiled(), &row.roles[..]);
-        if let [(role, _)] = claims {
-            return self.role(contact, *role);
-        }
         let counting = claims.iter().filter(|(_, evidence)| Some(policy.trust(*evidence)) == best);
         counting.fold(RoleSet::EMPTY, |set, (role, _)| set.with(self.role(contact, *role)))
     }

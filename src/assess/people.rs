@@ -4,7 +4,7 @@
 
 use num_bigint::BigUint;
 
-use super::figures::Figures;
+use super::figures::{Figures, Scored};
 use super::heard::{Heard, Seen};
 use crate::exact::Ratio;
 use crate::policy::{Fraction, Threads};
@@ -73,6 +73,12 @@ pub(crate) struct Crowd {
 impl Crowd {
     /// O(members).
     pub(crate) fn of(figures: &Figures) -> Self {
+        Self::gather(figures, |_| ())
+    }
+
+    /// The same, with something that is found of each member in the same pass.
+    #[inline]
+    pub(super) fn gather(figures: &Figures, mut each: impl FnMut(&Scored)) -> Self {
         let mut crowd = Self::default();
         // INVARIANT: a share is below 10¹⁷ × 1,000, so that 32 bits more fit; and there are fewer than 2³² members.
         for (at, (member, share)) in (0_u32..).zip(figures.members.iter().zip(shares(figures))) {
@@ -82,7 +88,11 @@ impl Crowd {
             crowd.opponent_in_role |= member.opponent & !member.roles.is_empty();
             crowd.unassigned_engaged |= member.engaged & member.roles.is_empty();
             crowd.sum += share;
-            crowd.most = crowd.most.max(share << 32 | u128::from(!at));
+            let place = share << 32 | u128::from(!at);
+            // The greater of both.
+            let take = 0_u128.wrapping_sub((place > crowd.most).into());
+            crowd.most ^= (crowd.most ^ place) & take;
+            each(member);
         }
         crowd.positive = crowd.heard.positive().max(figures.anonymous.heard.positive());
         crowd.positive_inside = crowd.heard.positive_inside().max(figures.anonymous.heard.positive_inside());

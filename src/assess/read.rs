@@ -10,25 +10,18 @@ use super::heard::{Heard, Seen};
 use super::intake::SignalState;
 use super::score::{Lens, Scratch};
 use super::sink::Sink;
+use super::states::state_at;
 use super::tallied::TalliedKind;
 use super::used::{Used, UsedList};
 use crate::day::Day;
-use crate::policy::Reach;
 use crate::tally::Entry;
 
 /// Reads the signals that a group uses of a person, adds up by channel what they are worth, and tells their states, but of those that count only where
-/// lines are wanted: others hear of them when it is known that no cap cuts. Returns how many these are. O(used).
-pub(super) fn read<S: Sink, U: Used>(
-    lens: &Lens<'_>,
-    used: UsedList<'_, U>,
-    scratch: &mut Scratch,
-    heard: &mut Heard,
-    sink: &mut S,
-) -> u64 {
+/// lines are wanted: others hear how many come how far. O(used).
+pub(super) fn read<S: Sink, U: Used>(lens: &Lens<'_>, used: UsedList<'_, U>, scratch: &mut Scratch, heard: &mut Heard, sink: &mut S) {
     let len = used.all.len();
     scratch.sums.clear(lens.policy);
     scratch.lines.clear();
-    scratch.sieve = Sieve::NOTHING;
     if scratch.left.len() < len {
         scratch.left.resize(len, 0);
     }
@@ -41,14 +34,10 @@ pub(super) fn read<S: Sink, U: Used>(
         read_part(lens, (done, used.part(done..end)), scratch, heard, sink);
         done = end;
     }
-    if S::LISTENS && !S::LINES && len > 0 {
-        scratch.sieve.tell(used.any(), sink);
-    }
-    scratch.sieve.reached(Reach::Inside).within
 }
 
 /// Reads a part of a person's signals, so few that what they are worth adds up within a machine word; `done` were read before.
-// INVARIANT: entries are of kinds of the tally, each of which is here; an entry has at most 2²¹ signals, and a person fewer than 2⁴⁰ entries, so that no count wraps.
+// INVARIANT: entries are of kinds of the tally, each of which is here.
 // Alone, so that what is needed for a signal stays in the machine's registers.
 #[inline(never)]
 fn read_part<S: Sink, U: Used>(
@@ -60,7 +49,7 @@ fn read_part<S: Sink, U: Used>(
 ) {
     let (kinds, clock, since) = (lens.kinds, lens.clock.counted_from(used.since), Seen::on(used.since));
     let fadings = lens.policy.fading.all();
-    let Scratch { lines, sums, sieve, left, .. } = scratch;
+    let Scratch { lines, sums, left, .. } = scratch;
     for (one, left) in used.all.iter().zip(&mut left[done..]) {
         let kind = &kinds[usize::from(one.kind())];
         let (day, count) = (one.day(), one.signals());
@@ -70,64 +59,13 @@ fn read_part<S: Sink, U: Used>(
         let (before, then) = (undecayed.wrapping_mul(fading.now()), undecayed.wrapping_mul(fading.then()));
         sums.add(kind.channel, [before, then]);
         *left = before;
-        heard.note(kind, fading, since.plus(day));
-        let reach = fading.reach().max(kind.best);
+        let landing = kind.landing(fading);
+        heard.note(landing.heard, kind.channel_bit, since.plus(day));
         if S::LINES {
-            tell(kind, one.entry(used.since), (state(reach), count, before), lines, sink);
+            tell(kind, one.entry(used.since), (state_at(landing.reach), count, before), lines, sink);
         } else if S::LISTENS {
-            sieve.add(reach, count, within);
+            sink.reached(landing.reach, count, within);
         }
-    }
-}
-
-/// The state of signals that the group uses, before any cap.
-const fn state(reach: u8) -> SignalState {
-    const BY_REACH: [SignalState; Reach::COUNT] =
-        [SignalState::Counted, SignalState::ZeroPoints, SignalState::DecayedOut, SignalState::Future, SignalState::UnknownKind];
-    BY_REACH[reach as usize]
-}
-
-/// How many of a person's signals that the group uses come how far.
-#[derive(Debug)]
-pub(super) struct Sieve([Reached; ROOM]);
-
-/// Room for every [`Reach`]: a power of two, so that none is out of bounds.
-const ROOM: usize = Reach::COUNT.next_power_of_two();
-
-#[derive(Clone, Copy, Debug)]
-struct Reached {
-    all: u64,
-    /// Those within the daily cap.
-    within: u64,
-}
-
-impl Default for Sieve {
-    fn default() -> Self {
-        Self::NOTHING
-    }
-}
-
-impl Sieve {
-    const NOTHING: Self = Self([Reached { all: 0, within: 0 }; ROOM]);
-
-    /// Adds the signals of a day, of which so many are within the daily cap.
-    #[inline]
-    fn add(&mut self, reach: u8, count: u64, within: u64) {
-        let Reached { all, within: part } = &mut self.0[usize::from(reach) % ROOM];
-        (*all, *part) = (all.wrapping_add(count), part.wrapping_add(within));
-    }
-
-    const fn reached(&self, reach: Reach) -> Reached {
-        self.0[reach as usize]
-    }
-
-    /// Tells the states of all but those that are within the daily cap.
-    fn tell<S: Sink>(&self, of: Entry, sink: &mut S) {
-        for reach in [Reach::Unknown, Reach::Future, Reach::Outside, Reach::Faded] {
-            sink.signals(state(reach as u8), of, self.reached(reach).all);
-        }
-        let Reached { all, within } = self.reached(Reach::Inside);
-        sink.signals(SignalState::CappedDaily, of, all - within);
     }
 }
 

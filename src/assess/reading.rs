@@ -2,12 +2,14 @@
 
 use alloc::vec::Vec;
 
+use super::caps::Lost;
 use super::figures::{Figures, Scored, score_member};
 use super::group::Bench;
 use super::intake::{Intake, SignalState};
 use super::members::Roll;
 use super::score::{Scratch, score, set_aside};
 use super::sink::Sink;
+use super::states::StateCounter;
 use crate::exact::Points;
 use crate::tally::Entry;
 
@@ -32,11 +34,11 @@ impl GroupReading {
     fn read_heard<S: Sink>(&mut self, bench: &Bench<'_>, outsiders: Option<&Intake>, scratch: &mut Scratch, reader: &mut S) {
         scratch.give_members_back(core::mem::take(&mut self.figures.members));
         self.roll = bench.roll_into(core::mem::take(&mut self.roll), outsiders.is_some());
-        self.intake = Intake::default();
         let lens = bench.lens_of(&self.roll, None);
         let members = &self.roll.members;
-        self.figures = Figures::of(&lens, &bench.heard(), bench.group.account, members, scratch, &mut (&mut self.intake, &mut *reader));
-        bench.hear_outsiders(&self.roll, outsiders, &mut self.intake, reader);
+        let mut states = StateCounter::default();
+        self.figures = Figures::of(&lens, &bench.heard(), bench.group.account, members, scratch, &mut (&mut states, &mut *reader));
+        self.intake = bench.hear_outsiders(&self.roll, outsiders, states, reader);
         self.before = self.figures.then.unwrap_or_else(|| bench.points_before(&self.roll, None, scratch));
     }
 }
@@ -46,7 +48,7 @@ impl GroupReading {
 pub(crate) struct KeptReading {
     reading: GroupReading,
     /// Of each member, of the unnamed visitors, of each contact who is no member.
-    intakes: ByPerson,
+    intakes: Vec<Intake>,
 }
 
 impl KeptReading {
@@ -54,8 +56,7 @@ impl KeptReading {
     pub(crate) fn read(bench: &Bench<'_>, scratch: &mut Scratch) -> Option<Self> {
         let (mut reading, mut intakes) = (GroupReading::default(), ByPerson::default());
         reading.read_heard(bench, None, scratch, &mut intakes);
-        intakes.0.shrink_to_fit();
-        reading.roll.timeless.then_some(Self { reading, intakes })
+        reading.roll.timeless.then(|| Self { reading, intakes: intakes.0.iter().map(StateCounter::intake).collect() })
     }
 
     /// What was read.
@@ -67,18 +68,18 @@ impl KeptReading {
     pub(crate) fn read_again(&mut self, bench: &Bench<'_>, who: Option<u32>, scratch: &mut Scratch) {
         let GroupReading { roll, figures, before, intake } = &mut self.reading;
         let (lens, heard) = (bench.lens_of(roll, None), bench.heard());
-        let mut new = Intake::default();
+        let mut states = StateCounter::default();
         let is = |contact: u32| Some(contact) == who;
         let place = if who.is_none() {
-            figures.anonymous = score(&lens, heard.of_account(bench.group.account), scratch, &mut new);
+            figures.anonymous = score(&lens, heard.of_account(bench.group.account), scratch, &mut states);
             roll.members.len()
         } else if let Some(at) = roll.members.iter().position(|member| member.contacts().any(is)) {
             figures.members[at] = Scored::unread(lens.policy, &roll.members[at]);
-            score_member(&mut figures.members[at], &lens, &heard, &roll.members[at], scratch, &mut new);
+            score_member(&mut figures.members[at], &lens, &heard, &roll.members[at], scratch, &mut states);
             at
         } else if let Some(at) = roll.others.iter().position(|(contact, _)| is(*contact)) {
             let (contact, state) = roll.others[at];
-            set_aside(&lens, heard.of_contact(contact), state, &mut new);
+            set_aside(&lens, heard.of_contact(contact), state, &mut states);
             roll.members.len() + 1 + at
         } else {
             return;
@@ -86,24 +87,35 @@ impl KeptReading {
         figures.roll_up(&lens);
         // INVARIANT: where the roll is timeless, only a day before all days has no points found along the way.
         *before = figures.then.unwrap_or(Points::ZERO);
-        let old = core::mem::replace(&mut self.intakes.0[place], new);
+        let new = states.intake();
+        let old = core::mem::replace(&mut self.intakes[place], new);
         intake.exchange(&old, &new);
     }
 }
 
 /// Counts the states of each person's signals.
 #[derive(Debug, Default)]
-struct ByPerson(Vec<Intake>);
+struct ByPerson(Vec<StateCounter>);
+
+impl ByPerson {
+    fn with_last(&mut self, tell: impl FnMut(&mut StateCounter)) {
+        self.0.last_mut().into_iter().for_each(tell);
+    }
+}
 
 impl Sink for ByPerson {
     const LISTENS: bool = true;
     const LINES: bool = false;
     fn person(&mut self, _: Option<u32>) {
-        self.0.push(Intake::default());
+        self.0.push(StateCounter::default());
     }
-    fn signals(&mut self, state: SignalState, _: Entry, count: u64) {
-        if let Some(intake) = self.0.last_mut() {
-            intake.add(state, count);
-        }
+    fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
+        self.with_last(|states| states.signals(state, of, count));
+    }
+    fn reached(&mut self, reach: u8, count: u64, within: u64) {
+        self.with_last(|states| states.reached(reach, count, within));
+    }
+    fn lost(&mut self, lost: Lost) {
+        self.with_last(|states| states.lost(lost));
     }
 }

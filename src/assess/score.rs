@@ -5,12 +5,13 @@
 
 use alloc::vec::Vec;
 
-use super::caps::{self, CuttingOrder, Line, Lost};
+use super::caps::{self, Line, Lost};
 use super::counted::Counted;
+use super::cutting::CuttingOrder;
 use super::figures::Scored;
 use super::heard::Heard;
 use super::intake::SignalState;
-use super::read::{Clock, Sieve, read};
+use super::read::{Clock, read};
 use super::sink::Sink;
 use super::sums::{Cut, Sums};
 use super::tallied::TalliedKind;
@@ -41,6 +42,11 @@ impl<'a> Lens<'a> {
     /// A lens for all signals up to a day.
     pub(crate) fn new(policy: &'a Compiled, kinds: &'a [TalliedKind], solution: Solution, day: Day) -> Self {
         Self { policy, kinds, solution, day, clock: Clock::of(day), until: day, after: None, then: false }
+    }
+
+    /// Whether entries of all days are looked at.
+    fn sees_all(&self) -> bool {
+        self.after.is_none() && self.until >= self.day
     }
 
     /// Whether an entry's day is looked at.
@@ -116,7 +122,6 @@ pub(crate) struct Scratch {
     /// The order in which caps cut them.
     order: CuttingOrder,
     pub(super) sums: Sums,
-    pub(super) sieve: Sieve,
     /// What is sorted out of a person's signals.
     used: Vec<Sorted>,
     entries: Vec<Entry>,
@@ -168,24 +173,26 @@ pub(super) fn score_into<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: E
     if entries.is_empty() && !S::SUMS {
         return;
     }
-    if lens.after.is_some() || lens.until < lens.day {
-        let seen: Vec<Entry> = entries.iter().filter(|entry| lens.sees(*entry)).collect();
-        let mixed = matches!(entries, Entries::Wide { mixed: true, .. });
-        return score_all(score, lens, Entries::Wide { all: &seen, mixed }, scratch, sink);
-    }
-    score_all(score, lens, entries, scratch, sink);
-}
-
-/// Scores all of these.
-fn score_all<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch, sink: &mut S) {
     match entries {
-        Entries::Narrow { all, since } => score_used(score, lens, UsedList { all, since }, scratch, sink),
-        Entries::Wide { all, mixed } => score_wide(score, lens, (all, mixed), scratch, sink),
+        Entries::Narrow { all, since } if lens.sees_all() => score_used(score, lens, UsedList { all, since }, scratch, sink),
+        _ => score_otherwise(score, lens, entries, scratch, sink),
     }
 }
 
-/// The same of those that are not stored narrowly. Alone, so that it is in nobody's way.
+/// The same of entries that are not stored narrowly or of which not all are looked at. Alone, so that it is in nobody's way.
 #[inline(never)]
+fn score_otherwise<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch, sink: &mut S) {
+    match entries {
+        Entries::Wide { all, mixed } if lens.sees_all() => score_wide(score, lens, (all, mixed), scratch, sink),
+        _ => {
+            let seen: Vec<Entry> = entries.iter().filter(|entry| lens.sees(*entry)).collect();
+            let mixed = matches!(entries, Entries::Wide { mixed: true, .. });
+            score_wide(score, lens, (&seen, mixed), scratch, sink);
+        }
+    }
+}
+
+/// The same of entries that are not stored narrowly.
 fn score_wide<S: Sink>(score: &mut Score, lens: &Lens<'_>, (all, mixed): (&[Entry], bool), scratch: &mut Scratch, sink: &mut S) {
     if !mixed {
         return score_used(score, lens, UsedList { all, since: 0 }, scratch, sink);
@@ -199,16 +206,14 @@ fn score_wide<S: Sink>(score: &mut Score, lens: &Lens<'_>, (all, mixed): (&[Entr
 /// Scores the signals that a group uses of a person.
 #[inline]
 fn score_used<S: Sink, U: Used>(score: &mut Score, lens: &Lens<'_>, used: UsedList<'_, U>, scratch: &mut Scratch, sink: &mut S) {
-    let open = read(lens, used, scratch, &mut score.heard, sink);
+    read(lens, used, scratch, &mut score.heard, sink);
     let (points, cut) = scratch.sums.within_caps(lens.policy);
     (score.points, score.then) = (points[0], if lens.then { points[1] } else { 0 });
     if S::LINES {
         settle(lens.policy, (points[0], cut), scratch, sink);
-    } else if S::LISTENS && !used.all.is_empty() {
+    } else if let (true, Some(cut)) = (S::LISTENS, cut) {
         // Who loses what to a cap is only found out where a cap cuts.
-        let of = used.any();
-        let lost = cut.map_or(0, |cut| count_cut(lens, used, (of, &cut), scratch, sink));
-        sink.signals(SignalState::Counted, of, open - lost);
+        sink.lost(count_cut(lens, used, &cut, scratch));
     }
 }
 
@@ -216,7 +221,7 @@ fn score_used<S: Sink, U: Used>(score: &mut Score, lens: &Lens<'_>, used: UsedLi
 fn settle<S: Sink>(policy: &Compiled, (points, cut): (i64, Option<Cut>), scratch: &mut Scratch, sink: &mut S) {
     let Scratch { lines, order, sums, .. } = scratch;
     if let Some(cut) = cut {
-        order.put(lines);
+        order.put(policy, lines);
         caps::settle(&mut lines[..], order, sums, &cut, policy);
     }
     for line in lines {
@@ -234,29 +239,20 @@ fn settle<S: Sink>(policy: &Compiled, (points, cut): (i64, Option<Cut>), scratch
     }
 }
 
-/// Looks at the signals once more that a cap may have taken, and tells how many it did; returns their number, those that count in part left out.
+/// Looks at the signals once more that a cap may have taken, and counts those that it did, those that count in part left out.
 #[cold]
-fn count_cut<S: Sink, U: Used>(
-    lens: &Lens<'_>,
-    used: UsedList<'_, U>,
-    (of, cut): (Entry, &Cut),
-    scratch: &mut Scratch,
-    sink: &mut S,
-) -> u64 {
+fn count_cut<U: Used>(lens: &Lens<'_>, used: UsedList<'_, U>, cut: &Cut, scratch: &mut Scratch) -> Lost {
     let Scratch { left, order, sums, .. } = scratch;
     let mut counted = Counted { kinds: lens.kinds, used, left: &mut left[..used.all.len()] };
-    counted.put_in_order(cut, order);
-    let Lost { to_channel, to_person } = caps::settle(&mut counted, order, sums, cut, lens.policy);
-    sink.signals(SignalState::CappedChannel, of, to_channel);
-    sink.signals(SignalState::CappedPerson, of, to_person);
-    to_channel + to_person
+    counted.put_in_order(lens.policy, cut, order);
+    caps::settle(&mut counted, order, sums, cut, lens.policy)
 }
 
 /// Counts the signals of a contact whose usable signals all share one state.
 pub(crate) fn set_aside<S: Sink>(lens: &Lens<'_>, entries: Entries<'_>, state: SignalState, sink: &mut S) {
     let (until, after) = (lens.until.number(), lens.after.map(Day::number));
     for entry in entries.iter().filter(|entry| after.is_none_or(|after| entry.day_number() > after)) {
-        let known = lens.kinds[usize::from(entry.kind())].number.is_some();
+        let known = lens.kinds[usize::from(entry.kind())].number().is_some();
         let aside = state_aside(entry, known, entry.day_number() <= until);
         sink.signals(aside.unwrap_or(state), entry, entry.count().into());
     }
@@ -282,8 +278,8 @@ mod tests {
 
     impl Sink for Heard {
         const LISTENS: bool = true;
-        fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
-            self.intake.signals(state, of, count);
+        fn signals(&mut self, state: SignalState, _: Entry, count: u64) {
+            self.intake.add(state, count);
         }
         fn line(&mut self, line: &Line) {
             self.lines.push(*line);

@@ -1,21 +1,26 @@
 //! Who listens to the loop that turns counts into points.
 
-use super::caps::Line;
-use super::intake::{Intake, SignalState};
+use super::caps::{Line, Lost};
+use super::intake::SignalState;
 use crate::tally::Entry;
 
 /// What a reader of the loop hears: whose signals come, the state of each, and each line once it is settled.
 pub(crate) trait Sink {
     /// Whether it listens at all; settling who loses what to a cap is skipped for one that does not.
     const LISTENS: bool;
-    /// Whether it wants to hear of which signals and lines each state is. One that only counts states hears `of` any signal, and no lines.
+    /// Whether it wants to hear of which signals and lines each state is. One that does not hears how far signals [come](Self::reached) that the group
+    /// uses and how many are [lost](Self::lost) to caps, and no lines.
     const LINES: bool = Self::LISTENS;
     /// Whether it wants the sums of channels and person, too; they are not put together for one that does not.
     const SUMS: bool = false;
     /// The signals that follow are those of this contact's person, or of the account's unnamed visitors.
     fn person(&mut self, _contact: Option<u32>) {}
-    /// So many signals are in that state, perhaps none for who wants no lines; `of` has their kind and day, in the numbers of the tally.
+    /// So many signals are in that state; `of` has their kind and day, in the numbers of the tally.
     fn signals(&mut self, state: SignalState, of: Entry, count: u64);
+    /// So many signals of a day come so far, by the number of [`Reach`], of which these are within the daily cap: for who wants no lines.
+    fn reached(&mut self, _reach: u8, _count: u64, _within: u64) {}
+    /// Caps took so many of those that come all the way: for who wants no lines.
+    fn lost(&mut self, _lost: Lost) {}
     /// A line, settled: what it was before caps and what of it counts. Its signals were heard before.
     fn line(&mut self, _line: &Line) {}
     /// The lines of a channel come to `sum`, of which `within` lies within its cap; in line units. Heard of every channel, after the lines.
@@ -30,15 +35,6 @@ impl Sink for () {
     fn signals(&mut self, _: SignalState, _: Entry, _: u64) {}
 }
 
-/// Counts states.
-impl Sink for Intake {
-    const LISTENS: bool = true;
-    const LINES: bool = false;
-    fn signals(&mut self, state: SignalState, _: Entry, count: u64) {
-        self.add(state, count);
-    }
-}
-
 /// Two readers at once.
 impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
     const LISTENS: bool = A::LISTENS || B::LISTENS;
@@ -51,6 +47,15 @@ impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
     fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
         self.0.signals(state, of, count);
         self.1.signals(state, of, count);
+    }
+    #[inline]
+    fn reached(&mut self, reach: u8, count: u64, within: u64) {
+        self.0.reached(reach, count, within);
+        self.1.reached(reach, count, within);
+    }
+    fn lost(&mut self, lost: Lost) {
+        self.0.lost(lost);
+        self.1.lost(lost);
     }
     fn line(&mut self, line: &Line) {
         self.0.line(line);

@@ -2,9 +2,10 @@
 
 use core::ops::{Add, Neg};
 
+use super::caps::Excess;
 use crate::policy::{CHANNELS_MAX as CHANNELS, Compiled};
 
-const _: () = assert!(CHANNELS <= 64, "there is a bit for every channel");
+const _: () = assert!(CHANNELS <= 64 && CHANNELS % FEW == 0 && FEW % 4 == 0, "there is a bit and a lane for every channel");
 
 /// Channels that most policies do not have more of.
 const FEW: usize = 16;
@@ -12,11 +13,11 @@ const FEW: usize = 16;
 /// The sums of a person's lines by channel, on the day and on the earlier one, in line units.
 ///
 /// They are added up in machine words: as many lines as surely fit ([`Compiled::lines_in_a_word`]), after which they are [carried](Self::carry) over to
-/// greater numbers. All channels of the policy are gone through, since nobody can foresee which of them a person has.
+/// greater numbers. As many channels are gone through whatever the person has, since nobody can foresee which these are.
 #[derive(Debug)]
 pub(super) struct Sums {
     /// By day, then by channel.
-    // INVARIANT: what stands behind a policy's channels may be another policy's and is never read.
+    // INVARIANT: what stands behind the few first may be another policy's, where the policy has no more than these, and is never read then.
     words: [[i64; CHANNELS]; 2],
     /// What was carried over, likewise; nothing unless `carried`.
     great: [[i128; CHANNELS]; 2],
@@ -52,10 +53,9 @@ impl Default for Sums {
 impl Sums {
     /// Makes room for another person of this policy.
     pub(super) fn clear(&mut self, policy: &Compiled) {
-        // A number of channels that is known beforehand is cleared without asking how many.
         for words in &mut self.words {
             match words.first_chunk_mut::<FEW>() {
-                Some(words) if policy.plain_caps.len() <= FEW => *words = [0; FEW],
+                Some(words) if has_few(policy) => *words = [0; FEW],
                 _ => *words = [0; CHANNELS],
             }
         }
@@ -85,9 +85,14 @@ impl Sums {
         self.carried = true;
     }
 
+    /// Whether they were carried over, so that a machine word may not hold them.
+    pub(super) const fn carried(&self) -> bool {
+        self.carried
+    }
+
     /// The day's sum of each channel.
     pub(super) fn today<'a>(&'a self, policy: &'a Compiled) -> impl Iterator<Item = i128> + 'a {
-        (0..policy.plain_caps.len()).map(|channel| self.whole(0, channel))
+        (0..policy.channel_caps.len()).map(|channel| self.whole(0, channel))
     }
 
     /// The sum of a channel on one of the days.
@@ -104,7 +109,12 @@ impl Sums {
     /// The same, unless a cap may take something of a day's.
     #[inline]
     fn surely_within_caps(&self, policy: &Compiled) -> Option<[i64; 2]> {
-        let sums = [0, 1].map(|when| surely_within(&self.words[when], &policy.plain_caps));
+        // A number of channels that is known beforehand is gone through without asking how many.
+        let few = has_few(policy);
+        let sums = self.words.each_ref().map(|words| match (words.first_chunk::<FEW>(), policy.plain_caps.first_chunk()) {
+            (Some(words), Some(caps)) if few => surely_within(words, caps),
+            _ => surely_within(words, &policy.plain_caps),
+        });
         // Negative if the sum of all is below nothing or above what a person may have.
         let beyond = sums.map(|(sum, beyond)| beyond | sum | policy.person_cap.wrapping_sub(sum));
         (beyond[0] | beyond[1] >= 0 && !self.carried).then_some(sums.map(|(sum, _)| sum))
@@ -128,11 +138,12 @@ impl Sums {
     }
 
     /// What of each channel that is cut lies beyond its cap, by channel.
-    pub(super) fn beyond_caps(&self, policy: &Compiled, cut: &Cut) -> [i128; CHANNELS] {
-        let mut beyond = [0; CHANNELS];
+    // INVARIANT: in numbers that hold the sums themselves.
+    pub(super) fn beyond_caps<T: Excess>(&self, policy: &Compiled, cut: &Cut) -> [T; CHANNELS] {
+        let mut beyond = [T::default(); CHANNELS];
         for channel in bits(cut.channels) {
             let (sum, cap) = (self.whole(0, channel), policy.channel_caps[channel]);
-            beyond[channel] = sum - sum.min(cap).max(-cap);
+            beyond[channel] = T::try_from(sum - sum.min(cap).max(-cap)).unwrap_or_default();
         }
         beyond
     }
@@ -154,17 +165,27 @@ where
     (sums, cut)
 }
 
-/// What these come to, and a negative number if one of them may be beyond its cap.
-#[inline]
-fn surely_within(words: &[i64; CHANNELS], caps: &[i64]) -> (i64, i64) {
-    let (mut sum, mut beyond) = (0_i64, 0);
-    for (word, cap) in words.iter().zip(caps) {
-        // Negative if the word is greater than the cap, or less than what is below nothing by as much.
-        beyond |= cap.wrapping_sub(*word) | cap.wrapping_add(*word);
-        // INVARIANT: what all lines come to fits.
-        sum = sum.wrapping_add(*word);
+/// Whether the few first channels are all that the policy has.
+fn has_few(policy: &Compiled) -> bool {
+    policy.channel_caps.len() <= FEW
+}
+
+/// What these come to, and a negative number if one of them may be beyond its cap. In lanes, several of which a machine takes at once.
+// Alone, since it is taken apart into single words where it is put into its caller.
+#[inline(never)]
+fn surely_within<const N: usize>(words: &[i64; N], caps: &[i64; N]) -> (i64, i64) {
+    const LANES: usize = 4;
+    let (mut sums, mut beyond) = ([0_i64; LANES], [0; LANES]);
+    for (words, caps) in words.chunks_exact(LANES).zip(caps.chunks_exact(LANES)) {
+        for lane in 0..LANES {
+            let (word, cap) = (words[lane], caps[lane]);
+            // Negative if the word is greater than the cap, or less than what is below nothing by as much.
+            beyond[lane] |= cap.wrapping_sub(word) | cap.wrapping_add(word);
+            // INVARIANT: what all lines come to fits.
+            sums[lane] = sums[lane].wrapping_add(word);
+        }
     }
-    (sum, beyond)
+    (sums.iter().fold(0, |sum, part| sum.wrapping_add(*part)), beyond.iter().fold(0, |any, part| any | part))
 }
 
 /// The numbers of the bits that are set, rising.
@@ -191,17 +212,30 @@ mod tests {
         prop::collection::vec((0_u8..4, [amount.clone(), amount]), 0..40)
     }
 
+    /// The default policy with so many channels, its caps again and again; none of them capped where that is asked for.
+    fn policy_of(channels: usize, uncapped: bool) -> Compiled {
+        let mut policy = Policy::default().compiled().clone();
+        let caps = policy.channel_caps.clone();
+        policy.channel_caps = (0..channels).map(|channel| if uncapped { i128::MAX } else { caps[channel % caps.len()] }).collect();
+        policy.plain_caps = [i64::MAX / 2; CHANNELS];
+        for (plain, cap) in policy.plain_caps.iter_mut().zip(&policy.channel_caps) {
+            *plain = i64::try_from(*cap).unwrap_or(i64::MAX).min(i64::MAX / 2);
+        }
+        policy
+    }
+
     proptest! {
-        /// However often sums are carried over, points and cuts are those of plain sums in great numbers.
+        /// However often sums are carried over, and however many channels there are, points and cuts are those of plain sums in great numbers.
         #[test]
-        fn carrying_over_changes_nothing(lines in lines(), uncapped in any::<bool>()) {
-            let mut policy = Policy::default().compiled().clone();
-            let mut wide = policy.clone();
-            (wide.channel_caps, wide.plain_caps) = (alloc::vec![5; CHANNELS], alloc::vec![5; CHANNELS]);
-            if uncapped {
-                policy.channel_caps.iter_mut().for_each(|cap| *cap = i128::MAX);
-                policy.plain_caps.iter_mut().for_each(|caps| *caps = i64::MAX / 2);
-            }
+        fn carrying_over_changes_nothing(
+            lines in lines(),
+            uncapped in any::<bool>(),
+            (channels, apart) in prop_oneof![Just((4, 1)), Just((FEW, 5)), Just((FEW + 1, 5)), Just((CHANNELS, 21))],
+        ) {
+            let policy = policy_of(channels, uncapped);
+            let wide = policy_of(CHANNELS, false);
+            // Channels that lie apart, up to the last.
+            let lines: Vec<(u8, [i64; 2])> = lines.into_iter().map(|(channel, points)| (channel * apart, points)).collect();
             let mut sums = Sums::default();
             for times in 0..2 {
                 // Another policy's person in between.
@@ -210,7 +244,7 @@ mod tests {
                 if times == 1 {
                     sums.carry();
                 }
-                prop_assert_eq!(sums.within_caps(&wide).0, [policy.person_cap.min(64 * 5), 0]);
+                prop_assert_eq!(sums.within_caps(&wide).0, [64 * 7, 0]);
                 sums.clear(&policy);
                 for (number, part) in lines.chunks(9).enumerate() {
                     if number > 0 {
@@ -221,8 +255,10 @@ mod tests {
                     }
                 }
                 let plain = |when: usize| -> Vec<i128> {
-                    let of = |channel: u8| lines.iter().filter(|line| line.0 == channel).map(|line| i128::from(line.1[when])).sum();
-                    (0..4).map(of).collect()
+                    let of = |channel: usize| {
+                        lines.iter().filter(|line| usize::from(line.0) == channel).map(|line| i128::from(line.1[when])).sum()
+                    };
+                    (0..channels).map(of).collect()
                 };
                 let within = |when: usize| -> i128 {
                     plain(when).iter().zip(&policy.channel_caps).map(|(sum, cap)| (*sum).min(*cap).max(-*cap)).sum()
@@ -232,13 +268,17 @@ mod tests {
                 prop_assert_eq!(cut.is_some(), cut.is_some_and(|cut| cut.channels != 0 || cut.person != 0));
                 let cut = cut.unwrap_or_default();
                 prop_assert_eq!(points.map(i128::from), [person(0), person(1)], "time {}", times);
-                prop_assert_eq!(sums.today(&policy).take(4).collect::<Vec<_>>(), plain(0));
+                prop_assert_eq!(sums.today(&policy).collect::<Vec<_>>(), plain(0));
                 prop_assert_eq!(cut.person, within(0) - person(0));
                 let beyond: Vec<i128> = plain(0).iter().zip(&policy.channel_caps).map(|(sum, cap)| sum - (*sum).min(*cap).max(-*cap)).collect();
-                prop_assert_eq!(&sums.beyond_caps(&policy, &cut)[..4], &beyond[..]);
-                prop_assert_eq!((0..4).map(|at| cut.above >> at & 1 == 1).collect::<Vec<_>>(), beyond.iter().map(|one| *one > 0).collect::<Vec<_>>());
+                prop_assert_eq!(&sums.beyond_caps::<i128>(&policy, &cut)[..channels], &beyond[..]);
+                if !sums.carried() {
+                    prop_assert!(sums.beyond_caps::<i64>(&policy, &cut).iter().zip(&beyond).all(|(word, great)| i128::from(*word) == *great));
+                }
+                let bits = |set: u64| (0..channels).map(|at| set >> at & 1 == 1).collect::<Vec<_>>();
+                prop_assert_eq!(bits(cut.above), beyond.iter().map(|one| *one > 0).collect::<Vec<_>>());
                 let cut_channels = plain(0).iter().zip(&policy.channel_caps).map(|(sum, cap)| sum.abs() > *cap).collect::<Vec<_>>();
-                prop_assert_eq!((0..4).map(|at| cut.channels >> at & 1 == 1).collect::<Vec<_>>(), cut_channels);
+                prop_assert_eq!(bits(cut.channels), cut_channels);
             }
         }
     }

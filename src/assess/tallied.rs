@@ -1,26 +1,36 @@
 //! Kinds of signals as the loop over a person's signals reads them.
 
-use super::heard::{OTHERS, POSITIVE};
-use crate::policy::{Compiled, CompiledKind, FadingTable, FadingTables, Reach, Tier};
+use super::heard::Places;
+use crate::policy::{Compiled, CompiledKind, Fading, FadingTable, FadingTables, Reach, Tier};
 
-/// A kind of the tally as the policy counts it.
+/// A kind of the tally as the policy counts it. One is a line of the machine's cache, so that none lies in two.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(crate) struct TalliedKind {
-    /// The policy's number, if it knows the kind; one that it does not know is worth nothing and as if of a day to come.
-    pub(crate) number: Option<u16>,
+    /// Whether the policy knows the kind; one that it does not know is worth nothing and as if of a day to come.
+    known: bool,
+    /// The policy's number, if it does.
+    number: u16,
     pub(crate) channel: u8,
-    /// The place of its tier in [`Heard`](super::heard::Heard).
-    pub(super) slot: u8,
-    /// The number of how far its signals come at best: a kind worth nothing comes no farther than one that has faded.
-    pub(super) best: u8,
-    /// [`POSITIVE`] if its points are, else 0: where its places begin in what is [heard](super::heard::Heard).
-    pub(super) positive: u8,
+    /// Whether its points are above nothing.
+    pub(super) positive: bool,
+    /// Where its signals are noted, by how far they come.
+    landings: [Landing; Fading::REACHES],
     /// Points of one signal in hundredths.
     pub(super) cents: i64,
     /// Its channel as a bit; none if the policy does not know the kind.
     pub(super) channel_bit: u64,
     pub(super) daily_cap: u32,
     pub(super) fading: FadingTable,
+}
+
+/// Where signals are noted that come equally far: found beforehand, since it would turn on both the kind and the day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Landing {
+    /// Among what is [heard](super::heard::Heard).
+    pub(super) heard: Places,
+    /// The number of how far they count as coming: those of a kind worth nothing no farther than those that have faded.
+    pub(super) reach: u8,
 }
 
 impl TalliedKind {
@@ -33,17 +43,35 @@ impl TalliedKind {
             Some(_) if kind.cents == 0 => Reach::Faded,
             Some(_) => Reach::Inside,
         };
+        let positive = kind.cents > 0;
+        let landing = |reach: Reach| Landing { heard: Places::of(kind.tier, positive, reach), reach: reach.max(best) as u8 };
         Self {
-            number,
+            known: number.is_some(),
+            number: number.unwrap_or(0),
             channel: kind.channel,
-            slot: (kind.tier as u8).min(OTHERS),
-            best: best as u8,
-            positive: if kind.cents > 0 { POSITIVE } else { 0 },
+            positive,
+            landings: [Reach::Inside, Reach::Faded, Reach::Outside, Reach::Future].map(landing),
             cents: kind.cents,
             // A policy may have no channel at all.
             channel_bit: if number.is_some() { 1 << kind.channel } else { 0 },
             daily_cap: kind.daily_cap,
             fading: kind.fading,
         }
+    }
+
+    /// The policy's number, if it knows the kind.
+    pub(crate) fn number(&self) -> Option<u16> {
+        self.known.then_some(self.number)
+    }
+
+    /// The same, or any for a kind that it does not know, of which there are no lines.
+    pub(super) const fn number_of_line(&self) -> u16 {
+        self.number
+    }
+
+    /// Where its signals are noted that fade so.
+    #[inline]
+    pub(super) fn landing(&self, fading: Fading) -> Landing {
+        self.landings[usize::from(fading.reach())]
     }
 }

@@ -89,11 +89,20 @@ impl BoundPolicy<'_> {
     /// The same from the contact's row.
     #[inline]
     pub(super) fn relationship_of(&self, graph: &AccountGraph, row: &ContactRow) -> (Relationship, RelationshipSource) {
-        // As for many: nothing is said that it could be known from.
-        if row.relationship.is_none() && row.title().is_none() && self.policy.compiled().domains.is_empty() {
-            return (Relationship::Employee, RelationshipSource::Default);
-        }
-        self.relationship_said(graph, row)
+        if self.nothing_said(row) { (Relationship::Employee, RelationshipSource::Default) } else { self.relationship_said(graph, row) }
+    }
+
+    /// Whether the policy excludes a contact for its relationship.
+    #[inline]
+    pub(super) fn excludes(&self, graph: &AccountGraph, row: &ContactRow) -> bool {
+        let policy = self.policy.compiled();
+        if self.nothing_said(row) { policy.excludes(Relationship::Employee) } else { policy.excludes(self.relationship_said(graph, row).0) }
+    }
+
+    /// Whether, as for many, nothing is said that a relationship could be known from.
+    #[inline]
+    fn nothing_said(&self, row: &ContactRow) -> bool {
+        row.relationship.is_none() && row.title().is_none() && self.policy.compiled().domains.is_empty()
     }
 
     fn relationship_said(&self, graph: &AccountGraph, row: &ContactRow) -> (Relationship, RelationshipSource) {
@@ -147,6 +156,25 @@ mod tests {
         let parts = titles.parts.get().unwrap();
         let read = |part: &OnceBox<Part>| part.get().map_or(0, |part| part.iter().filter(|one| one.get().is_some()).count());
         assert_eq!(parts.iter().map(read).collect::<alloc::vec::Vec<_>>(), [2, 0, 1]);
+    }
+
+    #[test]
+    fn who_says_nothing_is_an_employee_and_excluded_as_one() {
+        let excluded = |relationships: &[Relationship], contact: Contact| {
+            let mut document = Policy::default().into_document();
+            document.excluded_relationships = relationships.to_vec();
+            let (policy, mut graph, tally) = (Policy::new(document).unwrap(), graph(0), crate::tally::SignalTally::new());
+            graph.add_contact(contact).unwrap();
+            let bound = BoundPolicy::new(&policy, &graph, &tally, Titles::new(&policy, &graph));
+            let row = graph.contact_row(0);
+            let excludes = bound.excludes(&graph, row);
+            assert_eq!(excludes, policy.compiled().excludes(bound.relationship_of(&graph, row).0));
+            excludes
+        };
+        let ann = || Contact::new("ann", "acme").unwrap();
+        let intern = || Contact { title: Some("Marketing Intern".into()), ..ann() };
+        assert!(excluded(&[Relationship::Employee], ann()) && !excluded(&[Relationship::Student], ann()));
+        assert!(excluded(&[Relationship::Student], intern()) && !excluded(&[Relationship::Employee], intern()));
     }
 
     #[test]

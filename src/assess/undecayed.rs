@@ -64,7 +64,8 @@ pub(crate) fn points_on(policy: &Compiled, day: Day, lines: &[Undecayed], scratc
 pub(crate) fn outlived(policy: &Compiled, day: Day, lines: &[Undecayed], before: &Score, scratch: &mut Scratch) -> Score {
     let mut heard = Heard::NOTHING;
     for line in lines {
-        heard.note(&TalliedKind::of(policy, Some(line.kind)), Fading::INSIDE, Seen::on(line.day.number()));
+        let kind = TalliedKind::of(policy, Some(line.kind));
+        heard.note(kind.landing(Fading::INSIDE).heard, kind.channel_bit, Seen::on(line.day.number()));
     }
     let heard = heard.with_newest_of(&before.heard);
     Score { points: points_on(policy, day, lines, scratch), heard, ..Score::NOTHING }

@@ -28,11 +28,6 @@ pub(super) struct UsedList<'u, U> {
 }
 
 impl<U: Used> UsedList<'_, U> {
-    /// Any of them, or no signal where there is none.
-    pub(super) fn any(self) -> Entry {
-        self.all.first().map_or(Entry::NONE, |one| one.entry(self.since))
-    }
-
     /// Those at some places.
     pub(super) fn part(self, places: Range<usize>) -> Self {
         Self { all: &self.all[places], ..self }
@@ -100,7 +95,7 @@ impl Used for Sorted {
 pub(super) fn sort_out<S: Sink>(lens: &Lens<'_>, entries: &[Entry], used: &mut Vec<Sorted>, sink: &mut S) {
     used.clear();
     for entry in entries {
-        let (count, known) = (entry.count().into(), lens.kinds[usize::from(entry.kind())].number.is_some());
+        let (count, known) = (entry.count().into(), lens.kinds[usize::from(entry.kind())].number().is_some());
         match state_aside(*entry, known, lens.clock.past(entry.day_number())) {
             Some(state) => sink.signals(state, *entry, count),
             None if !lens.solution.uses(entry.solution()) => sink.signals(SignalState::OtherSolution, *entry, count),

@@ -74,7 +74,7 @@ impl<'a> Trial<'a> {
             Subject::Added(..) => Vec::new(),
         };
         let of_person = contacts.iter().flat_map(|contact| bench.heard().of_contact(*contact));
-        let known = of_person.filter_map(|entry| Some(entry.of_kind(lens.kinds[usize::from(entry.kind())].number?)));
+        let known = of_person.filter_map(|entry| Some(entry.of_kind(lens.kinds[usize::from(entry.kind())].number()?)));
         Self { lens, entries: known.collect(), scratch: Scratch::default() }
     }
 

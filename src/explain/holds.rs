@@ -183,10 +183,10 @@ fn entries<'a>(bench: &Bench<'a>, of: Option<u32>) -> Entries<'a> {
 fn lines(bench: &Bench<'_>, contacts: &[Option<u32>]) -> Vec<Entry> {
     let lens = bench.lens(bench.day, None);
     let all = contacts.iter().flat_map(|of| entries(bench, *of));
-    let usable = all.filter(|entry| lens.kinds[usize::from(entry.kind())].number.is_some() && lens.uses(*entry));
+    let usable = all.filter(|entry| lens.kinds[usize::from(entry.kind())].number().is_some() && lens.uses(*entry));
     let mut seen = BTreeSet::new();
     let mut lines: Vec<Entry> = usable.filter(|entry| seen.insert(entry.kind_and_day())).collect();
-    lines.sort_by_key(|entry| (core::cmp::Reverse(entry.day()), lens.kinds[usize::from(entry.kind())].number));
+    lines.sort_by_key(|entry| (core::cmp::Reverse(entry.day()), lens.kinds[usize::from(entry.kind())].number()));
     lines
 }
 
@@ -194,6 +194,6 @@ fn lines(bench: &Bench<'_>, contacts: &[Option<u32>]) -> Vec<Entry> {
 fn kind_name(bench: &Bench<'_>, entry: Entry) -> KindName {
     let kinds = &bench.bound.policy.document().kinds;
     // INVARIANT: only lines of kinds that the policy knows are tried.
-    let number = bench.bound.kinds[usize::from(entry.kind())].number.unwrap_or(0);
+    let number = bench.bound.kinds[usize::from(entry.kind())].number().unwrap_or(0);
     kinds[usize::from(number)].name.clone()
 }

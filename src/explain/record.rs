@@ -182,7 +182,7 @@ impl Clerk<'_> {
 
     /// The policy's number of a row's kind.
     fn number(&self, row: &HeardRow) -> Option<u16> {
-        self.bench.bound.kinds[usize::from(row.kind)].number
+        self.bench.bound.kinds[usize::from(row.kind)].number()
     }
 
     fn row(&self, person: usize, heard: &HeardRow) -> LedgerRow {

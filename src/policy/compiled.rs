@@ -14,7 +14,7 @@ use super::decay;
 use super::document::{ChannelRule, Decay, ExitRule, FitTier, Fraction, KindRule, PolicyDocument, RollUp, Template, Tier};
 use super::domains::DomainRelationships;
 use super::fading::{FadingTable, FadingTables};
-use super::limits;
+use super::limits::{self, CHANNELS_MAX};
 use crate::account::Membership;
 use crate::contact::{Evidence, Relationship};
 use crate::exact::{Points, scaled};
@@ -151,8 +151,8 @@ pub(crate) struct Compiled {
     /// Caps in line units; uncapped channels have the greatest number.
     pub(crate) channel_caps: Vec<i128>,
     /// The same in machine words, no greater than half of the greatest, so that a sum within one can be taken from it: within them surely no cap cuts;
-    /// whoever is beyond, perhaps without a cap, looks at the caps themselves.
-    pub(crate) plain_caps: Vec<i64>,
+    /// whoever is beyond, perhaps without a cap, looks at the caps themselves. Where the policy has no channel, the greatest.
+    pub(crate) plain_caps: [i64; CHANNELS_MAX],
     pub(crate) kinds: Vec<CompiledKind>,
     kind_numbers: BTreeMap<String, u16>,
     role_numbers: BTreeMap<String, u8>,
@@ -237,7 +237,7 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         // INVARIANT: trust lies between 0 and 1.
         evidence: Evidence::ALL.map(|(_, evidence)| i64::try_from(units(document.evidence.of(evidence), 4)).unwrap_or(0)),
         domains: DomainRelationships::of_document(&document.relationship_domains),
-        plain_caps: channel_caps.iter().map(|cap| i64::try_from(*cap).unwrap_or(i64::MAX).min(i64::MAX / 2)).collect(),
+        plain_caps: plain_caps(&channel_caps),
         channel_caps,
         lines_in_a_word: lines_in_a_word(&kinds),
         kinds,
@@ -342,6 +342,13 @@ const _: () = assert!(
     *limits::DAILY_CAP.end() as u64 * limits::SIGNAL_POINTS_MOST * 100 <= i64::MAX.unsigned_abs() / 9 / decay::ONE.unsigned_abs(),
     "nine lines of the greatest sort add up within a machine word"
 );
+
+fn plain_caps(caps: &[i128]) -> [i64; CHANNELS_MAX] {
+    const MOST: i64 = i64::MAX / 2;
+    let mut plain = [MOST; CHANNELS_MAX];
+    plain.iter_mut().zip(caps).for_each(|(plain, cap)| *plain = i64::try_from(*cap).unwrap_or(MOST).min(MOST));
+    plain
+}
 
 /// How many lines surely add up within a machine word: a line is at most `daily cap × points`, in line units.
 fn lines_in_a_word(kinds: &[CompiledKind]) -> usize {

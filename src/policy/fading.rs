@@ -38,6 +38,9 @@ impl Fading {
     /// Inside a window, whatever of its points is left.
     pub(crate) const INSIDE: Self = Self(0);
 
+    /// How many reaches it tells apart: all but that of unknown kinds.
+    pub(crate) const REACHES: usize = 4;
+
     const REACH_AT: u32 = 30;
     const THEN_AT: u32 = 32;
 

@@ -6,7 +6,8 @@ use core::ops::Range;
 
 use super::sorted::Heard;
 use crate::assess::{
-    Assessed, Assessor, Bench, Fit, GroupAssessment, Intake, MemberRow, Scratch, SignalState, Sink, assess_group_heard, hear_as_outsiders,
+    Assessed, Assessor, Bench, Fit, GroupAssessment, Intake, MemberRow, Scratch, SignalState, Sink, StateCounter, assess_group_heard,
+    hear_as_outsiders,
 };
 use crate::day::Day;
 use crate::tally::Entry;
@@ -70,12 +71,12 @@ fn places(heard: &[Heard<'_>]) -> BTreeMap<Option<u32>, Range<usize>> {
 
 /// Tells of every contact what its signals are in a group that it does not belong to.
 fn as_outsiders(bench: &Bench<'_>, places: &BTreeMap<Option<u32>, Range<usize>>, heard: &mut [Heard<'_>]) -> Intake {
-    let (mut intake, mut told) = (Intake::default(), Told::default());
-    hear_as_outsiders(bench, &mut (&mut intake, &mut told));
+    let (mut states, mut told) = (StateCounter::default(), Told::default());
+    hear_as_outsiders(bench, &mut (&mut states, &mut told));
     for person in &told.persons {
         person.tell(places, &[person.contact], heard);
     }
-    intake
+    states.intake()
 }
 
 /// The sink: what the loop says, person by person.
