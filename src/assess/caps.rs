@@ -3,11 +3,9 @@
 //! An excess over an upper bound is taken from positive lines, oldest day first, within a day the policy's last kind
 //! first; what lies below a lower bound is taken from negative lines in the same order; the channel's bounds first, then the person's.
 
-use core::ops::Sub;
-
 use super::cutting::CuttingOrder;
 use super::intake::SignalState;
-use super::sums::{Cut, Sums};
+use super::sums::{Cut, Excess, Sums};
 use super::tallied::TalliedKind;
 use crate::day::Day;
 use crate::policy::{CHANNELS_MAX, Compiled};
@@ -75,11 +73,6 @@ impl Cuttable for [Line] {
         self[at].signals
     }
 }
-
-/// A number that holds what lies beyond caps, in line units.
-pub(super) trait Excess: Copy + Ord + Default + From<i64> + TryInto<i64> + TryFrom<i128> + Sub<Output = Self> {}
-impl Excess for i64 {}
-impl Excess for i128 {}
 
 /// Settles the lines of one person: what of each counts, and its state. `cut` is what caps took of their `sums`; the order has all lines from which
 /// they took something. O(lines).
@@ -162,6 +155,33 @@ mod tests {
         (0..channels).map(sum).collect()
     }
 
+    /// What counts of each line, and its state: what is beyond a channel's bounds taken first, then what is beyond the person's, one line at a time.
+    fn settled_plainly(lines: &[Line], caps: &[i128], person_cap: i64) -> Vec<(i128, SignalState)> {
+        let mut settled: Vec<(i128, SignalState)> = lines.iter().map(|line| (line.before.into(), SignalState::Counted)).collect();
+        let mut order: Vec<usize> = (0..lines.len()).collect();
+        order.sort_by_key(|at| (lines[*at].day, core::cmp::Reverse(lines[*at].kind)));
+        let mut take = |mut excess: i128, state, of: &dyn Fn(&Line) -> bool| {
+            for at in order.iter().filter(|at| of(&lines[**at])) {
+                let (left, was) = &mut settled[*at];
+                if *left != 0 && excess.signum() == left.signum() {
+                    let taken = excess.signum() * excess.abs().min(left.abs());
+                    (*left, excess) = (*left - taken, excess - taken);
+                    if *left == 0 {
+                        *was = state;
+                    }
+                }
+            }
+        };
+        let mut within = 0;
+        for (channel, (sum, cap)) in sums(lines, caps.len(), |line| line.before).into_iter().zip(caps).enumerate() {
+            let bound = sum.clamp(-*cap, *cap);
+            within += bound;
+            take(sum - bound, SignalState::CappedChannel, &|line| usize::from(line.channel) == channel);
+        }
+        take(within - within.clamp(0, person_cap.into()), SignalState::CappedPerson, &|_| true);
+        settled
+    }
+
     proptest! {
         /// What is said of the lines adds up to the points, whoever lost what; the ledger will rest on this.
         #[test]
@@ -174,10 +194,12 @@ mod tests {
             for line in &lines {
                 added.add(line.channel, [line.before, 0]);
             }
+            let expected = settled_plainly(&lines, caps, policy.compiled().person_cap);
             let (points, cut) = added.within_caps(policy.compiled());
             let mut order = CuttingOrder::default();
-            order.put(policy.compiled(), &lines);
+            order.note(policy.compiled(), &lines);
             let lost = settle(&mut lines[..], &mut order, &added, &cut.unwrap_or_default(), policy.compiled());
+            prop_assert_eq!(lines.iter().map(|line| (line.counted.into(), line.state)).collect::<Vec<_>>(), expected);
             let counted: i128 = lines.iter().map(|line| i128::from(line.counted)).sum();
             prop_assert_eq!(counted, i128::from(points[0]));
             let of = |state| lines.iter().filter(|line| line.state == state).count() as u64;

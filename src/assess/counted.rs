@@ -21,11 +21,11 @@ impl<U: Used> Counted<'_, U> {
         &self.kinds[usize::from(self.used.all[at].kind())]
     }
 
-    /// Puts those in order from which caps may take something. O(used).
+    /// Notes those from which caps may take something. O(used).
     #[allow(clippy::needless_bitwise_bool, reason = "without jumps")]
-    pub(super) fn put_in_order(&self, policy: &Compiled, cut: &Cut, order: &mut CuttingOrder) {
+    pub(super) fn note_concerned(&self, policy: &Compiled, cut: &Cut, order: &mut CuttingOrder) {
         let (concerned, keys) = (cut.concerned(), CuttingKeys::of(policy));
-        order.put_wanted(self.used.all.iter().zip(&*self.left).map(|(one, left)| {
+        order.note_wanted(self.used.all.iter().zip(&*self.left).map(|(one, left)| {
             let kind = &self.kinds[usize::from(one.kind())];
             let wanted = (concerned[usize::from(kind.positive)] & kind.channel_bit != 0) & (*left != 0);
             (keys.key(one.day(), kind.number_of_line()), wanted)

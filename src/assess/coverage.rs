@@ -44,14 +44,14 @@ pub(crate) struct Seats {
 }
 
 /// What the members who hold a role come to, for each role by its number, and behind all roles those who hold none.
-pub(crate) struct Holders {
+pub(crate) struct ByRole {
     /// How many there are, are engaged, and are current.
     heads: [[u32; 3]; ROLES + 1],
     /// The most points that one of them has.
     most: [i64; ROLES + 1],
 }
 
-impl Holders {
+impl ByRole {
     pub(super) const NOBODY: Self = Self { heads: [[0; 3]; ROLES + 1], most: [0; ROLES + 1] };
 
     /// Those among some members. O(members × their roles).
@@ -82,12 +82,12 @@ impl Holders {
 /// Counts the seats of a template over the members, opponents left out unless `with_opponents`. O(members × their roles + seats).
 pub(crate) fn seats(template: &CompiledTemplate, figures: &Figures, with_opponents: bool) -> Seats {
     let mut seats = Seats::default();
-    count_seats(&mut seats, template, &Holders::of(figures.members.iter().filter(|member| with_opponents || !member.opponent)));
+    count_seats(&mut seats, template, &ByRole::of(figures.members.iter().filter(|member| with_opponents || !member.opponent)));
     seats
 }
 
 /// The same over those who hold roles, in the room of other seats. O(seats).
-pub(super) fn count_seats(room: &mut Seats, template: &CompiledTemplate, holders: &Holders) {
+pub(super) fn count_seats(room: &mut Seats, template: &CompiledTemplate, holders: &ByRole) {
     room.counts.clear();
     room.counts.extend(template.seats.iter().map(|seat| holders.seats(seat.role, seat.count, seat.part)));
     room.common = template.common;
@@ -96,7 +96,7 @@ pub(super) fn count_seats(room: &mut Seats, template: &CompiledTemplate, holders
 
 /// One seat of a role that no template asks for, opponents left out.
 pub(crate) fn one_seat(role: u8, figures: &Figures) -> SeatCount {
-    Holders::of(figures.allies()).seats(role, 1, 1)
+    ByRole::of(figures.allies()).seats(role, 1, 1)
 }
 
 /// Lets each member without a role take one open seat, in that order of the seats.
@@ -166,7 +166,7 @@ pub(crate) fn readiness(policy: &Compiled, template: &CompiledTemplate, figures:
 pub(super) fn readiness_value<'m, M: Iterator<Item = &'m Scored>>(
     policy: &Compiled,
     template: &CompiledTemplate,
-    holders: &Holders,
+    holders: &ByRole,
     members: impl Fn() -> M,
 ) -> Percent {
     // An opponent has no points.

@@ -8,7 +8,7 @@ use crate::radix::Sorter;
 
 /// Lines by their place, in that order.
 ///
-/// A word a line, so that they are quickly sorted: from high to low the day, how many kinds of the policy come after the line's, and the line's place.
+/// A word a line, so that they are quickly sorted: from high to low the day, how many kinds of the policy there are from the line's to the last, and the line's place.
 #[derive(Debug, Default)]
 pub(super) struct CuttingOrder {
     /// Room for words; what stands behind the first `len` is nothing.
@@ -42,15 +42,14 @@ impl CuttingKeys {
 }
 
 impl CuttingOrder {
-    /// Puts lines in order.
-    pub(super) fn put(&mut self, policy: &Compiled, lines: &[Line]) {
+    /// Notes the lines of a person instead of another's. O(lines).
+    pub(super) fn note(&mut self, policy: &Compiled, lines: &[Line]) {
         let keys = CuttingKeys::of(policy);
-        self.put_wanted(lines.iter().map(|line| (keys.key(line.day.number(), line.kind), true)));
+        self.note_wanted(lines.iter().map(|line| (keys.key(line.day.number(), line.kind), true)));
     }
 
-    /// Puts those in order that are wanted, of lines given by their key and whether they are. Nothing turns on which these are. O(lines), and O(n log n)
-    /// in those wanted where they are few or of very many days.
-    pub(super) fn put_wanted(&mut self, lines: impl ExactSizeIterator<Item = (u64, bool)>) {
+    /// The same with those that are wanted, of lines given by their key and whether they are. Nothing turns on which these are. O(lines).
+    pub(super) fn note_wanted(&mut self, lines: impl ExactSizeIterator<Item = (u64, bool)>) {
         if self.words.len() < lines.len() {
             self.words.resize(lines.len(), 0);
         }
@@ -63,7 +62,7 @@ impl CuttingOrder {
         self.len = len;
     }
 
-    /// The places of the lines in order.
+    /// The places of the lines noted, in order. O(lines × days' bits), and O(n log n) where they are few.
     #[allow(clippy::cast_possible_truncation, reason = "a place has 31 bits")]
     pub(super) fn places(&mut self) -> impl Iterator<Item = usize> + '_ {
         let words = &mut self.words[..self.len];
@@ -102,7 +101,7 @@ mod tests {
             for lines in [&lines[..], &lines[first.min(lines.len())..], &lines[..]] {
                 let mut expected: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].1).collect();
                 expected.sort_by_key(|at| (lines[*at].0.0, Reverse(lines[*at].0.1)));
-                order.put_wanted(lines.iter().map(|((day, kind), wanted)| (keys.key(*day, *kind), *wanted)));
+                order.note_wanted(lines.iter().map(|((day, kind), wanted)| (keys.key(*day, *kind), *wanted)));
                 prop_assert_eq!(order.places().collect::<Vec<_>>(), expected);
             }
         }

@@ -7,7 +7,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::coverage::{Holders, Seats, readiness_value, seats};
+use super::coverage::{ByRole, Seats, readiness_value, seats};
 use super::figures::{Figures, Scored, roll_up_of};
 use super::fit::FitFigures;
 use super::group::Bench;
@@ -339,7 +339,7 @@ impl<'a> LiveGroup<'a> {
         self.figures.points = roll_up_of(policy, &self.figures.members, self.active.iter().copied(), &self.figures.anonymous, When::Now);
         let template = bench.template().0;
         let active = || self.active.iter().map(|at| &self.figures.members[*at]);
-        self.readiness = readiness_value(policy, template, &Holders::of(active()), active);
+        self.readiness = readiness_value(policy, template, &ByRole::of(active()), active);
         let moved = core::mem::take(&mut self.moved);
         if read || moved {
             self.crowd = Crowd::of(&self.figures);

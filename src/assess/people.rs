@@ -89,7 +89,7 @@ impl Crowd {
             crowd.unassigned_engaged |= member.engaged & member.roles.is_empty();
             crowd.sum += share;
             let place = share << 32 | u128::from(!at);
-            // The greater of both.
+            // The greater of both, by a mask: nobody can foresee which it is, and the compiler would jump.
             let take = 0_u128.wrapping_sub((place > crowd.most).into());
             crowd.most ^= (crowd.most ^ place) & take;
             each(member);

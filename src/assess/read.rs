@@ -16,8 +16,8 @@ use super::used::{Used, UsedList};
 use crate::day::Day;
 use crate::tally::Entry;
 
-/// Reads the signals that a group uses of a person, adds up by channel what they are worth, and tells their states, but of those that count only where
-/// lines are wanted: others hear how many come how far. O(used).
+/// Reads the signals that a group uses of a person, and adds up by channel what they are worth. Who wants lines hears the states of those that do not
+/// count, the others being kept until they are settled; who wants none hears how far signals come. O(used).
 pub(super) fn read<S: Sink, U: Used>(lens: &Lens<'_>, used: UsedList<'_, U>, scratch: &mut Scratch, heard: &mut Heard, sink: &mut S) {
     let len = used.all.len();
     scratch.sums.clear(lens.policy);

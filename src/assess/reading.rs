@@ -98,8 +98,10 @@ impl KeptReading {
 struct ByPerson(Vec<StateCounter>);
 
 impl ByPerson {
-    fn with_last(&mut self, tell: impl FnMut(&mut StateCounter)) {
-        self.0.last_mut().into_iter().for_each(tell);
+    fn with_last(&mut self, tell: impl FnOnce(&mut StateCounter)) {
+        if let Some(states) = self.0.last_mut() {
+            tell(states);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A group's row in the table of a portfolio: every number and answer of an assessment, without the texts and lists that explain them.
 
-use super::coverage::{Holders, Seats, count_seats, readiness_value, seats};
+use super::coverage::{ByRole, Seats, count_seats, readiness_value, seats};
 use super::figures::Figures;
 use super::fit::{Fit, FitFigures};
 use super::gaps::{Found, GapCode, GapFacts, Severity, each_gap};
@@ -69,7 +69,7 @@ pub(super) fn row_of<'r>(bench: &'r Bench<'r>, reading: &'r GroupReading, lists:
     let (policy, template) = (bench.policy(), bench.template().0);
     let momentum = momentum(policy, figures.points, *before);
     let fit = bench.fit(&roll.members, &bench.lens(bench.day, None));
-    let mut holders = Holders::NOBODY;
+    let mut holders = ByRole::NOBODY;
     let crowd = Crowd::gather(figures, |member| holders.add(member));
     let readiness = readiness_value(policy, template, &holders, || figures.members.iter());
     count_seats(shown, template, &holders);

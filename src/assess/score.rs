@@ -160,7 +160,7 @@ impl Scratch {
 
 /// Scores the signals of one person.
 ///
-/// O(entries), and O(lines log lines) when a cap cuts and the sink listens.
+/// O(entries).
 pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch, sink: &mut S) -> Score {
     let mut score = Score::NOTHING;
     score_into(&mut score, lens, entries, scratch, sink);
@@ -221,7 +221,7 @@ fn score_used<S: Sink, U: Used>(score: &mut Score, lens: &Lens<'_>, used: UsedLi
 fn settle<S: Sink>(policy: &Compiled, (points, cut): (i64, Option<Cut>), scratch: &mut Scratch, sink: &mut S) {
     let Scratch { lines, order, sums, .. } = scratch;
     if let Some(cut) = cut {
-        order.put(policy, lines);
+        order.note(policy, lines);
         caps::settle(&mut lines[..], order, sums, &cut, policy);
     }
     for line in lines {
@@ -244,7 +244,7 @@ fn settle<S: Sink>(policy: &Compiled, (points, cut): (i64, Option<Cut>), scratch
 fn count_cut<U: Used>(lens: &Lens<'_>, used: UsedList<'_, U>, cut: &Cut, scratch: &mut Scratch) -> Lost {
     let Scratch { left, order, sums, .. } = scratch;
     let mut counted = Counted { kinds: lens.kinds, used, left: &mut left[..used.all.len()] };
-    counted.put_in_order(lens.policy, cut, order);
+    counted.note_concerned(lens.policy, cut, order);
     caps::settle(&mut counted, order, sums, cut, lens.policy)
 }
 
@@ -264,6 +264,7 @@ mod tests {
 
     use super::*;
     use crate::assess::intake::Intake;
+    use crate::assess::states::StateCounter;
     use crate::exact::Points;
     use crate::policy::Policy;
     use crate::signal::Signal;
@@ -313,6 +314,9 @@ mod tests {
         assert_eq!(sink.intake.total(), tally.signals(), "every signal has a state");
         let silent = super::score(&lens, tally.contact_entries(0), &mut scratch, &mut ());
         assert_eq!(silent.points, score.points, "listening changes nothing");
+        let mut states = StateCounter::default();
+        super::score(&lens, tally.contact_entries(0), &mut scratch, &mut states);
+        assert_eq!(states.intake(), sink.intake, "who wants no lines hears of the same states");
         (Points::from_line_units(score.points.into()).to_string(), sink)
     }
 
@@ -327,6 +331,21 @@ mod tests {
         let (points, heard) = heard_by(&policy, &days);
         assert_eq!(points, "60", "the cap of the channel");
         assert_eq!(heard.intake.count(SignalState::CappedChannel), 9_000);
+    }
+
+    /// So many lines that their order is found by counting digits, of two channels beyond their caps and a person beyond theirs.
+    #[test]
+    fn caps_of_many_days_take_from_the_oldest() {
+        let days = |kind| (0..40).map(move |age| (kind, age, 3));
+        let signals: Vec<_> =
+            days("page_view").chain(days("content_download")).chain([("demo_request", 0, 1), ("meeting_held", 1, 1)]).collect();
+        let (points, heard) = heard(&signals);
+        assert_eq!(points, "200", "the cap of a person");
+        let oldest_counted = heard.lines.iter().filter(|line| line.counted != 0).map(|line| line.day).min().unwrap();
+        let lost = heard.lines.iter().filter(|line| line.counted == 0);
+        assert!(
+            lost.clone().count() > 32 && lost.clone().all(|line| line.day <= oldest_counted || line.state == SignalState::CappedChannel)
+        );
     }
 
     /// A policy about facts of accounts alone has neither kinds nor channels.

@@ -17,10 +17,15 @@ pub(crate) trait Sink {
     fn person(&mut self, _contact: Option<u32>) {}
     /// So many signals are in that state; `of` has their kind and day, in the numbers of the tally.
     fn signals(&mut self, state: SignalState, of: Entry, count: u64);
-    /// So many signals of a day come so far, by the number of [`Reach`], of which these are within the daily cap: for who wants no lines.
-    fn reached(&mut self, _reach: u8, _count: u64, _within: u64) {}
-    /// Caps took so many of those that come all the way: for who wants no lines.
-    fn lost(&mut self, _lost: Lost) {}
+    /// So many signals of a day come so far, by the number of [`Reach`](crate::policy::Reach), of which these are within the daily cap. Heard where nobody
+    /// wants lines, instead of [`Self::signals`]; beside a reader that wants some, that one is heard.
+    fn reached(&mut self, _reach: u8, _count: u64, _within: u64) {
+        debug_assert!(!Self::LISTENS || Self::LINES, "who wants no lines would never hear of these signals");
+    }
+    /// Caps took so many of those that come all the way. Heard where nobody wants lines.
+    fn lost(&mut self, _lost: Lost) {
+        debug_assert!(!Self::LISTENS || Self::LINES, "who wants no lines would never hear of these signals");
+    }
     /// A line, settled: what it was before caps and what of it counts. Its signals were heard before.
     fn line(&mut self, _line: &Line) {}
     /// The lines of a channel come to `sum`, of which `within` lies within its cap; in line units. Heard of every channel, after the lines.

@@ -7,7 +7,7 @@ use crate::policy::Reach;
 use crate::tally::Entry;
 
 /// Counts states. What the loop over signals finds is counted as it finds it, of everybody together, and turned to states at the end.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct StateCounter {
     /// States that were told.
     told: Intake,
@@ -60,7 +60,7 @@ impl Sink for StateCounter {
         self.told.add(state, count);
     }
 
-    // INVARIANT: an entry has at most 2²¹ signals and a person fewer than 2⁴⁰ entries, and all signals of a tally together are fewer than 2⁶⁴.
+    // INVARIANT: all signals of a tally together are fewer than 2⁶⁴.
     #[inline]
     fn reached(&mut self, reach: u8, count: u64, within: u64) {
         let reach = usize::from(reach) % ROOM;

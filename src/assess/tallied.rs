@@ -9,7 +9,7 @@ use crate::policy::{Compiled, CompiledKind, Fading, FadingTable, FadingTables, R
 pub(crate) struct TalliedKind {
     /// Whether the policy knows the kind; one that it does not know is worth nothing and as if of a day to come.
     known: bool,
-    /// The policy's number, if it does.
+    /// The policy's number, if it does: apart, so that who puts lines in order need not ask.
     number: u16,
     pub(crate) channel: u8,
     /// Whether its points are above nothing.
@@ -23,6 +23,8 @@ pub(crate) struct TalliedKind {
     pub(super) daily_cap: u32,
     pub(super) fading: FadingTable,
 }
+
+const _: () = assert!(size_of::<TalliedKind>() == 64, "one line");
 
 /// Where signals are noted that come equally far: found beforehand, since it would turn on both the kind and the day.
 #[derive(Clone, Copy, Debug)]

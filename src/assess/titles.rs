@@ -117,7 +117,8 @@ impl BoundPolicy<'_> {
         of_title.map_or((Relationship::Employee, RelationshipSource::Default), |found| (found, RelationshipSource::Title))
     }
 
-    /// The role that follows from a contact's title in groups of a template, by the policy's number.
+    /// The role that follows from a contact's title in groups of a template, by the policy's number; none without a title, on which whoever reads members
+    /// relies.
     pub(crate) fn title_role(&self, graph: &AccountGraph, row: &ContactRow, template: usize) -> Option<u8> {
         let (rules, facts) = row.title().and_then(|title| self.titles.facts(graph, title))?;
         rules.role(facts, template)

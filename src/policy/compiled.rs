@@ -151,7 +151,7 @@ pub(crate) struct Compiled {
     /// Caps in line units; uncapped channels have the greatest number.
     pub(crate) channel_caps: Vec<i128>,
     /// The same in machine words, no greater than half of the greatest, so that a sum within one can be taken from it: within them surely no cap cuts;
-    /// whoever is beyond, perhaps without a cap, looks at the caps themselves. Where the policy has no channel, the greatest.
+    /// whoever is beyond, perhaps without a cap, looks at the caps themselves. Behind its last channel that half.
     pub(crate) plain_caps: [i64; CHANNELS_MAX],
     pub(crate) kinds: Vec<CompiledKind>,
     kind_numbers: BTreeMap<String, u16>,
@@ -343,7 +343,7 @@ const _: () = assert!(
     "nine lines of the greatest sort add up within a machine word"
 );
 
-fn plain_caps(caps: &[i128]) -> [i64; CHANNELS_MAX] {
+pub(crate) fn plain_caps(caps: &[i128]) -> [i64; CHANNELS_MAX] {
     const MOST: i64 = i64::MAX / 2;
     let mut plain = [MOST; CHANNELS_MAX];
     plain.iter_mut().zip(caps).for_each(|(plain, cap)| *plain = i64::try_from(*cap).unwrap_or(MOST).min(MOST));

@@ -23,6 +23,9 @@ const PARTS_MOST: usize = 1 << 12;
 /// A part has at most 2 to the power of this subjects, so that with all bits of an [`Entry`] a key fits into 64.
 const PART_MOST: u32 = 20;
 
+/// Keys of a block whose [`Runs`] are found, so that their room stays small where nearly all rows are about a few contacts.
+const RUN_KEYS_MOST: usize = 1 << 20;
+
 /// Sorts the rows of a part. Source: measured; with digits of more than 12 bits what a pass notes of each value no longer fits into the first cache.
 type RowSorter<K> = Sorter<K, { 1 << 12 }>;
 
@@ -328,19 +331,20 @@ impl<K: Key> Desk<K> {
     }
 }
 
-/// The block of these keys, which are sorted, if there are any and all of them become narrow entries; `room` is for runs of them.
+/// The block of these keys, which are sorted, if there are any, not too many, and all of them become narrow entries; `room` is for runs of them.
 ///
 /// Nothing turns on where a subject or a run ends, which nobody can foresee.
 fn count_narrow<K: Key>(keys: &[K], layout: &Layout, room: &mut Runs) -> Option<Block> {
-    let narrowing = layout.narrowing.filter(|_| keys.len() <= ENTRIES_MAX as usize)?;
-    let (count, ends) = room.find(keys, layout)?;
-    let (keys, starts, ends_of) = (&room.keys[..count], &room.ends[..count], &room.ends[1..=count]);
-    let counts = || ends_of.iter().zip(starts).map(|(end, start)| end.wrapping_sub(*start));
-    // One of too great a count is no entry; then there is no such block.
+    let narrowing = layout.narrowing.filter(|_| keys.len() <= RUN_KEYS_MOST)?;
+    let (count, subject_ends) = room.find(keys, layout)?;
+    let (keys, starts, run_ends) = (&room.keys[..count], &room.ends[..count], &room.ends[1..=count]);
+    let counts = || run_ends.iter().zip(starts).map(|(end, start)| end.wrapping_sub(*start));
+    // One of too great a count is no entry; then there is no such block. The bits of all counts are too great exactly if one is.
+    const { assert!((NARROW_COUNT_MAX + 1).is_power_of_two(), "all bits of the greatest count are set") };
     let all_bits = counts().fold(0, |bits, count| bits | count);
     (all_bits <= NARROW_COUNT_MAX).then(|| {
         let all = keys.iter().zip(counts()).map(|(key, count)| narrowing.entry(*key, count)).collect();
-        Block::new(Stored::Narrow { all, since: narrowing.since }, ends)
+        Block::new(Stored::Narrow { all, since: narrowing.since }, subject_ends)
     })
 }
 
@@ -348,7 +352,7 @@ impl Runs {
     /// Finds the runs of these keys, which are sorted and of one block; how many there are, and how many up to the end of each subject. `None` of none.
     #[allow(
         clippy::cast_possible_truncation,
-        reason = "a place in a block is masked, kind and day lie in the low bits, and there are at most ENTRIES_MAX keys"
+        reason = "a place in a block is masked, kind and day lie in the low bits, and there are at most RUN_KEYS_MOST keys"
     )]
     fn find<K: Key>(&mut self, keys: &[K], layout: &Layout) -> Option<(usize, [u32; WIDTH])> {
         let mut before = *keys.first()?;
@@ -357,7 +361,7 @@ impl Runs {
             self.ends.resize(keys.len() + 1, 0);
         }
         let (own, run_ends) = (&mut self.keys[..keys.len()], &mut self.ends[1..=keys.len()]);
-        let (mut ends, mut at, mut end) = ([0_u32; WIDTH], 0_usize, 0_u32);
+        let (mut subject_ends, mut at, mut end) = ([0_u32; WIDTH], 0_usize, 0_u32);
         for key in keys {
             end = end.wrapping_add(1);
             at = at.wrapping_add((*key != before).into());
@@ -365,14 +369,14 @@ impl Runs {
             let key = key.unpack();
             // Each is written over by the next that is alike, the last of which stays.
             (own[at], run_ends[at]) = (key as u32, end);
-            ends[(key >> layout.subject_at) as usize % WIDTH] = (at as u32).wrapping_add(1);
+            subject_ends[(key >> layout.subject_at) as usize % WIDTH] = (at as u32).wrapping_add(1);
         }
         let mut last = 0;
-        for end in &mut ends {
+        for end in &mut subject_ends {
             last = last.max(*end);
             *end = last;
         }
-        Some((at + 1, ends))
+        Some((at + 1, subject_ends))
     }
 }
 
