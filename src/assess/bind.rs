@@ -122,8 +122,12 @@ impl<'a> Subjects<'a> {
     }
 
     /// The same, with other entries for some of them.
-    pub(crate) const fn but(&'a self, instead: &'a [Instead]) -> Heard<'a> {
-        Heard { subjects: self, instead }
+    pub(crate) fn but(&'a self, instead: &'a [Instead]) -> Heard<'a> {
+        let translated = match &self.contacts {
+            Numbers::Translated(contacts) if instead.is_empty() => Some(&**contacts),
+            _ => None,
+        };
+        Heard { subjects: self, instead, translated }
     }
 
     pub(crate) const fn tally(&self) -> &'a SignalTally {
@@ -152,15 +156,23 @@ pub(crate) struct Instead {
 pub(crate) struct Heard<'a> {
     subjects: &'a Subjects<'a>,
     instead: &'a [Instead],
+    /// The numbers of contacts where all are translated and nothing is supposed: asked once for many contacts.
+    translated: Option<&'a Translation>,
 }
 
 impl<'a> Heard<'a> {
     /// The entries of a contact, by the graph's number.
     #[inline]
     pub(crate) fn of_contact(&self, contact: u32) -> Entries<'a> {
-        if self.instead.is_empty() {
-            return self.subjects.of_contact(contact);
+        match self.translated {
+            Some(contacts) => contacts.of(contact).map(|number| self.subjects.tally.contact_entries(number)).unwrap_or_default(),
+            None => self.of_any_contact(contact),
         }
+    }
+
+    // Alone, so that who has translated numbers stays short.
+    #[inline(never)]
+    fn of_any_contact(&self, contact: u32) -> Entries<'a> {
         self.supposed(Some(contact)).unwrap_or_else(|| self.subjects.of_contact(contact))
     }
 

@@ -17,6 +17,8 @@ pub(crate) struct Line {
     /// The policy's number of the kind.
     pub(crate) kind: u16,
     pub(crate) channel: u8,
+    /// The [lane](crate::policy::Lanes) of its channel.
+    pub(super) lane: u8,
     pub(crate) day: Day,
     /// Kind and day in the numbers of the tally.
     pub(crate) of: Entry,
@@ -35,6 +37,7 @@ impl Line {
         Self {
             kind: kind.number_of_line(),
             channel: kind.channel,
+            lane: kind.lane,
             day: of.day(),
             of,
             signals,
@@ -54,23 +57,31 @@ pub(crate) struct Lost {
 
 /// Lines by their place, from which caps take points.
 pub(super) trait Cuttable {
-    fn channel(&self, at: usize) -> usize;
+    fn lane(&self, at: usize) -> usize;
     /// The points that count, in line units.
     fn counted(&mut self, at: usize) -> &mut i64;
-    /// Hears that nothing of a line is left, and by what; returns how many signals it has.
-    fn lose(&mut self, at: usize, state: SignalState) -> u64;
+    /// How many signals it has within the daily cap.
+    fn signals(&self, at: usize) -> u64;
+    /// Hears whether the cap of its channel left nothing of a line, or that of the person.
+    fn settled(&mut self, at: usize, by_channel: bool, by_person: bool);
 }
 
 impl Cuttable for [Line] {
-    fn channel(&self, at: usize) -> usize {
-        self[at].channel.into()
+    fn lane(&self, at: usize) -> usize {
+        self[at].lane.into()
     }
     fn counted(&mut self, at: usize) -> &mut i64 {
         &mut self[at].counted
     }
-    fn lose(&mut self, at: usize, state: SignalState) -> u64 {
-        self[at].state = state;
+    fn signals(&self, at: usize) -> u64 {
         self[at].signals
+    }
+    fn settled(&mut self, at: usize, by_channel: bool, by_person: bool) {
+        if by_channel {
+            self[at].state = SignalState::CappedChannel;
+        } else if by_person {
+            self[at].state = SignalState::CappedPerson;
+        }
     }
 }
 
@@ -84,43 +95,41 @@ pub(super) fn settle<C: Cuttable + ?Sized>(lines: &mut C, order: &mut CuttingOrd
     }
 }
 
-/// The same in numbers that hold the sums.
+/// The same in numbers that hold the sums. Nothing turns on a line, but on whether all is taken.
+#[allow(clippy::needless_bitwise_bool, reason = "without jumps")]
 fn settle_by<C: Cuttable + ?Sized, T: Excess>(lines: &mut C, order: &mut CuttingOrder, sums: &Sums, cut: &Cut, policy: &Compiled) -> Lost {
     let mut beyond: [T; CHANNELS_MAX] = sums.beyond_caps(policy, cut);
-    let (mut open, mut person) = (cut.channels, T::try_from(cut.person).unwrap_or_default());
+    let (mut open, mut person) = (cut.lanes, T::try_from(cut.person).unwrap_or_default());
     let nothing = T::default();
     let mut lost = Lost::default();
-    // What a channel takes from a line does not depend on lines that come later, nor does what the person takes of the rest: so one pass is enough.
+    // What a lane takes from a line does not depend on lines that come later, nor does what the person takes of the rest: so one pass is enough.
     for at in order.places() {
         if open == 0 && person == nothing {
             break;
         }
-        let channel = lines.channel(at);
-        let (excess, counted) = (&mut beyond[channel], lines.counted(at));
-        if *counted == 0 {
-            continue;
-        }
-        take(counted, excess);
-        open &= !(u64::from(*excess == nothing) << channel);
-        if *counted == 0 {
-            lost.to_channel += lines.lose(at, SignalState::CappedChannel);
-            continue;
-        }
-        take(counted, &mut person);
-        if *counted == 0 {
-            lost.to_person += lines.lose(at, SignalState::CappedPerson);
-        }
+        let (lane, signals) = (lines.lane(at), lines.signals(at));
+        let (excess, counted) = (&mut beyond[lane], lines.counted(at));
+        let before = *counted;
+        let within = before - taken(before, excess);
+        let left = within - taken(within, &mut person);
+        *counted = left;
+        open &= !(u64::from(*excess == nothing) << lane);
+        let (by_channel, by_person) = ((before != 0) & (within == 0), (within != 0) & (left == 0));
+        lost.to_channel += signals * u64::from(by_channel);
+        lost.to_person += signals * u64::from(by_person);
+        lines.settled(at, by_channel, by_person);
     }
     lost
 }
 
-/// Takes as much of the excess as there is, if both are of one sign.
-fn take<T: Excess>(counted: &mut i64, excess: &mut T) {
-    let (before, nothing) = (T::from(*counted), T::default());
-    let taken = if *excess > nothing { before.max(nothing).min(*excess) } else { before.min(nothing).max(*excess) };
+/// Takes as much of the excess as there is, if both are of one sign; how much that is.
+fn taken<T: Excess>(counted: i64, excess: &mut T) -> i64 {
+    let (counted, nothing) = (T::from(counted), T::default());
+    // Hardly any is below nothing.
+    let taken = if *excess >= nothing { counted.max(nothing).min(*excess) } else { counted.min(nothing).max(*excess) };
     *excess = *excess - taken;
     // INVARIANT: what is taken lies between 0 and what was there, so it fits.
-    *counted -= taken.try_into().unwrap_or(0);
+    taken.try_into().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -128,10 +137,10 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
-    use crate::policy::Policy;
+    use crate::policy::{CompiledKind, Policy};
     use proptest::prelude::*;
 
-    /// Lines of the default policy's kinds, at most one for a kind and day, with any points.
+    /// Lines of the default policy's kinds, at most one for a kind and day, with any points; their days rise.
     fn lines() -> impl Strategy<Value = Vec<Line>> {
         let line = (0_u16..26, 0_u16..40, -3_000_i64..9_000);
         prop::collection::vec(line, 0..90).prop_map(|drawn| {
@@ -140,12 +149,13 @@ mod tests {
             for (kind, age, cents) in drawn {
                 let day = Day::MAX.minus_days(age);
                 if cents != 0 && !lines.iter().any(|line| (line.kind, line.day) == (kind, day)) {
-                    let channel = policy.compiled().kinds[usize::from(kind)].channel;
                     let before = cents * 1_000_000_007;
                     let (of, state) = (Entry::NONE, SignalState::Counted);
-                    lines.push(Line { kind, channel, day, of, signals: 1, before, counted: before, state });
+                    let CompiledKind { channel, lane: of_channel, .. } = policy.compiled().kinds[usize::from(kind)];
+                    lines.push(Line { kind, channel, lane: of_channel, day, of, signals: 1, before, counted: before, state });
                 }
             }
+            lines.sort_by_key(|line| line.day);
             lines
         })
     }
@@ -192,12 +202,12 @@ mod tests {
             let clamped: i128 = channels.iter().zip(caps).map(|(sum, cap)| (*sum).clamp(-*cap, *cap)).sum();
             let mut added = Sums::default();
             for line in &lines {
-                added.add(line.channel, [line.before, 0]);
+                added.add(line.lane, [line.before, 0]);
             }
             let expected = settled_plainly(&lines, caps, policy.compiled().person_cap);
             let (points, cut) = added.within_caps(policy.compiled());
             let mut order = CuttingOrder::default();
-            order.note(policy.compiled(), &lines);
+            order.note(&lines);
             let lost = settle(&mut lines[..], &mut order, &added, &cut.unwrap_or_default(), policy.compiled());
             prop_assert_eq!(lines.iter().map(|line| (line.counted.into(), line.state)).collect::<Vec<_>>(), expected);
             let counted: i128 = lines.iter().map(|line| i128::from(line.counted)).sum();

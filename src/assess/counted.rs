@@ -1,12 +1,10 @@
 //! How many signals caps take from a person, for who asks for no lines.
 
 use super::caps::Cuttable;
-use super::cutting::{CuttingKeys, CuttingOrder};
-use super::intake::SignalState;
+use super::cutting::{CuttingOrder, key};
 use super::sums::Cut;
 use super::tallied::TalliedKind;
 use super::used::{Used, UsedList};
-use crate::policy::Compiled;
 
 /// A person's signals with what is left of each day's points, for who counts those that caps take. Which day is later is the same from wherever days count.
 pub(super) struct Counted<'c, U> {
@@ -23,24 +21,25 @@ impl<U: Used> Counted<'_, U> {
 
     /// Notes those from which caps may take something. O(used).
     #[allow(clippy::needless_bitwise_bool, reason = "without jumps")]
-    pub(super) fn note_concerned(&self, policy: &Compiled, cut: &Cut, order: &mut CuttingOrder) {
-        let (concerned, keys) = (cut.concerned(), CuttingKeys::of(policy));
+    pub(super) fn note_concerned(&self, cut: &Cut, order: &mut CuttingOrder) {
+        let concerned = cut.concerned();
         order.note_wanted(self.used.all.iter().zip(&*self.left).map(|(one, left)| {
             let kind = &self.kinds[usize::from(one.kind())];
-            let wanted = (concerned[usize::from(kind.positive)] & kind.channel_bit != 0) & (*left != 0);
-            (keys.key(one.day(), kind.number_of_line()), wanted)
+            let wanted = (concerned[usize::from(kind.positive)] & kind.lane_bit != 0) & (*left != 0);
+            (key(one.day(), kind.number_of_line()), wanted)
         }));
     }
 }
 
 impl<U: Used> Cuttable for Counted<'_, U> {
-    fn channel(&self, at: usize) -> usize {
-        self.kind(at).channel.into()
+    fn lane(&self, at: usize) -> usize {
+        self.kind(at).lane.into()
     }
     fn counted(&mut self, at: usize) -> &mut i64 {
         &mut self.left[at]
     }
-    fn lose(&mut self, at: usize, _: SignalState) -> u64 {
+    fn signals(&self, at: usize) -> u64 {
         self.used.all[at].signals().min(self.kind(at).daily_cap.into())
     }
+    fn settled(&mut self, _: usize, _: bool, _: bool) {}
 }

@@ -43,7 +43,12 @@ pub(crate) struct Seats {
     common: i128,
 }
 
+/// Roles that most policies do not have more of.
+const FEW_ROLES: usize = 12;
+
 /// What the members who hold a role come to, for each role by its number, and behind all roles those who hold none.
+// INVARIANT: what stands behind the policy's roles may be another's, and is never asked for then.
+#[derive(Debug)]
 pub(crate) struct ByRole {
     /// How many there are, are engaged, and are current.
     heads: [[u32; 3]; ROLES + 1],
@@ -51,8 +56,25 @@ pub(crate) struct ByRole {
     most: [i64; ROLES + 1],
 }
 
+impl Default for ByRole {
+    fn default() -> Self {
+        Self::NOBODY
+    }
+}
+
 impl ByRole {
-    pub(super) const NOBODY: Self = Self { heads: [[0; 3]; ROLES + 1], most: [0; ROLES + 1] };
+    const NOBODY: Self = Self { heads: [[0; 3]; ROLES + 1], most: [0; ROLES + 1] };
+
+    /// Makes room for the members of another group, under this policy.
+    pub(super) fn clear(&mut self, policy: &Compiled) {
+        match (self.heads.first_chunk_mut::<FEW_ROLES>(), self.most.first_chunk_mut::<FEW_ROLES>()) {
+            (Some(heads), Some(most)) if policy.roles.len() <= FEW_ROLES => {
+                (*heads, *most) = ([[0; 3]; FEW_ROLES], [0; FEW_ROLES]);
+                (self.heads[ROLES], self.most[ROLES]) = ([0; 3], 0);
+            }
+            _ => *self = Self::NOBODY,
+        }
+    }
 
     /// Those among some members. O(members × their roles).
     pub(super) fn of<'m>(members: impl Iterator<Item = &'m Scored>) -> Self {
@@ -154,7 +176,7 @@ pub(crate) struct SeatShare {
 /// Over the common denominator full × Σ w × L every seat is a whole number: 100 × 10⁴ × w × min(points, full) × (L / n). With at most 64
 /// roles, w ≤ 1,000, full ≤ 10¹⁵ units (10,000 points) and L ≤ 10¹² the sum is at most 6.4 × 10³⁷, below 2¹²⁷.
 pub(crate) fn readiness(policy: &Compiled, template: &CompiledTemplate, figures: &Figures) -> Readiness {
-    let denominator = readiness_whole(policy, template);
+    let denominator = template.whole;
     let seats: Vec<Vec<(usize, i128)>> = template.seats.iter().map(|seat| best(policy, *seat, figures)).collect();
     let sum: i128 = seats.iter().flatten().map(|(_, units)| units).sum();
     let value = div_round_half_even(sum, denominator);
@@ -181,7 +203,7 @@ pub(super) fn readiness_value<'m, M: Iterator<Item = &'m Scored>>(
         // INVARIANT: the sum of all is below 2¹²⁷.
         sum += seat.unit.wrapping_mul(best);
     }
-    Percent(div_round_half_even(sum, readiness_whole(policy, template)))
+    Percent(div_round_half_even(sum, template.whole))
 }
 
 /// The points of the best in a role, as many as it has seats.
@@ -190,11 +212,6 @@ fn sum_of_best<'m>(seat: CompiledSeat, members: impl Iterator<Item = &'m Scored>
     let mut best: Vec<i64> = holders.map(points).collect();
     best.sort_unstable_by_key(|points| core::cmp::Reverse(*points));
     best.iter().take(seat.count as usize).map(|points| i128::from(*points)).sum()
-}
-
-/// The common denominator of all seats of a template.
-fn readiness_whole(policy: &Compiled, template: &CompiledTemplate) -> i128 {
-    i128::from(policy.seat_full) * template.weight_total * template.common
 }
 
 /// The best members of a seat's role, most points first, ties by id, with their exact shares over the common denominator.

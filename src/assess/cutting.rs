@@ -3,49 +3,35 @@
 use alloc::vec::Vec;
 
 use super::caps::Line;
-use crate::policy::Compiled;
-use crate::radix::Sorter;
 
-/// Lines by their place, in that order.
+/// Lines by their place, in that order. They come in the order of their days, so that only those of one day are put in order.
 ///
-/// A word a line, so that they are quickly sorted: from high to low the day, how many kinds of the policy there are from the line's to the last, and the line's place.
+/// A word a line; from high to low the day, how many kinds there may be from the line's to the last, and the line's place.
 #[derive(Debug, Default)]
 pub(super) struct CuttingOrder {
     /// Room for words; what stands behind the first `len` is nothing.
     words: Vec<u64>,
     len: usize,
-    // A person has few lines of few days, so that two digits of 7 bits are enough as a rule.
-    sorter: Sorter<u64, 128>,
 }
 
-/// How day and kind are put into a word.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct CuttingKeys {
-    kinds: usize,
-    day_at: u32,
-}
+// INVARIANT: a day has 17 bits and a kind 12; of a kind and day there is one line at most, so that 31 bits are enough for their places.
+const PLACE_BITS: u32 = 31;
+const KIND_BITS: u32 = 12;
+const DAY_AT: u32 = PLACE_BITS + KIND_BITS;
+const LAST_KIND: u64 = (1 << KIND_BITS) - 1;
 
-impl CuttingKeys {
-    // INVARIANT: a day has 17 bits and a kind 12; of a kind and day there is one line at most, so that 31 bits are enough for their places.
-    const PLACE_BITS: u32 = 31;
+const _: () = assert!(crate::policy::KINDS_MAX <= 1 << KIND_BITS, "every kind of a policy has a number");
 
-    pub(super) fn of(policy: &Compiled) -> Self {
-        let kinds = policy.kinds.len();
-        Self { kinds, day_at: Self::PLACE_BITS + usize::BITS - kinds.leading_zeros() }
-    }
-
-    /// That of a line of a day and a kind, by its number in the policy.
-    #[inline]
-    pub(super) const fn key(self, day: u32, kind: u16) -> u64 {
-        (day as u64) << self.day_at | (self.kinds.wrapping_sub(kind as usize) as u64) << Self::PLACE_BITS
-    }
+/// The word of a line of a day and a kind, by its number in the policy, but for its place.
+#[inline]
+pub(super) const fn key(day: u32, kind: u16) -> u64 {
+    (day as u64) << DAY_AT | (LAST_KIND ^ kind as u64) << PLACE_BITS
 }
 
 impl CuttingOrder {
-    /// Notes the lines of a person instead of another's. O(lines).
-    pub(super) fn note(&mut self, policy: &Compiled, lines: &[Line]) {
-        let keys = CuttingKeys::of(policy);
-        self.note_wanted(lines.iter().map(|line| (keys.key(line.day.number(), line.kind), true)));
+    /// Notes the lines of a person instead of another's; their days rise. O(lines).
+    pub(super) fn note(&mut self, lines: &[Line]) {
+        self.note_wanted(lines.iter().map(|line| (key(line.day.number(), line.kind), true)));
     }
 
     /// The same with those that are wanted, of lines given by their key and whether they are. Nothing turns on which these are. O(lines).
@@ -62,20 +48,31 @@ impl CuttingOrder {
         self.len = len;
     }
 
-    /// The places of the lines noted, in order. O(lines × days' bits), and O(n log n) where they are few.
-    #[allow(clippy::cast_possible_truncation, reason = "a place has 31 bits")]
-    pub(super) fn places(&mut self) -> impl Iterator<Item = usize> + '_ {
+    /// The places of the lines noted, in order. O(lines), and n log n in those of a day.
+    pub(super) fn places(&mut self) -> impl Iterator<Item = usize> + use<'_> {
         let words = &mut self.words[..self.len];
-        let ends = words.iter().fold((u64::MAX, 0), |(least, most), word| (least.min(*word), most.max(*word)));
-        let least = ends.0 >> CuttingKeys::PLACE_BITS << CuttingKeys::PLACE_BITS;
-        // Counted from the first, so that they differ in few bits.
-        for word in &mut *words {
-            *word = word.wrapping_sub(least);
-        }
-        let bits = (u64::BITS - ends.1.wrapping_sub(least).leading_zeros()).saturating_sub(CuttingKeys::PLACE_BITS);
-        let sorted = self.sorter.sorted(&core::iter::once(&*words), CuttingKeys::PLACE_BITS, bits);
-        sorted.iter().map(|word| (word & ((1 << CuttingKeys::PLACE_BITS) - 1)) as usize)
+        put_in_order(words);
+        words.iter().map(|word| place(*word))
     }
+}
+
+/// Puts words in order whose days rise.
+fn put_in_order(words: &mut [u64]) {
+    // Few days have several lines, and of these most have two: so neighbours are put in order first, which needs no jump.
+    let mut in_order = true;
+    for at in 1..words.len() {
+        let (one, next) = (words[at - 1], words[at]);
+        (words[at - 1], words[at]) = (one.min(next), one.max(next));
+        in_order &= at < 2 || words[at - 2] <= words[at - 1];
+    }
+    if !in_order {
+        words.chunk_by_mut(|a, b| *a >> DAY_AT == *b >> DAY_AT).for_each(<[u64]>::sort_unstable);
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a place has 31 bits")]
+const fn place(word: u64) -> usize {
+    (word & ((1 << PLACE_BITS) - 1)) as usize
 }
 
 #[cfg(test)]
@@ -83,25 +80,23 @@ mod tests {
     use core::cmp::Reverse;
 
     use super::*;
-    use crate::policy::Policy;
     use proptest::prelude::*;
 
     proptest! {
         /// However many lines there are, and however far apart their days.
         #[test]
         fn the_oldest_day_comes_first_and_within_it_the_last_kind(
-            lines in prop::collection::btree_set((prop_oneof![0_u32..100, 0..1_u32 << 17], 0_u16..26), 0..150),
+            lines in prop::collection::btree_set((prop_oneof![0_u32..10, 0..1_u32 << 17], 0_u16..4095), 0..150),
             wanted in prop::collection::vec(prop::bool::weighted(0.8), 150),
             first in 0_usize..150,
         ) {
-            let keys = CuttingKeys::of(Policy::default().compiled());
             let lines: Vec<((u32, u16), bool)> = lines.into_iter().zip(wanted).collect();
             let mut order = CuttingOrder::default();
             // In room that was used by more and by fewer.
             for lines in [&lines[..], &lines[first.min(lines.len())..], &lines[..]] {
                 let mut expected: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].1).collect();
                 expected.sort_by_key(|at| (lines[*at].0.0, Reverse(lines[*at].0.1)));
-                order.note_wanted(lines.iter().map(|((day, kind), wanted)| (keys.key(*day, *kind), *wanted)));
+                order.note_wanted(lines.iter().map(|((day, kind), wanted)| (key(*day, *kind), *wanted)));
                 prop_assert_eq!(order.places().collect::<Vec<_>>(), expected);
             }
         }

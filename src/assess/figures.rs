@@ -8,7 +8,7 @@ use core::cmp::Reverse;
 use super::bind::Heard;
 use super::intake::SignalState;
 use super::members::MemberRow;
-use super::score::{Lens, Score, Scratch, When, pooled, score, score_into, set_aside};
+use super::score::{Lens, Score, Scratch, When, pooled, score_into, set_aside};
 use super::sink::Sink;
 use crate::day::Day;
 use crate::exact::{Points, div_round_half_even};
@@ -51,19 +51,33 @@ impl Figures {
         scratch: &mut Scratch,
         sink: &mut S,
     ) -> Self {
-        let mut scored = scratch.members();
-        scored.reserve(members.len());
+        let mut figures = Self { members: scratch.members(), ..Self::default() };
+        figures.read(lens, heard, account, members, scratch, sink);
+        figures
+    }
+
+    /// The same in the room of others.
+    pub(super) fn read<S: Sink>(
+        &mut self,
+        lens: &Lens<'_>,
+        heard: &Heard<'_>,
+        account: u32,
+        members: &[MemberRow],
+        scratch: &mut Scratch,
+        sink: &mut S,
+    ) {
+        self.members.clear();
+        self.members.reserve(members.len());
         for member in members {
-            scored.push(Scored::unread(lens.policy, member));
-            if let Some(one) = scored.last_mut() {
+            self.members.push(Scored::unread(lens.policy, member));
+            if let Some(one) = self.members.last_mut() {
                 score_member(one, lens, heard, member, scratch, sink);
             }
         }
         sink.person(None);
-        let anonymous = score(lens, heard.of_account(account), scratch, sink);
-        let mut figures = Self { members: scored, anonymous, ..Self::default() };
-        figures.roll_up(lens);
-        figures
+        self.anonymous = Score::NOTHING;
+        score_into(&mut self.anonymous, lens, heard.of_account(account), scratch, sink);
+        self.roll_up(lens);
     }
 
     /// Rolls the points of members and visitors up. O(members).

@@ -177,15 +177,28 @@ pub(crate) fn each_gap(facts: &GapFacts<'_>, mut each: impl FnMut(Found)) {
 /// The gap of a role: the first thing that its seats lack.
 fn role_gap(policy: &Compiled, number: u8, seat: &SeatCount) -> Option<Found> {
     const CODES: [GapCode; 4] = [GapCode::RoleGoneQuiet, GapCode::RoleSilent, GapCode::RoleMissing, GapCode::RolePossiblyFilled];
+    // By whether the role decides, and whether it champions.
+    const SEVERITIES: [[[Severity; 4]; 2]; 2] =
+        [[severities(false, false), severities(false, true)], [severities(true, false), severities(true, true)]];
     let role = &policy.roles[usize::from(number)];
-    let high_if = |grave: bool| if grave { Severity::High } else { Severity::Low };
-    let missing = if role.decides { Severity::Critical } else { Severity::Medium };
-    let severities = [high_if(role.decides || role.champions), high_if(role.decides), missing, Severity::Medium];
     // Who is current is engaged, and who is engaged holds the role: how much is lacking says what. Looked up, since nobody can foresee it.
     let lacking: usize = [seat.current, seat.engaged, seat.filled].map(|heads| usize::from(heads < seat.required)).iter().sum();
     let at = lacking.checked_sub(1)? + usize::from(lacking == 3 && seat.possible > seat.filled);
     let have = [seat.current, seat.engaged, seat.filled, seat.filled][at];
-    Some(Found { code: CODES[at], severity: severities[at], role: Some((number, have)) })
+    Some(Found {
+        code: CODES[at],
+        severity: SEVERITIES[usize::from(role.decides)][usize::from(role.champions)][at],
+        role: Some((number, have)),
+    })
+}
+
+/// How grave the gaps of a role are, in the order of the codes that [`role_gap`] has for them.
+const fn severities(decides: bool, champions: bool) -> [Severity; 4] {
+    const fn high_if(grave: bool) -> Severity {
+        if grave { Severity::High } else { Severity::Low }
+    }
+    let missing = if decides { Severity::Critical } else { Severity::Medium };
+    [high_if(decides || champions), high_if(decides), missing, Severity::Medium]
 }
 
 const fn thread_gap(threads: Threading) -> Option<(GapCode, Severity)> {
@@ -197,8 +210,8 @@ const fn thread_gap(threads: Threading) -> Option<(GapCode, Severity)> {
 }
 
 impl Found {
-    /// Whether it cites the member at that place.
-    fn cites(self, facts: &GapFacts<'_>, at: usize) -> bool {
+    /// Whether it cites the member at that place; `top` is the place of the one with the most points.
+    fn cites(self, facts: &GapFacts<'_>, at: usize, top: Option<usize>) -> bool {
         let one = &facts.figures.members[at];
         let holds = self.role.is_some_and(|(role, _)| one.roles.meets(RoleSet::of(role)));
         match self.code {
@@ -207,7 +220,7 @@ impl Found {
             GapCode::RoleSilent => holds && !one.engaged,
             GapCode::RoleGoneQuiet => holds && one.engaged && !one.current,
             GapCode::SingleThreaded | GapCode::Thin => one.engaged,
-            GapCode::Concentrated => facts.crowd.top() == Some(at),
+            GapCode::Concentrated => top == Some(at),
             GapCode::OpponentInRole => one.opponent && !one.roles.is_empty(),
             GapCode::UnassignedEngaged => one.engaged && one.roles.is_empty(),
             // Only a network knows of these.
@@ -218,7 +231,8 @@ impl Found {
     /// The same with its evidence.
     fn shown(self, facts: &GapFacts<'_>, names: &Names) -> Gap {
         let members = facts.figures.members.iter().enumerate();
-        let contacts = members.filter(|(at, _)| self.cites(facts, *at)).map(|(_, one)| one.contact).collect();
+        let top = facts.crowd.top(facts.figures);
+        let contacts = members.filter(|(at, _)| self.cites(facts, *at, top)).map(|(_, one)| one.contact).collect();
         let required = |role: u8| facts.seats.of_role(role).map_or(0, |seat| seat.required);
         Gap {
             code: self.code,

@@ -115,14 +115,14 @@ impl<'a> Bench<'a> {
         let figures = Figures::of(&lens, &self.heard(), account, members, scratch, sink);
         let (template, _) = self.template();
         let before = figures.then.unwrap_or_else(|| self.points_before(roll, after, scratch));
-        let fit = self.fit(members, &lens);
+        let fit = self.fit(members, after, &self.profile());
         View::of(self.policy(), template, figures, before, fit)
     }
 
-    /// How well the account suits us.
-    pub(crate) fn fit(&self, members: &[MemberRow], lens: &Lens<'_>) -> FitFigures {
-        let intents = Recent { bench: self, members, lens };
-        fit(&self.bound.policy.document().fit, self.policy(), &self.profile(), &intents)
+    /// How well the account suits us, of which that is known.
+    pub(crate) fn fit(&self, members: &[MemberRow], after: Option<Day>, account: &Profile<'_>) -> FitFigures {
+        let intents = Recent { bench: self, members, after };
+        fit(&self.bound.policy.document().fit, self.policy(), account, &intents)
     }
 
     /// How the group is looked at: also on the day that momentum compares with, if the same were members then.
@@ -161,24 +161,24 @@ impl<'a> Bench<'a> {
 pub(crate) struct Recent<'a> {
     pub(crate) bench: &'a Bench<'a>,
     pub(crate) members: &'a [MemberRow],
-    pub(crate) lens: &'a Lens<'a>,
+    /// Only signals of later days, when given.
+    pub(crate) after: Option<Day>,
 }
 
 impl Intents for Recent<'_> {
     fn newest_of_kind(&self, kind: &str) -> Option<Day> {
         let number = self.bench.policy().kind_number(kind)?;
+        let lens = self.bench.lens(self.bench.day, self.after);
         let allies = self.members.iter().filter(|member| !member.opponent);
         let contacts = allies.flat_map(MemberRow::contacts);
         let heard = self.bench.heard();
         let of_people = contacts.flat_map(|contact| heard.of_contact(contact));
         let all = of_people.chain(heard.of_account(self.bench.group.account));
-        all.filter(|entry| self.lens.kinds[usize::from(entry.kind())].number() == Some(number) && self.lens.uses(*entry))
-            .map(Entry::day)
-            .max()
+        all.filter(|entry| lens.kinds[usize::from(entry.kind())].number() == Some(number) && lens.uses(*entry)).map(Entry::day).max()
     }
 
     fn day(&self) -> Day {
-        self.lens.day
+        self.bench.day
     }
 }
 

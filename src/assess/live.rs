@@ -56,7 +56,7 @@ impl Live {
         let mut rest = entries.iter().peekable();
         while let Some(first) = rest.next() {
             let mut count = usable(&first);
-            while let Some(same) = rest.next_if(|entry| entry.kind_and_day() == first.kind_and_day()) {
+            while let Some(same) = rest.next_if(|entry| entry.day_and_kind() == first.day_and_kind()) {
                 count += usable(&same);
             }
             if let Some(number) = lens.kinds[usize::from(first.kind())].number().filter(|_| count > 0) {
@@ -353,7 +353,7 @@ impl<'a> LiveGroup<'a> {
     /// Judges the group as its figures are; `busy` is what [`Self::refresh`] said.
     pub(crate) fn judge(&mut self, bench: &Bench<'_>, busy: bool, scratch: &mut Scratch) {
         if self.fit.is_none() || self.asks.intents {
-            self.fit = Some(bench.fit(&self.roll.members, &bench.lens(bench.day, None)));
+            self.fit = Some(bench.fit(&self.roll.members, None, &bench.profile()));
         } else if !busy && !self.asks.momentum && !self.heard_of() {
             return;
         }

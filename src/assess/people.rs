@@ -66,52 +66,47 @@ pub(crate) struct Crowd {
     pub(crate) unassigned_engaged: bool,
     /// The sum of the weighted points.
     sum: u128,
-    /// The greatest, and below it 32 bits that are the greater the earlier the member comes who has it.
+    /// The greatest.
     most: u128,
 }
 
 impl Crowd {
     /// O(members).
     pub(crate) fn of(figures: &Figures) -> Self {
-        Self::gather(figures, |_| ())
+        let mut crowd = Self::default();
+        crowd.gather(figures, |_| ());
+        crowd
     }
 
-    /// The same, with something that is found of each member in the same pass.
+    /// The same in the room of another, with something that is found of each member in the same pass.
     #[inline]
-    pub(super) fn gather(figures: &Figures, mut each: impl FnMut(&Scored)) -> Self {
+    pub(super) fn gather(&mut self, figures: &Figures, mut each: impl FnMut(&Scored)) {
         let mut crowd = Self::default();
-        // INVARIANT: a share is below 10¹⁷ × 1,000, so that 32 bits more fit; and there are fewer than 2³² members.
-        for (at, (member, share)) in (0_u32..).zip(figures.members.iter().zip(shares(figures))) {
+        for (member, share) in figures.members.iter().zip(shares(figures)) {
             crowd.engaged += u32::from(member.engaged);
             crowd.heard.add(&member.score.heard);
             crowd.opponents += u32::from(member.opponent);
             crowd.opponent_in_role |= member.opponent & !member.roles.is_empty();
             crowd.unassigned_engaged |= member.engaged & member.roles.is_empty();
             crowd.sum += share;
-            let place = share << 32 | u128::from(!at);
             // The greater of both, by a mask: nobody can foresee which it is, and the compiler would jump.
-            let take = 0_u128.wrapping_sub((place > crowd.most).into());
-            crowd.most ^= (crowd.most ^ place) & take;
+            let take = 0_u128.wrapping_sub((share > crowd.most).into());
+            crowd.most ^= (crowd.most ^ share) & take;
             each(member);
         }
         crowd.positive = crowd.heard.positive().max(figures.anonymous.heard.positive());
         crowd.positive_inside = crowd.heard.positive_inside().max(figures.anonymous.heard.positive_inside());
-        crowd
+        *self = crowd;
     }
 
-    /// The place of the member with the most weighted points, the first of several; `None` when nobody has any.
-    pub(crate) fn top(&self) -> Option<usize> {
-        #[allow(clippy::cast_possible_truncation, reason = "the low 32 bits are meant")]
-        (self.greatest() > 0).then_some(!(self.most as u32) as usize)
-    }
-
-    const fn greatest(&self) -> u128 {
-        self.most >> 32
+    /// The place of the member with the most weighted points, the first of several; `None` when nobody has any. O(members).
+    pub(crate) fn top(&self, figures: &Figures) -> Option<usize> {
+        shares(figures).position(|share| share > 0 && share == self.most)
     }
 
     /// Whether the top person has more than that fraction, exactly.
     pub(crate) fn above(&self, fraction: Fraction) -> bool {
-        self.greatest() * u128::from(fraction.denominator) > self.sum * u128::from(fraction.numerator)
+        self.most * u128::from(fraction.denominator) > self.sum * u128::from(fraction.numerator)
     }
 }
 
@@ -123,7 +118,7 @@ fn shares(figures: &Figures) -> impl Iterator<Item = u128> {
 pub(crate) fn people(figures: &Figures, crowd: &Crowd, threads: &Threads) -> People {
     // INVARIANT: the sum is below 2^99, so both fit.
     let whole = |part: u128| i128::try_from(part).unwrap_or(i128::MAX);
-    let concentration = if crowd.sum == 0 { Ratio::ZERO } else { Ratio::of(whole(crowd.greatest()), whole(crowd.sum)) };
+    let concentration = if crowd.sum == 0 { Ratio::ZERO } else { Ratio::of(whole(crowd.most), whole(crowd.sum)) };
     People {
         known: u32::try_from(figures.members.len()).unwrap_or(u32::MAX),
         engaged: crowd.engaged,

@@ -1,5 +1,7 @@
 //! The loop that turns a person's signals into points.
 //!
+//! Signals come in the order of their days: those of days to come stand behind all others, and are not looked at any further.
+//!
 //! A person has a few signals of many kinds, so that nobody can foresee which of them count, nor how many of a kind there are: what is found of each is
 //! looked up and added to one of several places instead of jumping, since jumps would be guessed wrong every other time.
 
@@ -16,27 +18,37 @@ use super::used::{Used, UsedList};
 use crate::day::Day;
 use crate::tally::Entry;
 
-/// Reads the signals that a group uses of a person, and adds up by channel what they are worth. Who wants lines hears the states of those that do not
-/// count, the others being kept until they are settled; who wants none hears how far signals come. O(used).
-pub(super) fn read<S: Sink, U: Used>(lens: &Lens<'_>, used: UsedList<'_, U>, scratch: &mut Scratch, heard: &mut Heard, sink: &mut S) {
+/// Reads the signals up to the lens's day that a group uses of a person, and adds up by lane what they are worth; how many there are. Who wants lines
+/// hears the states of those that do not count, the others being kept until they are settled; who wants none hears how far signals come. O(used).
+pub(super) fn read<S: Sink, U: Used>(
+    lens: &Lens<'_>,
+    used: UsedList<'_, U>,
+    scratch: &mut Scratch,
+    heard: &mut Heard,
+    sink: &mut S,
+) -> usize {
     let len = used.all.len();
     scratch.sums.clear(lens.policy);
-    scratch.lines.clear();
+    if S::LINES {
+        scratch.lines.clear();
+    }
     if scratch.left.len() < len {
         scratch.left.resize(len, 0);
     }
     let most = lens.policy.lines_in_a_word;
-    let mut done = len.min(most);
-    read_part(lens, (0, used.part(0..done)), scratch, heard, sink);
-    while done < len {
+    let mut end = len.min(most);
+    let mut done = read_part(lens, (0, used.part(0..end)), scratch, heard, sink);
+    // Whether all of the part were past, and there are more.
+    while done == end && done < len {
         scratch.sums.carry();
-        let end = len.min(done + most);
-        read_part(lens, (done, used.part(done..end)), scratch, heard, sink);
-        done = end;
+        end = len.min(done + most);
+        done += read_part(lens, (done, used.part(done..end)), scratch, heard, sink);
     }
+    done
 }
 
-/// Reads a part of a person's signals, so few that what they are worth adds up within a machine word; `done` were read before.
+/// Reads a part of a person's signals up to the first that is to come, so few that what they are worth adds up within a machine word; `done` were read
+/// before. How many it read.
 // INVARIANT: entries are of kinds of the tally, each of which is here.
 // Alone, so that what is needed for a signal stays in the machine's registers.
 #[inline(never)]
@@ -46,18 +58,23 @@ fn read_part<S: Sink, U: Used>(
     scratch: &mut Scratch,
     heard: &mut Heard,
     sink: &mut S,
-) {
+) -> usize {
     let (kinds, clock, since) = (lens.kinds, lens.clock.counted_from(used.since), Seen::on(used.since));
     let fadings = lens.policy.fading.all();
     let Scratch { lines, sums, left, .. } = scratch;
+    let mut read = 0_usize;
     for (one, left) in used.all.iter().zip(&mut left[done..]) {
-        let kind = &kinds[usize::from(one.kind())];
-        let (day, count) = (one.day(), one.signals());
-        let fading = fadings[kind.fading.place(clock.days_to_tomorrow(day))];
+        let day = one.day();
+        if !clock.past(day) {
+            break;
+        }
+        read = read.wrapping_add(1);
+        let (kind, count) = (&kinds[usize::from(one.kind())], one.signals());
+        let fading = fadings[kind.fading.place(clock.age(day))];
         let within = count.min(kind.daily_cap.into());
         let undecayed = undecayed(kind.cents, within);
         let (before, then) = (undecayed.wrapping_mul(fading.now()), undecayed.wrapping_mul(fading.then()));
-        sums.add(kind.channel, [before, then]);
+        sums.add(kind.lane, [before, then]);
         *left = before;
         let landing = kind.landing(fading);
         heard.note(landing.heard, kind.channel_bit, since.plus(day));
@@ -65,6 +82,19 @@ fn read_part<S: Sink, U: Used>(
             tell(kind, one.entry(used.since), (state_at(landing.reach), count, before), lines, sink);
         } else if S::LISTENS {
             sink.reached(landing.reach, count, within);
+        }
+    }
+    read
+}
+
+/// Tells of the signals that a group uses of a person which are of days to come. O(signals).
+pub(super) fn tell_to_come<S: Sink, U: Used>(lens: &Lens<'_>, to_come: UsedList<'_, U>, sink: &mut S) {
+    for one in to_come.all {
+        let reach = lens.kinds[usize::from(one.kind())].reach_to_come();
+        if S::LINES {
+            sink.signals(state_at(reach), one.entry(to_come.since), one.signals());
+        } else if S::LISTENS {
+            sink.reached(reach, one.signals(), 0);
         }
     }
 }
@@ -81,18 +111,20 @@ impl Clock {
         Self { tomorrow: day.number() + 1 }
     }
 
+    /// Whether a day is no later.
     pub(super) const fn past(self, day: u32) -> bool {
         day < self.tomorrow
     }
 
     /// The same for days that are counted from `since`.
-    const fn counted_from(self, since: u32) -> Self {
+    pub(super) const fn counted_from(self, since: u32) -> Self {
         Self { tomorrow: self.tomorrow.saturating_sub(since) }
     }
 
-    /// How many days a day lies before tomorrow; none if it is to come.
-    const fn days_to_tomorrow(self, day: u32) -> u32 {
-        self.tomorrow.saturating_sub(day)
+    /// How many days ago a day was.
+    // INVARIANT: it is past.
+    const fn age(self, day: u32) -> u32 {
+        self.tomorrow.wrapping_sub(1).wrapping_sub(day)
     }
 }
 

@@ -32,12 +32,11 @@ impl GroupReading {
 
     /// The same, with a reader that hears of each person's signals.
     fn read_heard<S: Sink>(&mut self, bench: &Bench<'_>, outsiders: Option<&Intake>, scratch: &mut Scratch, reader: &mut S) {
-        scratch.give_members_back(core::mem::take(&mut self.figures.members));
         self.roll = bench.roll_into(core::mem::take(&mut self.roll), outsiders.is_some());
         let lens = bench.lens_of(&self.roll, None);
         let members = &self.roll.members;
         let mut states = StateCounter::default();
-        self.figures = Figures::of(&lens, &bench.heard(), bench.group.account, members, scratch, &mut (&mut states, &mut *reader));
+        self.figures.read(&lens, &bench.heard(), bench.group.account, members, scratch, &mut (&mut states, &mut *reader));
         self.intake = bench.hear_outsiders(&self.roll, outsiders, states, reader);
         self.before = self.figures.then.unwrap_or_else(|| bench.points_before(&self.roll, None, scratch));
     }

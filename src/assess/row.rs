@@ -31,13 +31,13 @@ pub struct PortfolioRow<'r> {
     figures: &'r Figures,
     gaps: &'r [Found],
     seats: &'r Seats,
-    crowd: Crowd,
+    crowd: &'r Crowd,
     fit: FitFigures,
     momentum: Momentum,
     readiness: Percent,
     verdict: (State, Option<Route>),
     stage: Stage,
-    intake: Intake,
+    intake: &'r Intake,
 }
 
 /// Room that is used again for each row.
@@ -48,11 +48,13 @@ pub(crate) struct Desk {
     pub(super) lists: Lists,
 }
 
-/// The lists of a row.
+/// What is found of a row's people and seats.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
     gaps: Vec<Found>,
     seats: Seats,
+    crowd: Crowd,
+    holders: ByRole,
 }
 
 /// Looks at one group. O(entries of the account's contacts); with what the account's groups share, `outsiders`, of its members alone.
@@ -65,22 +67,22 @@ pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, desk: &'
 /// The row of a group whose signals are read. O(members × rules), where neither sales history nor a criterion of fit (`intent`) asks for signals again.
 pub(super) fn row_of<'r>(bench: &'r Bench<'r>, reading: &'r GroupReading, lists: &'r mut Lists, scratch: &mut Scratch) -> PortfolioRow<'r> {
     let GroupReading { roll, figures, before, intake } = reading;
-    let Lists { gaps, seats: shown } = lists;
+    let Lists { gaps, seats: shown, crowd, holders } = lists;
     let (policy, template) = (bench.policy(), bench.template().0);
     let momentum = momentum(policy, figures.points, *before);
-    let fit = bench.fit(&roll.members, &bench.lens(bench.day, None));
-    let mut holders = ByRole::NOBODY;
-    let crowd = Crowd::gather(figures, |member| holders.add(member));
-    let readiness = readiness_value(policy, template, &holders, || figures.members.iter());
-    count_seats(shown, template, &holders);
-    let allies = if crowd.opponents > 0 { Cow::Owned(seats(template, figures, false)) } else { Cow::Borrowed(&*shown) };
     let profile = bench.profile();
+    let fit = bench.fit(&roll.members, None, &profile);
+    holders.clear(policy);
+    crowd.gather(figures, |member| holders.add(member));
+    let readiness = readiness_value(policy, template, holders, || figures.members.iter());
+    count_seats(shown, template, holders);
+    let allies = if crowd.opponents > 0 { Cow::Owned(seats(template, figures, false)) } else { Cow::Borrowed(&*shown) };
     let facts = Facts {
         policy,
         day: bench.day,
         account: &profile,
         figures,
-        crowd: &crowd,
+        crowd,
         seats: &allies,
         readiness,
         momentum: &momentum,
@@ -91,8 +93,8 @@ pub(super) fn row_of<'r>(bench: &'r Bench<'r>, reading: &'r GroupReading, lists:
     let stage = bench.stage(roll, &facts, verdict.0, scratch);
     let threads = threading(crowd.engaged, &bench.bound.policy.document().group.threads);
     gaps.clear();
-    each_gap(&GapFacts { policy, template, figures, seats: shown, threads, crowd: &crowd }, |found| gaps.push(found));
-    PortfolioRow { bench, figures, gaps, seats: shown, crowd, fit, momentum, readiness, verdict, stage, intake: *intake }
+    each_gap(&GapFacts { policy, template, figures, seats: shown, threads, crowd }, |found| gaps.push(found));
+    PortfolioRow { bench, figures, gaps, seats: shown, crowd, fit, momentum, readiness, verdict, stage, intake }
 }
 
 impl PortfolioRow<'_> {
@@ -168,7 +170,7 @@ impl PortfolioRow<'_> {
 
     /// How many people carry the interest. Found when asked for. O(members).
     pub fn people(&self) -> People {
-        people(self.figures, &self.crowd, &self.bench.bound.policy.document().group.threads)
+        people(self.figures, self.crowd, &self.bench.bound.policy.document().group.threads)
     }
 
     /// How well the account suits us.
@@ -178,7 +180,7 @@ impl PortfolioRow<'_> {
 
     /// What became of every known signal of the account and its contacts.
     pub const fn intake(&self) -> &Intake {
-        &self.intake
+        self.intake
     }
 
     /// What is missing, each with how grave it is, in the order of an assessment.

@@ -11,7 +11,7 @@ use super::cutting::CuttingOrder;
 use super::figures::Scored;
 use super::heard::Heard;
 use super::intake::SignalState;
-use super::read::{Clock, read};
+use super::read::{Clock, read, tell_to_come};
 use super::sink::Sink;
 use super::sums::{Cut, Sums};
 use super::tallied::TalliedKind;
@@ -206,7 +206,9 @@ fn score_wide<S: Sink>(score: &mut Score, lens: &Lens<'_>, (all, mixed): (&[Entr
 /// Scores the signals that a group uses of a person.
 #[inline]
 fn score_used<S: Sink, U: Used>(score: &mut Score, lens: &Lens<'_>, used: UsedList<'_, U>, scratch: &mut Scratch, sink: &mut S) {
-    read(lens, used, scratch, &mut score.heard, sink);
+    let past = read(lens, used, scratch, &mut score.heard, sink);
+    tell_to_come(lens, used.part(past..used.all.len()), sink);
+    let used = used.part(0..past);
     let (points, cut) = scratch.sums.within_caps(lens.policy);
     (score.points, score.then) = (points[0], if lens.then { points[1] } else { 0 });
     if S::LINES {
@@ -221,16 +223,19 @@ fn score_used<S: Sink, U: Used>(score: &mut Score, lens: &Lens<'_>, used: UsedLi
 fn settle<S: Sink>(policy: &Compiled, (points, cut): (i64, Option<Cut>), scratch: &mut Scratch, sink: &mut S) {
     let Scratch { lines, order, sums, .. } = scratch;
     if let Some(cut) = cut {
-        order.note(policy, lines);
+        order.note(lines);
         caps::settle(&mut lines[..], order, sums, &cut, policy);
     }
-    for line in lines {
+    for line in &*lines {
         sink.signals(line.state, line.of, line.signals);
         sink.line(line);
     }
     if S::SUMS {
-        let mut total = 0;
-        for (number, (sum, cap)) in (0_u8..).zip(sums.today(policy).zip(&policy.channel_caps)) {
+        let (mut total, mut by_channel) = (0, alloc::vec![0_i128; policy.channel_caps.len()]);
+        for line in lines {
+            by_channel[usize::from(line.channel)] += i128::from(line.before);
+        }
+        for (number, (sum, cap)) in (0_u8..).zip(by_channel.into_iter().zip(&policy.channel_caps)) {
             let within = sum.clamp(-*cap, *cap);
             total += within;
             sink.channel(number, sum, within);
@@ -244,7 +249,7 @@ fn settle<S: Sink>(policy: &Compiled, (points, cut): (i64, Option<Cut>), scratch
 fn count_cut<U: Used>(lens: &Lens<'_>, used: UsedList<'_, U>, cut: &Cut, scratch: &mut Scratch) -> Lost {
     let Scratch { left, order, sums, .. } = scratch;
     let mut counted = Counted { kinds: lens.kinds, used, left: &mut left[..used.all.len()] };
-    counted.note_concerned(lens.policy, cut, order);
+    counted.note_concerned(cut, order);
     caps::settle(&mut counted, order, sums, cut, lens.policy)
 }
 

@@ -12,6 +12,8 @@ pub(crate) struct TalliedKind {
     /// The policy's number, if it does: apart, so that who puts lines in order need not ask.
     number: u16,
     pub(crate) channel: u8,
+    /// The [lane](crate::policy::Lanes) of its channel.
+    pub(super) lane: u8,
     /// Whether its points are above nothing.
     pub(super) positive: bool,
     /// Where its signals are noted, by how far they come.
@@ -20,6 +22,8 @@ pub(crate) struct TalliedKind {
     pub(super) cents: i64,
     /// Its channel as a bit; none if the policy does not know the kind.
     pub(super) channel_bit: u64,
+    /// Its lane as a bit.
+    pub(super) lane_bit: u64,
     pub(super) daily_cap: u32,
     pub(super) fading: FadingTable,
 }
@@ -38,7 +42,7 @@ pub(super) struct Landing {
 impl TalliedKind {
     pub(crate) fn of(policy: &Compiled, number: Option<u16>) -> Self {
         let fading = FadingTables::UNKNOWN;
-        let unknown = CompiledKind { cents: 0, daily_cap: 0, window_days: 0, channel: 0, tier: Tier::Ignored, fading };
+        let unknown = CompiledKind { cents: 0, daily_cap: 0, window_days: 0, channel: 0, lane: 0, tier: Tier::Ignored, fading };
         let kind = number.map_or(&unknown, |number| &policy.kinds[usize::from(number)]);
         let best = match number {
             None => Reach::Unknown,
@@ -51,11 +55,13 @@ impl TalliedKind {
             known: number.is_some(),
             number: number.unwrap_or(0),
             channel: kind.channel,
+            lane: kind.lane,
             positive,
             landings: [Reach::Inside, Reach::Faded, Reach::Outside, Reach::Future].map(landing),
             cents: kind.cents,
             // A policy may have no channel at all.
             channel_bit: if number.is_some() { 1 << kind.channel } else { 0 },
+            lane_bit: 1 << kind.lane,
             daily_cap: kind.daily_cap,
             fading: kind.fading,
         }
@@ -69,6 +75,11 @@ impl TalliedKind {
     /// The same, or any for a kind that it does not know, of which there are no lines.
     pub(super) const fn number_of_line(&self) -> u16 {
         self.number
+    }
+
+    /// The number of how far signals of it come that are of a day to come.
+    pub(super) const fn reach_to_come(&self) -> u8 {
+        self.landings[Reach::Future as usize].reach
     }
 
     /// Where its signals are noted that fade so.

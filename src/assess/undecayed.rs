@@ -16,20 +16,14 @@ pub(crate) struct Undecayed {
     /// The policy's number of the kind.
     kind: u16,
     fading: FadingTable,
-    channel: u8,
+    lane: u8,
 }
 
 impl Undecayed {
     /// The signals of one kind, by its number in the policy, and day.
     pub(crate) fn of(policy: &Compiled, number: u16, day: Day, count: u64) -> Self {
         let kind = &policy.kinds[usize::from(number)];
-        Self {
-            cents: undecayed(kind.cents, count.min(kind.daily_cap.into())),
-            day,
-            kind: number,
-            fading: kind.fading,
-            channel: kind.channel,
-        }
+        Self { cents: undecayed(kind.cents, count.min(kind.daily_cap.into())), day, kind: number, fading: kind.fading, lane: kind.lane }
     }
 
     /// The first day on which it is out of its window; `None`: beyond the last day that there is.
@@ -54,7 +48,7 @@ pub(crate) fn points_on(policy: &Compiled, day: Day, lines: &[Undecayed], scratc
             sums.carry();
         }
         for line in part {
-            sums.add(line.channel, [line.on(policy, day), 0]);
+            sums.add(line.lane, [line.on(policy, day), 0]);
         }
     }
     sums.within_caps(policy).0[0]

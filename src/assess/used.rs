@@ -1,4 +1,4 @@
-//! Which of a person's signals a group uses, kind by kind and day by day.
+//! Which of a person's signals a group uses, day by day and kind by kind.
 
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -8,7 +8,7 @@ use super::score::Lens;
 use super::sink::Sink;
 use crate::tally::{Entry, Narrow};
 
-/// The signals of one kind and day that a group uses, however they are stored; `since` is the number of the day from which theirs counts.
+/// The signals of one day and kind that a group uses, however they are stored; `since` is the number of the day from which theirs counts.
 pub(super) trait Used: Copy {
     /// The number of their kind.
     fn kind(self) -> u16;
@@ -20,7 +20,7 @@ pub(super) trait Used: Copy {
     fn entry(self, since: u32) -> Entry;
 }
 
-/// Those of one person, in the order of kind, then day.
+/// Those of one person, in the order of day, then kind.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct UsedList<'u, U> {
     pub(super) all: &'u [U],
@@ -90,7 +90,7 @@ impl Used for Sorted {
     }
 }
 
-/// Sorts out which of a person's signals the group uses, kind by kind and day by day; tells the states of the others.
+/// Sorts out which of a person's signals the group uses, day by day and kind by kind; tells the states of the others.
 #[cold]
 pub(super) fn sort_out<S: Sink>(lens: &Lens<'_>, entries: &[Entry], used: &mut Vec<Sorted>, sink: &mut S) {
     used.clear();
@@ -99,7 +99,7 @@ pub(super) fn sort_out<S: Sink>(lens: &Lens<'_>, entries: &[Entry], used: &mut V
         match state_aside(*entry, known, lens.clock.past(entry.day_number())) {
             Some(state) => sink.signals(state, *entry, count),
             None if !lens.solution.uses(entry.solution()) => sink.signals(SignalState::OtherSolution, *entry, count),
-            None => match used.last_mut().filter(|last| last.0.kind_and_day() == entry.kind_and_day()) {
+            None => match used.last_mut().filter(|last| last.0.day_and_kind() == entry.day_and_kind()) {
                 Some(last) => last.1 += count,
                 None => used.push((*entry, count)),
             },

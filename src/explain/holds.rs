@@ -139,7 +139,7 @@ impl Trial<'_> {
                 return;
             }
             let without = |of: &Option<u32>| {
-                let kept = entries(bench, *of).into_iter().filter(|entry| entry.kind_and_day() != line.kind_and_day());
+                let kept = entries(bench, *of).into_iter().filter(|entry| entry.day_and_kind() != line.day_and_kind());
                 Instead { of: *of, entries: kept.collect() }
             };
             let heard: Vec<Instead> = contacts.iter().map(without).collect();
@@ -185,7 +185,7 @@ fn lines(bench: &Bench<'_>, contacts: &[Option<u32>]) -> Vec<Entry> {
     let all = contacts.iter().flat_map(|of| entries(bench, *of));
     let usable = all.filter(|entry| lens.kinds[usize::from(entry.kind())].number().is_some() && lens.uses(*entry));
     let mut seen = BTreeSet::new();
-    let mut lines: Vec<Entry> = usable.filter(|entry| seen.insert(entry.kind_and_day())).collect();
+    let mut lines: Vec<Entry> = usable.filter(|entry| seen.insert(entry.day_and_kind())).collect();
     lines.sort_by_key(|entry| (core::cmp::Reverse(entry.day()), lens.kinds[usize::from(entry.kind())].number()));
     lines
 }

@@ -249,8 +249,7 @@ impl<'a> WhatIf<'a> {
         let mut roll = self.roll.clone();
         bench.otherwise.change(&mut roll);
         let view = bench.view(&roll, None, &mut scratch, &mut ());
-        let lens = bench.lens(bench.day, None);
-        let recent = Recent { bench: &bench, members: &roll.members, lens: &lens };
+        let recent = Recent { bench: &bench, members: &roll.members, after: None };
         let newest = intents(self.bench).map(|kind| (kind.into(), recent.newest_of_kind(kind))).collect();
         let before = Points(view.figures.points.0 - view.momentum.change.0);
         Base { figures: view.figures, before, fit: view.fit, newest }

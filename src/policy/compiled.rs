@@ -100,8 +100,8 @@ pub(crate) struct CompiledTemplate {
     pub(crate) seats: Vec<CompiledSeat>,
     /// The places of the seats, those first of which each weighs most (1/n), ties in template order.
     pub(crate) opening: Vec<usize>,
-    /// Σ weight, each role once; positive.
-    pub(crate) weight_total: i128,
+    /// The common denominator of readiness: full seat × Σ weight, each role once, × the common multiple; positive.
+    pub(crate) whole: i128,
     /// Least common multiple of the seat counts; at most 10¹².
     pub(crate) common: i128,
 }
@@ -125,9 +125,52 @@ pub(crate) struct CompiledKind {
     pub(crate) daily_cap: u32,
     pub(crate) window_days: i32,
     pub(crate) channel: u8,
+    /// The [lane](Lanes) of its channel.
+    pub(crate) lane: u8,
     pub(crate) tier: Tier,
     /// What its points fade to, in [`Compiled::fading`].
     pub(crate) fading: FadingTable,
+}
+
+/// Where lines are added up: in a lane for each channel that has a cap, and in one behind these for all that have none, since nobody asks what each of
+/// them comes to. So there are fewer sums to be held against caps.
+#[derive(Clone, Debug)]
+pub(crate) struct Lanes {
+    /// The cap of each lane in line units; that of uncapped channels is the greatest number.
+    pub(crate) caps: Vec<i128>,
+    /// The same in machine words, no greater than half of the greatest, so that a sum within one can be taken from it: within them surely no cap cuts;
+    /// whoever is beyond, perhaps without a cap, looks at the caps themselves. Behind the last lane that half.
+    pub(crate) plain_caps: [i64; CHANNELS_MAX],
+}
+
+impl Lanes {
+    const UNCAPPED: i128 = i128::MAX;
+
+    /// Those of channels with these caps.
+    pub(crate) fn of(channel_caps: &[i128]) -> Self {
+        let mut caps: Vec<i128> = channel_caps.iter().copied().filter(|cap| *cap != Self::UNCAPPED).collect();
+        if caps.len() < channel_caps.len() {
+            caps.push(Self::UNCAPPED);
+        }
+        Self::with(caps)
+    }
+
+    /// Lanes with these caps, at most 64.
+    pub(crate) fn with(caps: Vec<i128>) -> Self {
+        const MOST: i64 = i64::MAX / 2;
+        let mut plain_caps = [MOST; CHANNELS_MAX];
+        plain_caps.iter_mut().zip(&caps).for_each(|(plain, cap)| *plain = i64::try_from(*cap).unwrap_or(MOST).min(MOST));
+        Self { caps, plain_caps }
+    }
+
+    /// The lane of each channel.
+    pub(crate) fn of_channels(channel_caps: &[i128]) -> Vec<u8> {
+        let mut capped = 0_u8..;
+        let last = channel_caps.iter().filter(|cap| **cap != Self::UNCAPPED).count();
+        // INVARIANT: a policy has at most 64 channels.
+        let last = u8::try_from(last).unwrap_or(u8::MAX);
+        channel_caps.iter().map(|cap| if *cap == Self::UNCAPPED { last } else { capped.next().unwrap_or(last) }).collect()
+    }
 }
 
 /// See the [module](self).
@@ -150,9 +193,7 @@ pub(crate) struct Compiled {
     pub(crate) domains: DomainRelationships,
     /// Caps in line units; uncapped channels have the greatest number.
     pub(crate) channel_caps: Vec<i128>,
-    /// The same in machine words, no greater than half of the greatest, so that a sum within one can be taken from it: within them surely no cap cuts;
-    /// whoever is beyond, perhaps without a cap, looks at the caps themselves. Behind its last channel that half.
-    pub(crate) plain_caps: [i64; CHANNELS_MAX],
+    pub(crate) lanes: Lanes,
     pub(crate) kinds: Vec<CompiledKind>,
     kind_numbers: BTreeMap<String, u16>,
     role_numbers: BTreeMap<String, u8>,
@@ -214,9 +255,10 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
     let role_numbers: BTreeMap<String, u8> = (0_u8..).zip(&roles).map(|(number, role)| (role.name.as_str().into(), number)).collect();
     let kind_numbers: BTreeMap<String, u16> =
         (0_u16..).zip(&document.kinds).map(|(number, kind)| (kind.name.as_str().into(), number)).collect();
-    let (kinds, fading) = compile_kinds(document);
     let channel_caps: Vec<i128> =
-        document.channels.iter().map(|channel: &ChannelRule| channel.cap.map_or(i128::MAX, |cap| units(cap, 11))).collect();
+        document.channels.iter().map(|channel: &ChannelRule| channel.cap.map_or(Lanes::UNCAPPED, |cap| units(cap, 11))).collect();
+    let (kinds, fading) = compile_kinds(document, &Lanes::of_channels(&channel_caps));
+    let seat_full = line_units(document.person.seat_full_points);
     let unknown = document.roles.iter().find(|role| role.name.as_str() == UNKNOWN_ROLE);
     let unknown_weight = unknown.map_or(0, |role| role.weight.into());
     let mut weights = [unknown_weight; 65];
@@ -230,14 +272,14 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         unknown_weight,
         weights,
         role_names: roles.iter().map(|role| role.name.clone()).collect(),
-        templates: document.templates.iter().map(|template| compile_template(template, &roles, &role_numbers)).collect(),
+        templates: document.templates.iter().map(|template| compile_template(template, seat_full, &roles, &role_numbers)).collect(),
         default_template: document.templates.iter().position(|template| template.name == document.default_template).unwrap_or(0),
         explicit: document.membership == Membership::Explicit,
         excluded: Relationship::ALL.map(|(_, relationship)| document.excluded_relationships.contains(&relationship)),
         // INVARIANT: trust lies between 0 and 1.
         evidence: Evidence::ALL.map(|(_, evidence)| i64::try_from(units(document.evidence.of(evidence), 4)).unwrap_or(0)),
         domains: DomainRelationships::of_document(&document.relationship_domains),
-        plain_caps: plain_caps(&channel_caps),
+        lanes: Lanes::of(&channel_caps),
         channel_caps,
         lines_in_a_word: lines_in_a_word(&kinds),
         kinds,
@@ -245,7 +287,7 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         person_cap: line_units(document.person.cap),
         engaged_at: line_units(document.person.engaged_points),
         current_days: document.person.current_days,
-        seat_full: line_units(document.person.seat_full_points),
+        seat_full,
         bands: [&document.person.bands.warm, &document.person.bands.hot, &document.person.bands.super_hot].map(|start| line_units(*start)),
         roll_up: compile_roll_up(&document.group.roll_up),
         concentrated_above: document.group.concentrated_above,
@@ -279,7 +321,7 @@ fn set(roles: &[CompiledRole], chosen: impl Fn(&CompiledRole) -> bool) -> RoleSe
     numbers.fold(RoleSet::EMPTY, |set, (number, _)| set.with(RoleSet::of(number)))
 }
 
-fn compile_template(template: &Template, roles: &[CompiledRole], numbers: &BTreeMap<String, u8>) -> CompiledTemplate {
+fn compile_template(template: &Template, seat_full: i64, roles: &[CompiledRole], numbers: &BTreeMap<String, u8>) -> CompiledTemplate {
     let known = template.seats.iter().filter_map(|seat| numbers.get(seat.role.as_str()).map(|role| (*role, u32::from(seat.count))));
     let known: Vec<(u8, u32)> = known.collect();
     let common = known.iter().fold(1, |common, (_, count)| lcm(common, (*count).into()));
@@ -293,7 +335,7 @@ fn compile_template(template: &Template, roles: &[CompiledRole], numbers: &BTree
     opening.sort_by_key(|at| known[*at].1);
     CompiledTemplate {
         name: template.name.clone(),
-        weight_total: known.iter().map(|(role, _)| weight(*role)).sum(),
+        whole: i128::from(seat_full) * known.iter().map(|(role, _)| weight(*role)).sum::<i128>() * common,
         common,
         opening,
         seats: known.iter().map(seat).collect(),
@@ -310,7 +352,7 @@ pub(crate) const fn lcm(a: i128, b: i128) -> i128 {
 }
 
 /// Kinds that share decay and window share one table.
-fn compile_kinds<'d>(document: &'d PolicyDocument) -> (Vec<CompiledKind>, FadingTables) {
+fn compile_kinds<'d>(document: &'d PolicyDocument, lanes: &[u8]) -> (Vec<CompiledKind>, FadingTables) {
     let mut tables = FadingTables::new();
     let mut known: Vec<(&Decay, u16, FadingTable)> = Vec::new();
     let mut compile = |kind: &'d KindRule| {
@@ -321,18 +363,19 @@ fn compile_kinds<'d>(document: &'d PolicyDocument) -> (Vec<CompiledKind>, Fading
             known.push((decay, *window_days, table));
             table
         });
-        compile_kind(kind, document, table)
+        compile_kind(kind, document, lanes, table)
     };
     (document.kinds.iter().map(&mut compile).collect(), tables)
 }
 
-fn compile_kind(kind: &KindRule, document: &PolicyDocument, fading: FadingTable) -> CompiledKind {
+fn compile_kind(kind: &KindRule, document: &PolicyDocument, lanes: &[u8], fading: FadingTable) -> CompiledKind {
     let channel = document.channels.iter().position(|channel| channel.name == kind.channel).unwrap_or(0);
     CompiledKind {
         cents: i64::try_from(units(kind.points, 2)).unwrap_or(0),
         daily_cap: kind.daily_cap.into(),
         window_days: kind.window_days.into(),
         channel: u8::try_from(channel).unwrap_or(0),
+        lane: lanes.get(channel).copied().unwrap_or(0),
         tier: kind.tier,
         fading,
     }
@@ -342,13 +385,6 @@ const _: () = assert!(
     *limits::DAILY_CAP.end() as u64 * limits::SIGNAL_POINTS_MOST * 100 <= i64::MAX.unsigned_abs() / 9 / decay::ONE.unsigned_abs(),
     "nine lines of the greatest sort add up within a machine word"
 );
-
-pub(crate) fn plain_caps(caps: &[i128]) -> [i64; CHANNELS_MAX] {
-    const MOST: i64 = i64::MAX / 2;
-    let mut plain = [MOST; CHANNELS_MAX];
-    plain.iter_mut().zip(caps).for_each(|(plain, cap)| *plain = i64::try_from(*cap).unwrap_or(MOST).min(MOST));
-    plain
-}
 
 /// How many lines surely add up within a machine word: a line is at most `daily cap × points`, in line units.
 fn lines_in_a_word(kinds: &[CompiledKind]) -> usize {
@@ -420,6 +456,24 @@ impl Compiled {
             FitTier::A => self.tier_a,
             FitTier::B => self.tier_b,
             FitTier::C | FitTier::D => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capped_channels_have_lanes_of_their_own_and_the_others_share_one() {
+        let none = i128::MAX;
+        for (channels, lanes, caps) in [
+            (&[][..], &[][..], &[][..]),
+            (&[none], &[0], &[none]),
+            (&[7, 5], &[0, 1], &[7, 5]),
+            (&[none, 7, none, 0, none], &[2, 0, 2, 1, 2], &[7, 0, none]),
+        ] {
+            assert_eq!((Lanes::of_channels(channels), Lanes::of(channels).caps), (lanes.to_vec(), caps.to_vec()));
         }
     }
 }

@@ -79,7 +79,7 @@ impl Fading {
     }
 }
 
-/// Tables of fading in a row. Each begins with days to come, ages from 0 follow, and its last stands for all ages beyond, which are outside on both days.
+/// Tables of fading in a row. Each has ages from 0, and its last stands for all ages beyond, which are outside on both days.
 #[derive(Clone, Debug)]
 pub(crate) struct FadingTables {
     all: Vec<Fading>,
@@ -95,15 +95,15 @@ pub(crate) struct FadingTable {
 }
 
 impl FadingTable {
-    /// The place, among all in a row, of signals that lie so many days before the day after; none: of a day to come.
+    /// The place, among all in a row, of signals that are so many days old.
     #[inline]
-    pub(crate) fn place(self, days_to_tomorrow: u32) -> usize {
-        self.start as usize + days_to_tomorrow.min(self.last) as usize
+    pub(crate) fn place(self, age: u32) -> usize {
+        self.start as usize + age.min(self.last) as usize
     }
 }
 
 impl FadingTables {
-    /// Of kinds that the policy does not know: one place, the first of all.
+    /// Of kinds that the policy does not know: one place, the first of all, as if of a day to come.
     pub(crate) const UNKNOWN: FadingTable = FadingTable { start: 0, last: 0 };
 
     pub(super) fn new() -> Self {
@@ -116,9 +116,8 @@ impl FadingTables {
         let (apart, days) = (usize::from(momentum_days), usize::from(window_days) + usize::from(momentum_days));
         // INVARIANT: at most 4,095 tables of at most 7,302 days lie in a row.
         let start = u32::try_from(self.all.len()).unwrap_or(0);
-        self.all.push(Fading::new(Reach::Future, 0, 0));
         self.all.extend((0..=days).map(|age| Fading::at(age, apart, &factors)));
-        FadingTable { start, last: u32::from(window_days) + u32::from(momentum_days) + 1 }
+        FadingTable { start, last: u32::from(window_days) + u32::from(momentum_days) }
     }
 
     /// All in a row.
@@ -128,7 +127,7 @@ impl FadingTables {
 
     /// The factor on the day at an age within the window, in billionths.
     pub(crate) fn factor(&self, table: FadingTable, age: usize) -> i64 {
-        self.all[table.start as usize + 1 + age].now()
+        self.all[table.start as usize + age].now()
     }
 }
 
@@ -146,7 +145,8 @@ mod tests {
         let (one, two, three) = (333_333_333, 666_666_667, 1_000_000_000);
         let inside = [(three, 0), (two, 0), (one, three)].map(|(now, then)| (Reach::Inside as u8, now, then));
         let outside = [two, one, 0].map(|then| (Reach::Outside as u8, 0, then));
-        assert_eq!(said, [&[(Reach::Future as u8, 0, 0)][..], &inside, &outside].concat());
-        assert_eq!([0, 1, 9_000].map(|days| table.place(days)), [1, 2, said.len()]);
+        assert_eq!(said, [inside, outside].concat());
+        assert_eq!([0, 1, 9_000].map(|age| table.place(age)), [1, 2, said.len()]);
+        assert_eq!(tables.all[FadingTables::UNKNOWN.place(9_000)].reach(), Reach::Future as u8);
     }
 }

@@ -11,7 +11,7 @@ pub(crate) const ROLES_MAX: usize = 64;
 /// Channels.
 pub(crate) const CHANNELS_MAX: usize = 64;
 /// Kinds: a tally packs their number into 12 bits.
-pub(super) const KINDS_MAX: usize = 4_095;
+pub(crate) const KINDS_MAX: usize = 4_095;
 /// Templates. Source: our choice.
 pub(super) const TEMPLATES_MAX: usize = 1_000;
 /// Criteria of fit, and disqualifiers. Source: our choice.

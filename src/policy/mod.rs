@@ -57,7 +57,7 @@ pub use self::document::{
 pub(crate) use self::fading::{Fading, FadingTable, FadingTables, Reach};
 pub use self::finding::{Finding, FindingCause, FindingKind, StageCause};
 pub use self::follow_up::FollowUpRule;
-pub(crate) use self::limits::{CHANNELS_MAX, ROLES_MAX};
+pub(crate) use self::limits::{CHANNELS_MAX, KINDS_MAX, ROLES_MAX};
 pub(crate) use self::network::NETWORK_HOPS_MAX;
 pub use self::network::{InteractionWeight, NetworkRule, StrengthRule};
 pub(crate) use self::role_reader::{CompiledTitles, LazyTitles, TitleFacts};

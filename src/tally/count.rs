@@ -88,11 +88,11 @@ impl SignalTally {
         Sort::ALL.into_iter().flat_map(|sort| self.subjects(sort).roster.sorted().into_iter().map(move |number| (sort, number)))
     }
 
-    /// The entries of a subject with ranks for numbers, so that the packed order is the order of the names.
+    /// The entries of a subject with ranks for numbers, in the order of [`SignalTally::counts`].
     pub(super) fn ranked(&self, order: &Order, sort: Sort, subject: u32) -> Vec<Entry> {
         let entries = self.subjects(sort).blocks.of(subject);
         let mut ranked: Vec<Entry> = entries.iter().map(|entry| entry.renumbered(&order.kinds.of, &order.solutions.of)).collect();
-        ranked.sort_unstable();
+        ranked.sort_unstable_by_key(|entry| (entry.kind(), entry.day_number(), entry.key()));
         ranked
     }
 

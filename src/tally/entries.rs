@@ -5,10 +5,10 @@ use core::slice;
 use super::entry::Entry;
 use super::narrow::Narrow;
 
-/// The entries of a person in the order of kind, then day.
+/// The entries of a person in the order of day, then kind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Entries<'a> {
-    /// None is for a solution or set aside, and no two are of one kind and day.
+    /// None is for a solution or set aside, and no two are of one day and kind.
     Narrow {
         /// Their days count since `since`.
         all: &'a [Narrow],
@@ -17,7 +17,7 @@ pub(crate) enum Entries<'a> {
     /// Of any sort.
     Wide {
         all: &'a [Entry],
-        /// Whether some may be for a solution or set aside, or all are of several subjects: so that several may be of one kind and day, which they surely
+        /// Whether some may be for a solution or set aside, or all are of several subjects: so that several may be of one day and kind, which they surely
         /// are not otherwise.
         mixed: bool,
     },

@@ -9,12 +9,12 @@ const COUNT_BITS: u32 = 21;
 const QUARANTINED_AT: u32 = COUNT_BITS;
 const SOLUTION_AT: u32 = QUARANTINED_AT + 1;
 const SOLUTION_BITS: u32 = 13;
-const DAY_AT: u32 = SOLUTION_AT + SOLUTION_BITS;
-const DAY_BITS: u32 = 17;
-const KIND_AT: u32 = DAY_AT + DAY_BITS;
+const KIND_AT: u32 = SOLUTION_AT + SOLUTION_BITS;
 pub(super) const KIND_BITS: u32 = 12;
+const DAY_AT: u32 = KIND_AT + KIND_BITS;
+const DAY_BITS: u32 = 17;
 
-const _: () = assert!(KIND_AT + KIND_BITS == 64, "the parts of an entry fill 64 bits exactly");
+const _: () = assert!(DAY_AT + DAY_BITS == 64, "the parts of an entry fill 64 bits exactly");
 
 /// Kinds that a tally numbers: the numbers 0..=4094.
 pub(crate) const KINDS_MAX: u32 = (1 << KIND_BITS) - 1;
@@ -23,48 +23,49 @@ pub(crate) const SOLUTIONS_MAX: u32 = (1 << SOLUTION_BITS) - 2;
 /// The greatest count of one entry.
 pub(crate) const COUNT_MAX: u32 = (1 << COUNT_BITS) - 1;
 
-/// Turns keys, in which kind, day and solution are packed more narrowly, to entries.
+/// Turns keys, in which day, kind and solution are packed more narrowly, to entries.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Widening {
     /// What is added to the day of every key.
     base: u64,
-    kinds: u64,
-    kinds_by: u32,
     days: u64,
     days_by: u32,
+    kinds: u64,
+    kinds_by: u32,
     solutions: u64,
 }
 
 impl Widening {
-    /// For keys that have, from low to high, solutions, days since `first_day` from bit `day_at` on, and kinds from `kind_at` to `end`.
+    /// For keys that have, from low to high, solutions, kinds from bit `kind_at` on, and days since `first_day` from `day_at` to `end`.
     // INVARIANT: each part is no wider in a key than in an entry.
-    pub(super) fn new(first_day: Day, day_at: u32, kind_at: u32, end: u32) -> Self {
+    pub(super) fn new(first_day: Day, kind_at: u32, day_at: u32, end: u32) -> Self {
         let below = |bit: u32| (1_u64 << bit) - 1;
         Self {
             base: u64::from(first_day.number()) << DAY_AT,
-            kinds: below(end) & !below(kind_at),
-            kinds_by: KIND_AT - kind_at,
-            days: below(kind_at) & !below(day_at),
+            days: below(end) & !below(day_at),
             days_by: DAY_AT - day_at,
-            solutions: below(day_at),
+            kinds: below(day_at) & !below(kind_at),
+            kinds_by: KIND_AT - kind_at,
+            solutions: below(kind_at),
         }
     }
 
     /// So many signals of a key; `None` when the count does not fit.
     #[inline]
     pub(super) fn entry(&self, key: u64, count: u64) -> Option<Entry> {
-        let kind = (key & self.kinds) << self.kinds_by;
         let day = self.base + ((key & self.days) << self.days_by);
+        let kind = (key & self.kinds) << self.kinds_by;
         let solution = (key & self.solutions) << SOLUTION_AT;
-        (count <= u64::from(COUNT_MAX)).then_some(Entry(kind | day | solution | count))
+        (count <= u64::from(COUNT_MAX)).then_some(Entry(day | kind | solution | count))
     }
 }
 
-/// How many signals one subject has of one kind, day, solution and quarantine mark.
+/// How many signals one subject has of one day, kind, solution and quarantine mark.
 ///
-/// Packed from high to low: kind 12 bits, day 17 (days since [`Day::MIN`]), solution 13 (0: none, else number + 1), quarantined 1, count 21.
-/// The day stands before the solution because the daily cap is applied after adding the solutions that a group uses: the entries to add lie
-/// side by side. Ordered as packed; the order is internal, since numbers are given in the order of arrival.
+/// Packed from high to low: day 17 bits (days since [`Day::MIN`]), kind 12, solution 13 (0: none, else number + 1), quarantined 1, count 21.
+/// The day stands first because caps take from the oldest, and what is of days to come lies behind all else. The kind stands before the solution because
+/// the daily cap is applied after adding the solutions that a group uses: the entries to add lie side by side. Ordered as packed; the order is internal,
+/// since numbers are given in the order of arrival.
 // INVARIANT: 1 <= count <= COUNT_MAX; kind < KINDS_MAX; solution < SOLUTIONS_MAX; but for NONE, which is never counted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Entry(u64);
@@ -82,14 +83,14 @@ impl Entry {
             None => 0,
             Some(number) => number as u64 + 1,
         };
-        Self((kind as u64) << KIND_AT | day << DAY_AT | solution << SOLUTION_AT | (quarantined as u64) << QUARANTINED_AT | 1)
+        Self(day << DAY_AT | (kind as u64) << KIND_AT | solution << SOLUTION_AT | (quarantined as u64) << QUARANTINED_AT | 1)
     }
 
     /// So many signals of a kind and day, for no solution and not set aside.
     // INVARIANT: each part fits.
     #[inline]
     pub(super) const fn plain(kind: u16, day_number: u32, count: u32) -> Self {
-        Self((kind as u64) << KIND_AT | (day_number as u64) << DAY_AT | count as u64)
+        Self((day_number as u64) << DAY_AT | (kind as u64) << KIND_AT | count as u64)
     }
 
     /// The entry of that key with that count, or `None` when the count does not fit.
@@ -104,23 +105,24 @@ impl Entry {
         self.0 >> COUNT_BITS
     }
 
-    /// Kind and day alone: equal for entries whose counts are added up before a daily cap.
+    /// Day and kind alone: equal for entries whose counts are added up before a daily cap.
     #[inline]
-    pub(crate) const fn kind_and_day(self) -> u64 {
-        self.0 >> DAY_AT
+    pub(crate) const fn day_and_kind(self) -> u64 {
+        self.0 >> KIND_AT
     }
 
     /// The number of its kind.
     #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "12 bits are left")]
     pub(crate) const fn kind(self) -> u16 {
-        (self.0 >> KIND_AT) as u16
+        (self.0 >> KIND_AT) as u16 & ((1 << KIND_BITS) - 1)
     }
 
     /// Its day, as days since [`Day::MIN`].
     #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "17 bits are left")]
     pub(crate) const fn day_number(self) -> u32 {
-        (self.0 >> DAY_AT) as u32 & ((1 << DAY_BITS) - 1)
+        (self.0 >> DAY_AT) as u32
     }
 
     /// Whether any of these has a solution or is set aside.

@@ -55,11 +55,11 @@ pub(super) struct Rows<'a> {
     pub(super) solution_numbers: &'a [u16],
 }
 
-/// Which bits of a key hold what. From low to high: solution, day, kind, subject within its part, so that keys are in the order of subjects and entries.
+/// Which bits of a key hold what. From low to high: solution, kind, day, subject within its part, so that keys are in the order of subjects and entries.
 #[derive(Clone, Copy, Debug)]
 struct Layout {
-    day_at: u32,
     kind_at: u32,
+    day_at: u32,
     subject_at: u32,
     bits: u32,
     first_day: i32,
@@ -113,25 +113,25 @@ impl Layout {
         let [first, last] = [first_day, last_day].map(|day| Day::from_days_since_epoch(day).ok());
         let (first, last) = first.zip(last)?;
         let values = |numbers: &[u16]| most(numbers).map_or(1, |most| u64::from(most) + 1);
-        let day_at = if rows.solutions.is_some() { bits_below(values(rows.solution_numbers)) } else { 0 };
-        let kind_at = day_at + bits_below(u64::from(last_day.abs_diff(first_day)) + 1);
-        let subject_at = kind_at + bits_below(values(rows.kind_numbers));
+        let kind_at = if rows.solutions.is_some() { bits_below(values(rows.solution_numbers)) } else { 0 };
+        let day_at = kind_at + bits_below(values(rows.kind_numbers));
+        let subject_at = day_at + bits_below(u64::from(last_day.abs_diff(first_day)) + 1);
         let parts = (rows.subjects.len() / PART_ROWS).clamp(1, PARTS_MOST);
         // Whole blocks, so that a part's blocks are its own.
         let part = bits_below(subjects.div_ceil(parts) as u64).clamp(WIDTH.trailing_zeros(), PART_MOST);
         let part = shortened(part, subject_at);
-        let widening = Widening::new(first, day_at, kind_at, subject_at);
-        let narrowing = Narrowing::new(first, last, kind_at, subject_at).filter(|_| day_at == 0);
-        Some(Self { day_at, kind_at, subject_at, bits: subject_at + part, first_day, part, widening, narrowing })
+        let widening = Widening::new(first, kind_at, day_at, subject_at);
+        let narrowing = Narrowing::new(first, last, day_at, subject_at).filter(|_| kind_at == 0);
+        Some(Self { kind_at, day_at, subject_at, bits: subject_at + part, first_day, part, widening, narrowing })
     }
 
-    /// The keys of rows, each where its part has its next place: rows of subject, kind, and what is below the kind.
-    fn deal<K: Key>(&self, rows: &Rows<'_>, each: impl Iterator<Item = (u32, u16, u64)>, next: &mut [usize]) -> Vec<K> {
+    /// The keys of rows, each where its part has its next place: rows of subject, kind, days after the first, and what is below the kind.
+    fn deal<K: Key>(&self, rows: &Rows<'_>, each: impl Iterator<Item = (u32, u16, u64, u64)>, next: &mut [usize]) -> Vec<K> {
         let kinds: Vec<u64> = rows.kind_numbers.iter().map(|kind| u64::from(*kind) << self.kind_at).collect();
         let within = (1_u32 << self.part) - 1;
         let mut keys = alloc::vec![K::default(); rows.subjects.len()];
-        for (subject, kind, below) in each {
-            let key = u64::from(subject & within) << self.subject_at | kinds[usize::from(kind)] | below;
+        for (subject, kind, day, below) in each {
+            let key = u64::from(subject & within) << self.subject_at | day << self.day_at | kinds[usize::from(kind)] | below;
             let at = &mut next[(subject >> self.part) as usize];
             keys[*at] = K::pack(key);
             *at += 1;
@@ -232,12 +232,12 @@ impl<K: Key> Dealt<K> {
         for part in 0..parts {
             next[part + 1] += next[part];
         }
-        let each = numbered.iter().zip(rows.kinds).zip(rows.days).map(|((subject, kind), day)| (*subject, *kind, layout.day(*day)));
+        let each = numbered.iter().zip(rows.kinds).zip(rows.days).map(|((subject, kind), day)| (*subject, *kind, layout.day(*day), 0));
         let keys = match rows.solutions {
             None => layout.deal(rows, each, &mut next),
             Some(solutions) => {
                 let number = |solution: u16| u64::from(rows.solution_numbers[usize::from(solution)]);
-                let with_solution = |((subject, kind, day), solution): (_, &u16)| (subject, kind, day << layout.day_at | number(*solution));
+                let with_solution = |((subject, kind, day, _), solution): (_, &u16)| (subject, kind, day, number(*solution));
                 layout.deal(rows, each.zip(solutions).map(with_solution), &mut next)
             }
         };
@@ -317,7 +317,7 @@ impl<K: Key> Desk<K> {
     {
         let mut blocks = Vec::with_capacity(subjects.div_ceil(WIDTH));
         let block_at = layout.subject_at + WIDTH.trailing_zeros();
-        let mut rest = self.sorter.sorted(rows, 0, layout.bits);
+        let mut rest = self.sorter.sorted(rows, layout.bits);
         for block in 0..subjects.div_ceil(WIDTH) as u64 {
             let own = rest.partition_point(|key| key.unpack() >> block_at <= block);
             let (keys, after) = rest.split_at(own);

@@ -190,7 +190,7 @@ impl SignalTally {
         &self.solutions
     }
 
-    /// The counts of a contact by its number here, sorted as packed: by kind number, day, solution number, quarantine mark.
+    /// The counts of a contact by its number here, sorted as packed: by day, kind number, solution number, quarantine mark.
     #[inline]
     pub(crate) fn contact_entries(&self, contact: u32) -> Entries<'_> {
         self.contacts.blocks.of(contact)

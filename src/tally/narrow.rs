@@ -4,11 +4,11 @@ use super::entry::{Entry, KIND_BITS};
 use crate::day::Day;
 
 const COUNT_BITS: u32 = 6;
-const DAY_AT: u32 = COUNT_BITS;
+const KIND_AT: u32 = COUNT_BITS;
+const DAY_AT: u32 = KIND_AT + KIND_BITS;
 const DAY_BITS: u32 = 14;
-const KIND_AT: u32 = DAY_AT + DAY_BITS;
 
-const _: () = assert!(KIND_AT + KIND_BITS == u32::BITS, "the parts of a narrow entry fill 32 bits exactly");
+const _: () = assert!(DAY_AT + DAY_BITS == u32::BITS, "the parts of a narrow entry fill 32 bits exactly");
 
 /// The greatest count of a narrow entry.
 pub(super) const NARROW_COUNT_MAX: u32 = (1 << COUNT_BITS) - 1;
@@ -18,7 +18,7 @@ const SLACK: u32 = 1 << 12;
 
 /// An [`Entry`] without solution and quarantine mark, whose day is not far from others and whose count is small.
 ///
-/// Packed from high to low: kind 12 bits, day 14 (days since one that is kept beside), count 6.
+/// Packed from high to low: day 14 bits (days since one that is kept beside), kind 12, count 6.
 // INVARIANT: 1 <= count, but for NONE, which is never counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Narrow(u32);
@@ -36,7 +36,7 @@ impl Narrow {
     pub(super) fn of(entry: Entry, since: u32) -> Option<Self> {
         let day = entry.day_number().checked_sub(since).filter(|day| day >> DAY_BITS == 0)?;
         let fits = !Entry::any_apart(&[entry]) && entry.count() <= NARROW_COUNT_MAX;
-        fits.then_some(Self(u32::from(entry.kind()) << KIND_AT | day << DAY_AT | entry.count()))
+        fits.then_some(Self(day << DAY_AT | u32::from(entry.kind()) << KIND_AT | entry.count()))
     }
 
     /// The same as an entry.
@@ -47,14 +47,15 @@ impl Narrow {
 
     /// The number of its kind.
     #[inline]
+    #[allow(clippy::cast_possible_truncation, reason = "12 bits are left")]
     pub(crate) const fn kind(self) -> u16 {
-        (self.0 >> KIND_AT) as u16
+        (self.0 >> KIND_AT) as u16 & ((1 << KIND_BITS) - 1)
     }
 
     /// Its day, counted from the day that is kept beside.
     #[inline]
     pub(crate) const fn day(self) -> u32 {
-        self.0 >> DAY_AT & ((1 << DAY_BITS) - 1)
+        self.0 >> DAY_AT
     }
 
     /// How many signals.
@@ -64,35 +65,35 @@ impl Narrow {
     }
 }
 
-/// Turns keys, in which kind and day are packed more narrowly and which have no solutions, to narrow entries.
+/// Turns keys, in which day and kind are packed more narrowly and which have no solutions, to narrow entries.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Narrowing {
     /// The day from which the entries count.
     pub(super) since: u32,
     /// What is added to the day of every key.
     base: u32,
-    kind_at: u32,
-    kinds: u32,
+    day_at: u32,
     days: u32,
+    kinds: u32,
 }
 
 impl Narrowing {
-    /// For keys that have, from low to high, days since `first_day`, of which the last is `last_day`, and kinds from `kind_at` to `end`; `None` where these days lie too far apart.
-    pub(super) fn new(first_day: Day, last_day: Day, kind_at: u32, end: u32) -> Option<Self> {
+    /// For keys that have, from low to high, kinds, and days since `first_day`, of which the last is `last_day`, from `day_at` to `end`; `None` where these days lie too far apart.
+    pub(super) fn new(first_day: Day, last_day: Day, day_at: u32, end: u32) -> Option<Self> {
         let (first_day, since) = (first_day.number(), Narrow::since(first_day.number()));
         if (last_day.number() - since) >> DAY_BITS != 0 {
             return None;
         }
-        let (kinds, days) = ((1 << (end - kind_at)) - 1, (1 << kind_at) - 1);
-        Some(Self { since, base: (first_day - since) << DAY_AT, kind_at, kinds, days })
+        let (days, kinds) = ((1 << (end - day_at)) - 1, (1 << day_at) - 1);
+        Some(Self { since, base: (first_day - since) << DAY_AT, day_at, days, kinds })
     }
 
     /// So many signals of a key, no more than fit.
     // INVARIANT: the day fits; machines do several at once of what nobody asks whether it does.
     #[inline]
     pub(super) const fn entry(self, key: u32, count: u32) -> Narrow {
-        let kind = (key >> self.kind_at & self.kinds) << KIND_AT;
-        Narrow(kind | self.base.wrapping_add((key & self.days) << DAY_AT) | count)
+        let day = self.base.wrapping_add((key >> self.day_at & self.days) << DAY_AT);
+        Narrow(day | (key & self.kinds) << KIND_AT | count)
     }
 }
 
@@ -126,17 +127,17 @@ mod tests {
 
     #[test]
     fn keys_become_the_entries_that_they_mean() {
-        // 3 bits for kinds above 5 for days.
+        // 5 bits for days above 3 for kinds.
         for first in [0, SLACK - 1, SLACK, 70_000] {
-            let narrowing = Narrowing::new(Day::of_number(first), Day::of_number(first + 31), 5, 8).unwrap();
+            let narrowing = Narrowing::new(Day::of_number(first), Day::of_number(first + 31), 3, 8).unwrap();
             for (kind, day, count) in [(0, 0, 1), (7, 31, 63), (5, 17, 2)] {
                 let subject = 9;
-                let narrow = narrowing.entry(subject << 8 | u32::from(kind) << 5 | day, count);
+                let narrow = narrowing.entry(subject << 8 | day << 3 | u32::from(kind), count);
                 assert_eq!(narrow.entry(narrowing.since), Entry::plain(kind, first + day, count));
             }
         }
         let too_late = 70_000 - SLACK + (1 << DAY_BITS);
-        let narrowing = |last| Narrowing::new(Day::of_number(70_000), Day::of_number(last), 14, 15);
+        let narrowing = |last| Narrowing::new(Day::of_number(70_000), Day::of_number(last), 1, 15);
         assert!(narrowing(too_late).is_none() && narrowing(too_late - 1).is_some());
     }
 }

@@ -30,16 +30,16 @@ impl Heard<'_> {
         !self.says.quarantined && self.says.at.day() <= as_of
     }
 
-    /// Kind and day, by which signals are scored together.
+    /// Day and kind, by which signals are scored together.
     pub(super) fn line(&self) -> Option<u64> {
-        self.entry.map(Entry::kind_and_day)
+        self.entry.map(Entry::day_and_kind)
     }
 }
 
 /// The signals of a run.
 #[derive(Debug, Default)]
 pub(super) struct Sorted<'s> {
-    /// Those of somebody who is there: by account, contact, kind and day, then in the order of the tally, the earliest first. So nothing depends on the order
+    /// Those of somebody who is there: by account, contact, day and kind, then in the order of the tally, the earliest first. So nothing depends on the order
     /// in which they came, since signals that are alike to the last are interchangeable.
     pub(super) heard: Vec<Heard<'s>>,
     /// The campaigns of rows of an id of which another row counts.

@@ -108,7 +108,7 @@ impl Sink for Told {
             person.aside.insert(of.key(), state);
         } else if state != SignalState::CappedDaily {
             // Those beyond the cap are what is left when these have been given out.
-            person.lines.insert(of.kind_and_day(), (count, state));
+            person.lines.insert(of.day_and_kind(), (count, state));
         }
     }
 }
