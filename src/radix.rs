@@ -27,8 +27,7 @@ impl Key for u64 {
     }
 }
 
-/// Where keys are sorted by digits of so many values, a power of two; used again for others. Those of many keys have many values, since each pass costs
-/// time; those of few keys have few, since each value does.
+/// Where keys are sorted by digits of so many values, a power of two; used again for others.
 #[derive(Debug, Default)]
 pub(crate) struct Sorter<K, const VALUES: usize> {
     keys: Vec<K>,

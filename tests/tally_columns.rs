@@ -4,7 +4,10 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use quorate::{ColumnFault, ContactId, Day, NamedColumns, Roster, Signal, SignalColumns, SignalTally, SolutionName};
+use quorate::{
+    Account, AccountGraph, ColumnFault, Contact, ContactId, Day, NamedColumns, Policy, Roster, Signal, SignalColumns, SignalTally,
+    SolutionName, assess,
+};
 
 const CONTACTS: [&str; 6] = ["ann", "bob", "c", "é", "zoe-0123456789", "d"];
 const KINDS: [&str; 4] = ["page_view", "demo_request", "page_view", "x"];
@@ -117,6 +120,23 @@ proptest! {
         prop_assert_eq!(&found, &expected);
         prop_assert_eq!(found.to_json(), expected.to_json());
         prop_assert_eq!(found.signals(), rows.len() as u64);
+    }
+
+    /// On days before, amid and after what was heard: what is to come lies behind all else, however counts were made.
+    #[test]
+    fn a_tally_of_columns_is_assessed_like_any_other(
+        rows in rows(), times in times(), with_solutions: bool, own_numbers: bool, before in 0..90_usize, day in 19_999..20_006_i32,
+    ) {
+        let rows: Vec<Row> = rows.iter().copied().cycle().take(rows.len() * times).collect();
+        let mut graph = AccountGraph::new();
+        graph.add_account(Account::new("acme").expect("an id")).expect("a new one");
+        for id in CONTACTS {
+            let contact = Contact::new(id, "acme").and_then(|contact| contact.with_role("champion")).expect("names");
+            graph.add_contact(contact).expect("a new one");
+        }
+        let (policy, day) = (Policy::default(), Day::from_days_since_epoch(day).expect("a day"));
+        let of = |tally: &SignalTally| assess(&graph, tally, &policy, day);
+        prop_assert_eq!(of(&columns(&rows, with_solutions, own_numbers, before)), of(&one_by_one(&rows, with_solutions)));
     }
 
     #[test]

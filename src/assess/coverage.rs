@@ -232,3 +232,33 @@ fn share_out(seats: &[Vec<(usize, i128)>], denominator: i128, value: i128) -> Ve
     let mut share = |member: usize| SeatShare { member, share: Percent(units.next().unwrap_or(0)) };
     seats.iter().map(|holders| holders.iter().map(|(member, _)| share(*member)).collect()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::score::Score;
+    use super::*;
+    use crate::policy::Policy;
+
+    /// An engaged member in a role, or in none.
+    fn member(role: Option<u8>) -> Scored {
+        let roles = role.map_or(RoleSet::EMPTY, RoleSet::of);
+        let score = Score { points: 7, ..Score::NOTHING };
+        Scored { contact: 0, roles, weight: 100, opponent: false, score, engaged: true, current: true }
+    }
+
+    /// However many roles the policy has.
+    #[test]
+    fn room_that_others_have_used_is_as_good_as_new() {
+        for roles in [1, FEW_ROLES, FEW_ROLES + 1, ROLES] {
+            let mut policy = Policy::default().compiled().clone();
+            policy.roles = policy.roles.iter().cycle().take(roles).cloned().collect();
+            let numbers = 0..u8::try_from(roles).unwrap();
+            let mut holders = ByRole::default();
+            let everybody = numbers.clone().map(Some).chain([None]).map(member);
+            everybody.for_each(|member| holders.add(&member));
+            holders.clear(&policy);
+            let nobody = numbers.clone().all(|role| holders.seats(role, 9, 1).filled == 0 && holders.most[usize::from(role)] == 0);
+            assert!(nobody && holders.heads[ROLES] == [0; 3], "{roles} roles");
+        }
+    }
+}

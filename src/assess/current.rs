@@ -220,7 +220,7 @@ impl<'a> CurrentPortfolio<'a> {
             }
         }
         if let Some(kept) = kept {
-            each(&row_of(&bench, kept.reading(), &mut desk.lists, &mut desk.scratch));
+            each(&row_of(&bench, kept.reading(), &mut desk.findings, &mut desk.scratch));
         }
     }
 }

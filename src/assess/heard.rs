@@ -14,7 +14,7 @@ const WINDOWS: usize = 4;
 const INSIDE: u8 = 0;
 /// The place of those that are older than their windows.
 const OUTSIDE: u8 = 1;
-/// The place of what nobody asks about: signals too early or too late for the question, of tiers that stand for no interest, of kinds without positive
+/// The place of what nobody asks about: signals too early for the question, of tiers that stand for no interest, of kinds without positive
 /// points, of kinds that the policy does not know.
 const ELSEWHERE: u8 = 7;
 const _: () = assert!(
@@ -100,13 +100,13 @@ impl Heard {
     // INVARIANT: no earlier than what was noted before, so that it is the newest.
     #[inline]
     pub(super) fn note(&mut self, places: Places, channel_bit: u64, seen: Seen) {
-        let later = |newest: &mut Seen| {
+        let set = |newest: &mut Seen| {
             debug_assert!(*newest <= seen, "signals come in the order of their days");
             *newest = seen;
         };
-        later(&mut self.of_tier[usize::from(places.of_tier) % SLOTS]);
+        set(&mut self.of_tier[usize::from(places.of_tier) % SLOTS]);
         self.channels_of_tier[usize::from(places.channels) % SLOTS] |= channel_bit;
-        later(&mut self.newest[usize::from(places.newest) % WINDOWS]);
+        set(&mut self.newest[usize::from(places.newest) % WINDOWS]);
     }
 
     /// Adds what was heard of somebody else.

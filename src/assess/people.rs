@@ -78,9 +78,10 @@ impl Crowd {
         crowd
     }
 
-    /// The same in the room of another, with something that is found of each member in the same pass.
+    /// The same in the place of another, with something that is found of each member in the same pass.
     #[inline]
     pub(super) fn gather(&mut self, figures: &Figures, mut each: impl FnMut(&Scored)) {
+        // By itself, so that it stays in the machine's registers until all are seen.
         let mut crowd = Self::default();
         for (member, share) in figures.members.iter().zip(shares(figures)) {
             crowd.engaged += u32::from(member.engaged);

@@ -27,6 +27,7 @@ pub(super) fn read<S: Sink, U: Used>(
     heard: &mut Heard,
     sink: &mut S,
 ) -> usize {
+    debug_assert!(used.all.is_sorted_by_key(|one| one.day()), "signals come in the order of their days");
     let len = used.all.len();
     scratch.sums.clear(lens.policy);
     if S::LINES {
@@ -117,7 +118,7 @@ impl Clock {
     }
 
     /// The same for days that are counted from `since`.
-    pub(super) const fn counted_from(self, since: u32) -> Self {
+    const fn counted_from(self, since: u32) -> Self {
         Self { tomorrow: self.tomorrow.saturating_sub(since) }
     }
 

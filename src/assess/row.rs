@@ -45,12 +45,12 @@ pub struct PortfolioRow<'r> {
 pub(crate) struct Desk {
     pub(crate) scratch: Scratch,
     reading: GroupReading,
-    pub(super) lists: Lists,
+    pub(super) findings: Findings,
 }
 
-/// What is found of a row's people and seats.
+/// What is found of a row's people and seats, in room that is used again.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
+pub(super) struct Findings {
     gaps: Vec<Found>,
     seats: Seats,
     crowd: Crowd,
@@ -59,15 +59,20 @@ pub(super) struct Lists {
 
 /// Looks at one group. O(entries of the account's contacts); with what the account's groups share, `outsiders`, of its members alone.
 pub(crate) fn row<'r>(bench: &'r Bench<'r>, outsiders: Option<&Intake>, desk: &'r mut Desk) -> PortfolioRow<'r> {
-    let Desk { scratch, reading, lists } = desk;
+    let Desk { scratch, reading, findings } = desk;
     reading.read(bench, outsiders, scratch);
-    row_of(bench, reading, lists, scratch)
+    row_of(bench, reading, findings, scratch)
 }
 
 /// The row of a group whose signals are read. O(members × rules), where neither sales history nor a criterion of fit (`intent`) asks for signals again.
-pub(super) fn row_of<'r>(bench: &'r Bench<'r>, reading: &'r GroupReading, lists: &'r mut Lists, scratch: &mut Scratch) -> PortfolioRow<'r> {
+pub(super) fn row_of<'r>(
+    bench: &'r Bench<'r>,
+    reading: &'r GroupReading,
+    findings: &'r mut Findings,
+    scratch: &mut Scratch,
+) -> PortfolioRow<'r> {
     let GroupReading { roll, figures, before, intake } = reading;
-    let Lists { gaps, seats: shown, crowd, holders } = lists;
+    let Findings { gaps, seats: shown, crowd, holders } = findings;
     let (policy, template) = (bench.policy(), bench.template().0);
     let momentum = momentum(policy, figures.points, *before);
     let profile = bench.profile();

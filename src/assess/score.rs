@@ -169,7 +169,7 @@ pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: Entries<'_>, scratch: &mu
 
 /// The same into a score that is nothing yet.
 pub(super) fn score_into<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch, sink: &mut S) {
-    debug_assert!(!score.heard.anything(), "what is heard is added to what was");
+    debug_assert!(!score.heard.anything(), "what was heard before would be lost");
     if entries.is_empty() && !S::SUMS {
         return;
     }
@@ -301,6 +301,12 @@ mod tests {
     /// The same by any policy.
     #[track_caller]
     fn heard_by(policy: &Policy, signals: &[(&str, u16, usize)]) -> (String, Heard) {
+        heard_before(policy, 0, signals)
+    }
+
+    /// The same looked at some days earlier; ages are counted from that 2025-06-15.
+    #[track_caller]
+    fn heard_before(policy: &Policy, earlier: u16, signals: &[(&str, u16, usize)]) -> (String, Heard) {
         let day: Day = "2025-06-15".parse().unwrap();
         let mut tally = SignalTally::new();
         for (kind, age, count) in signals {
@@ -311,7 +317,7 @@ mod tests {
         let compiled = policy.compiled();
         let kinds = tally.kind_roster().iter().map(|(_, name)| TalliedKind::of(compiled, compiled.kind_number(name)));
         let kinds: Vec<TalliedKind> = kinds.collect();
-        let lens = Lens::new(policy.compiled(), &kinds, Solution::Every, day);
+        let lens = Lens::new(policy.compiled(), &kinds, Solution::Every, day.minus_days(earlier));
         let (mut scratch, mut sink) = (Scratch::default(), Heard::default());
         let score = score(&lens, tally.contact_entries(0), &mut scratch, &mut sink);
         let sum: i64 = sink.lines.iter().map(|line| line.counted).sum();
@@ -336,9 +342,21 @@ mod tests {
         let (points, heard) = heard_by(&policy, &days);
         assert_eq!(points, "60", "the cap of the channel");
         assert_eq!(heard.intake.count(SignalState::CappedChannel), 9_000);
+        // Nine fit into a word: the first to come stands amid these, right behind them, and amid the next.
+        let most = policy.compiled().lines_in_a_word;
+        let days: Vec<_> = (0..20).map(|age| ("page_view", age, 1_000)).collect();
+        for past in [1, most - 1, most, most + 1, 2 * most - 1, 2 * most, 2 * most + 1] {
+            let (points, heard) = heard_before(&policy, u16::try_from(20 - past).unwrap(), &days);
+            assert_eq!(points, "60");
+            let count = |state| heard.intake.count(state);
+            assert_eq!(
+                (count(SignalState::CappedChannel), count(SignalState::Future)),
+                ((past as u64 - 1) * 1_000, (20 - past as u64) * 1_000)
+            );
+        }
     }
 
-    /// So many lines that their order is found by counting digits, of two channels beyond their caps and a person beyond theirs.
+    /// So many lines, several of a day, of two channels beyond their caps and a person beyond theirs.
     #[test]
     fn caps_of_many_days_take_from_the_oldest() {
         let days = |kind| (0..40).map(move |age| (kind, age, 3));

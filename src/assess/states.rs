@@ -13,7 +13,7 @@ pub(crate) struct StateCounter {
     told: Intake,
     /// How many signals that a group uses come how far, by [`Reach`].
     all: [u64; ROOM],
-    /// Those of them within the daily cap.
+    /// Those of them within the daily cap; of those of days to come none.
     within: [u64; ROOM],
     /// What caps of points took of those that come all the way.
     lost: Lost,

@@ -171,18 +171,18 @@ fn has_few(policy: &Compiled) -> bool {
     policy.lanes.caps.len() <= FEW
 }
 
-/// What these come to, and a negative number if one of them may be beyond its cap. In lanes, several of which a machine takes at once.
+/// What these come to, and a negative number if one of them may be beyond its cap. Several at once, as machines can.
 // Alone, since it is taken apart into single words where it is put into its caller.
 #[inline(never)]
 fn surely_within<const N: usize>(words: &[i64; N], caps: &[i64; N]) -> (i64, i64) {
     let (mut sums, mut beyond) = ([0_i64; AT_ONCE], [0; AT_ONCE]);
     for (words, caps) in words.chunks_exact(AT_ONCE).zip(caps.chunks_exact(AT_ONCE)) {
-        for lane in 0..AT_ONCE {
-            let (word, cap) = (words[lane], caps[lane]);
+        for at in 0..AT_ONCE {
+            let (word, cap) = (words[at], caps[at]);
             // Negative if the word is greater than the cap, or less than what is below nothing by as much.
-            beyond[lane] |= cap.wrapping_sub(word) | cap.wrapping_add(word);
+            beyond[at] |= cap.wrapping_sub(word) | cap.wrapping_add(word);
             // INVARIANT: what all lines come to fits.
-            sums[lane] = sums[lane].wrapping_add(word);
+            sums[at] = sums[at].wrapping_add(word);
         }
     }
     (sums.iter().fold(0, |sum, part| sum.wrapping_add(*part)), beyond.iter().fold(0, |any, part| any | part))

@@ -132,8 +132,8 @@ pub(crate) struct CompiledKind {
     pub(crate) fading: FadingTable,
 }
 
-/// Where lines are added up: in a lane for each channel that has a cap, and in one behind these for all that have none, since nobody asks what each of
-/// them comes to. So there are fewer sums to be held against caps.
+/// Where lines are added up: in a lane for each channel that has a cap, and in one behind these for all that have none: only a ledger asks what each of
+/// them comes to, and adds its lines up. So there are fewer sums to be held against caps.
 #[derive(Clone, Debug)]
 pub(crate) struct Lanes {
     /// The cap of each lane in line units; that of uncapped channels is the greatest number.
@@ -146,13 +146,18 @@ pub(crate) struct Lanes {
 impl Lanes {
     const UNCAPPED: i128 = i128::MAX;
 
-    /// Those of channels with these caps.
-    pub(crate) fn of(channel_caps: &[i128]) -> Self {
+    /// Those of channels with these caps, and the lane of each channel.
+    fn of_channels(channel_caps: &[i128]) -> (Self, Vec<u8>) {
         let mut caps: Vec<i128> = channel_caps.iter().copied().filter(|cap| *cap != Self::UNCAPPED).collect();
+        // INVARIANT: a policy has at most 64 channels.
+        let last = u8::try_from(caps.len()).unwrap_or(u8::MAX);
+        let mut capped = 0..last;
+        let lanes = channel_caps.iter().map(|cap| if *cap == Self::UNCAPPED { last } else { capped.next().unwrap_or(last) });
+        let lanes = lanes.collect();
         if caps.len() < channel_caps.len() {
             caps.push(Self::UNCAPPED);
         }
-        Self::with(caps)
+        (Self::with(caps), lanes)
     }
 
     /// Lanes with these caps, at most 64.
@@ -161,15 +166,6 @@ impl Lanes {
         let mut plain_caps = [MOST; CHANNELS_MAX];
         plain_caps.iter_mut().zip(&caps).for_each(|(plain, cap)| *plain = i64::try_from(*cap).unwrap_or(MOST).min(MOST));
         Self { caps, plain_caps }
-    }
-
-    /// The lane of each channel.
-    pub(crate) fn of_channels(channel_caps: &[i128]) -> Vec<u8> {
-        let mut capped = 0_u8..;
-        let last = channel_caps.iter().filter(|cap| **cap != Self::UNCAPPED).count();
-        // INVARIANT: a policy has at most 64 channels.
-        let last = u8::try_from(last).unwrap_or(u8::MAX);
-        channel_caps.iter().map(|cap| if *cap == Self::UNCAPPED { last } else { capped.next().unwrap_or(last) }).collect()
     }
 }
 
@@ -257,7 +253,8 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         (0_u16..).zip(&document.kinds).map(|(number, kind)| (kind.name.as_str().into(), number)).collect();
     let channel_caps: Vec<i128> =
         document.channels.iter().map(|channel: &ChannelRule| channel.cap.map_or(Lanes::UNCAPPED, |cap| units(cap, 11))).collect();
-    let (kinds, fading) = compile_kinds(document, &Lanes::of_channels(&channel_caps));
+    let (lanes, of_channels) = Lanes::of_channels(&channel_caps);
+    let (kinds, fading) = compile_kinds(document, &of_channels);
     let seat_full = line_units(document.person.seat_full_points);
     let unknown = document.roles.iter().find(|role| role.name.as_str() == UNKNOWN_ROLE);
     let unknown_weight = unknown.map_or(0, |role| role.weight.into());
@@ -279,7 +276,7 @@ pub(crate) fn compile(document: &PolicyDocument) -> Compiled {
         // INVARIANT: trust lies between 0 and 1.
         evidence: Evidence::ALL.map(|(_, evidence)| i64::try_from(units(document.evidence.of(evidence), 4)).unwrap_or(0)),
         domains: DomainRelationships::of_document(&document.relationship_domains),
-        lanes: Lanes::of(&channel_caps),
+        lanes,
         channel_caps,
         lines_in_a_word: lines_in_a_word(&kinds),
         kinds,
@@ -473,7 +470,8 @@ mod tests {
             (&[7, 5], &[0, 1], &[7, 5]),
             (&[none, 7, none, 0, none], &[2, 0, 2, 1, 2], &[7, 0, none]),
         ] {
-            assert_eq!((Lanes::of_channels(channels), Lanes::of(channels).caps), (lanes.to_vec(), caps.to_vec()));
+            let (found, of_channels) = Lanes::of_channels(channels);
+            assert_eq!((of_channels, found.caps), (lanes.to_vec(), caps.to_vec()));
         }
     }
 }

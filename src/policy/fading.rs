@@ -114,7 +114,7 @@ impl FadingTables {
     pub(super) fn add(&mut self, decay: &Decay, window_days: u16, momentum_days: u16) -> FadingTable {
         let factors = decay::factors(decay, window_days.into());
         let (apart, days) = (usize::from(momentum_days), usize::from(window_days) + usize::from(momentum_days));
-        // INVARIANT: at most 4,095 tables of at most 7,302 days lie in a row.
+        // INVARIANT: at most 4,095 tables of at most 7,301 days lie in a row.
         let start = u32::try_from(self.all.len()).unwrap_or(0);
         self.all.extend((0..=days).map(|age| Fading::at(age, apart, &factors)));
         FadingTable { start, last: u32::from(window_days) + u32::from(momentum_days) }

@@ -174,15 +174,20 @@ mod tests {
     #[test]
     fn what_comes_one_by_one_stays_narrow_while_it_fits() {
         let mut stored = Stored::default();
-        for (at, one) in [entry(1, 4_000), entry(1, 4_001), entry(2, 0), entry(2, 12_000)].into_iter().enumerate() {
-            stored.insert(at, one);
+        let put = |stored: &mut Stored, one: Entry| {
+            let len = stored.all().count();
+            stored.insert(stored.find(0..len, one).unwrap_err(), one);
+        };
+        for one in [entry(1, 4_000), entry(1, 4_001), entry(9, 0), entry(2, 4_000), entry(2, 12_000)] {
+            put(&mut stored, one);
         }
         assert!(is_narrow(&stored));
-        let all = || [entry(1, 4_000), entry(1, 4_001), entry(2, 0), entry(2, 12_000)];
+        // The earliest day first, whatever its kind.
+        let all = || [entry(9, 0), entry(1, 4_000), entry(2, 4_000), entry(1, 4_001), entry(2, 12_000)];
         assert_eq!(stored.all().collect::<Vec<_>>(), all());
         assert!(is_narrow(&of(&all()[..2])));
         let far = entry(3, 40_000);
-        stored.insert(4, far);
+        put(&mut stored, far);
         assert!(!is_narrow(&stored));
         assert_eq!(stored.all().collect::<Vec<_>>(), [&all()[..], &[far]].concat());
         assert!(!is_narrow(&of(&[entry(1, 0), far])));
