@@ -7,7 +7,7 @@ use crate::strategies::{Case, cases, small_cases};
 use crate::vary::{config, unrepeated};
 use crate::world::{Day, Signal, World};
 use proptest::prelude::*;
-use quorate::{State, explain};
+use quorate::{Assessor, State, explain};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -34,6 +34,9 @@ fn held(world: &World, case: &Case) -> Vec<(String, BTreeSet<Loss>, bool)> {
     let (graph, tally, policy) = (bridge::graph(world), bridge::tally(world), bridge::policy(&case.policy));
     let of_group = |group: &crate::world::Group| {
         let found = explain(&graph, &tally, &policy, &group.id, bridge::day(case.day)).expect("a group").expect("a policy");
+        let translated = Assessor::new(&graph, &tally, &policy);
+        let again = translated.explain(&group.id, bridge::day(case.day)).expect("a group").expect("a policy");
+        assert_eq!(again.holds, found.holds, "however ids are looked up");
         let losses: BTreeSet<Loss> = found.holds.losses.iter().map(named).collect();
         assert_eq!(losses.len(), found.holds.losses.len(), "each is named once");
         if found.assessment.verdict.state != State::Qualified {
