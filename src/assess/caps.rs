@@ -86,7 +86,7 @@ impl Cuttable for [Line] {
 }
 
 /// Settles the lines of one person: what of each counts, and its state. `cut` is what caps took of their `sums`; the order has all lines from which
-/// they took something. O(lines).
+/// they took something. O(lines), and n log n in those of a day.
 pub(super) fn settle<C: Cuttable + ?Sized>(lines: &mut C, order: &mut CuttingOrder, sums: &Sums, cut: &Cut, policy: &Compiled) -> Lost {
     if sums.carried() {
         settle_by::<C, i128>(lines, order, sums, cut, policy)
@@ -142,8 +142,8 @@ mod tests {
 
     /// Lines of the default policy's kinds, at most one for a kind and day, with any points; their days rise.
     fn lines() -> impl Strategy<Value = Vec<Line>> {
-        let line = (0_u16..26, 0_u16..40, -3_000_i64..9_000);
-        prop::collection::vec(line, 0..90).prop_map(|drawn| {
+        let drawn = (0_u16..26, 0_u16..40, -3_000_i64..9_000);
+        prop::collection::vec(drawn, 0..90).prop_map(|drawn| {
             let policy = Policy::default();
             let mut lines: Vec<Line> = Vec::new();
             for (kind, age, cents) in drawn {
@@ -151,8 +151,8 @@ mod tests {
                 if cents != 0 && !lines.iter().any(|line| (line.kind, line.day) == (kind, day)) {
                     let before = cents * 1_000_000_007;
                     let (of, state) = (Entry::NONE, SignalState::Counted);
-                    let CompiledKind { channel, lane: of_channel, .. } = policy.compiled().kinds[usize::from(kind)];
-                    lines.push(Line { kind, channel, lane: of_channel, day, of, signals: 1, before, counted: before, state });
+                    let CompiledKind { channel, lane, .. } = policy.compiled().kinds[usize::from(kind)];
+                    lines.push(Line { kind, channel, lane, day, of, signals: 1, before, counted: before, state });
                 }
             }
             lines.sort_by_key(|line| line.day);

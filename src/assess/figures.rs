@@ -1,6 +1,6 @@
 //! A group's figures on a day: every member scored, the points rolled up, the seats covered.
 //!
-//! Momentum and "only what came after the close" are [`Figures::of`] called again.
+//! Momentum and "only what came after the close" are [`Figures::read`] called again.
 
 use alloc::vec::Vec;
 use core::cmp::Reverse;
@@ -42,21 +42,12 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// Scores the members and rolls their points up. O(entries of the account's contacts).
-    pub(crate) fn of<S: Sink>(
-        lens: &Lens<'_>,
-        heard: &Heard<'_>,
-        account: u32,
-        members: &[MemberRow],
-        scratch: &mut Scratch,
-        sink: &mut S,
-    ) -> Self {
-        let mut figures = Self { members: scratch.members(), ..Self::default() };
-        figures.read(lens, heard, account, members, scratch, sink);
-        figures
+    /// Those of nobody, with room for members.
+    pub(super) fn unread(scratch: &mut Scratch) -> Self {
+        Self { members: scratch.members(), ..Self::default() }
     }
 
-    /// The same in the room of others.
+    /// Scores these members instead of others and rolls their points up. O(entries of the account's contacts).
     pub(super) fn read<S: Sink>(
         &mut self,
         lens: &Lens<'_>,

@@ -111,8 +111,8 @@ impl<'a> Bench<'a> {
     pub(crate) fn view<S: Sink>(&self, roll: &Roll, after: Option<Day>, scratch: &mut Scratch, sink: &mut S) -> View {
         let members = &roll.members;
         let lens = self.lens_of(roll, after);
-        let account = self.group.account;
-        let figures = Figures::of(&lens, &self.heard(), account, members, scratch, sink);
+        let mut figures = Figures::unread(scratch);
+        figures.read(&lens, &self.heard(), self.group.account, members, scratch, sink);
         let (template, _) = self.template();
         let before = figures.then.unwrap_or_else(|| self.points_before(roll, after, scratch));
         let fit = self.fit(members, after, &self.profile());
@@ -141,7 +141,8 @@ impl<'a> Bench<'a> {
         let lens = self.lens(before, after);
         let then = (!roll.timeless).then(|| self.roll(before, true));
         let members = &then.as_ref().unwrap_or(roll).members;
-        let figures = Figures::of(&lens, &self.heard(), self.group.account, members, scratch, &mut ());
+        let mut figures = Figures::unread(scratch);
+        figures.read(&lens, &self.heard(), self.group.account, members, scratch, &mut ());
         scratch.give_members_back(figures.members);
         figures.points
     }

@@ -51,5 +51,8 @@ pub(crate) fn movement(bench: &Bench<'_>, from: Day, to: Day) -> Movement {
 /// The points of those members on a day, from the signals up to another.
 fn points(bench: &Bench<'_>, members: &[MemberRow], (day, until): (Day, Day), scratch: &mut Scratch) -> Points {
     let lens = super::score::Lens { until, ..bench.lens(day, None) };
-    Figures::of(&lens, &bench.heard(), bench.group.account, members, scratch, &mut ()).points
+    let mut figures = Figures::unread(scratch);
+    figures.read(&lens, &bench.heard(), bench.group.account, members, scratch, &mut ());
+    scratch.give_members_back(figures.members);
+    figures.points
 }

@@ -160,7 +160,7 @@ impl Scratch {
 
 /// Scores the signals of one person.
 ///
-/// O(entries).
+/// O(entries), and n log n in those of a day when a cap cuts and the sink listens.
 pub(crate) fn score<S: Sink>(lens: &Lens<'_>, entries: Entries<'_>, scratch: &mut Scratch, sink: &mut S) -> Score {
     let mut score = Score::NOTHING;
     score_into(&mut score, lens, entries, scratch, sink);

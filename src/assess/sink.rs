@@ -17,9 +17,8 @@ pub(crate) trait Sink {
     fn person(&mut self, _contact: Option<u32>) {}
     /// So many signals are in that state; `of` has their kind and day, in the numbers of the tally.
     fn signals(&mut self, state: SignalState, of: Entry, count: u64);
-    /// So many signals of a day come so far, by the number of [`Reach`](crate::policy::Reach), of which these are within the daily cap; none of those of days to come, whose
-    /// cap nobody asks. Heard where nobody
-    /// wants lines, instead of [`Self::signals`]; beside a reader that wants some, that one is heard.
+    /// So many signals of a day come so far, by the number of [`Reach`](crate::policy::Reach), of which these are within the daily cap; none of those of days to
+    /// come, whose cap nobody asks. Heard where nobody wants lines, instead of [`Self::signals`]; beside a reader that wants some, that one is heard.
     fn reached(&mut self, _reach: u8, _count: u64, _within: u64) {
         debug_assert!(!Self::LISTENS || Self::LINES, "who wants no lines would never hear of these signals");
     }
