@@ -7,7 +7,7 @@ use super::pieces::Cut;
 
 /// What a word may be parted from the others for: ranks, and what stands beside them. `LinkedIn`, `DevOps` and `PhD` stay one word, and so does what
 /// else stands beside a rank (`DevOpsManager`). Source: English usage; *head* is left out, for it is a part of other words (`HeadHunter`), whereas
-/// `HeadOfSales` is parted for its *of*.
+/// `HeadOfSales` and `HeadofSales` are parted for their *of*.
 const RANKS: [&str; 40] = [
     "assistant",
     "associate",
@@ -88,11 +88,23 @@ fn is_rank(part: &str) -> bool {
     RANKS.iter().any(|rank| part.eq_ignore_ascii_case(rank))
 }
 
-/// Where a capital stands behind a small letter, or before one behind a capital: `Sales|Director`, `VP|Sales`, `Director|IT`.
+/// Where a capital stands behind a small letter, or before one behind a capital: `Sales|Director`, `VP|Sales`, `Director|IT`; and where a small *of*
+/// stands behind a rank: `VP|of|Sales`.
 fn borders(word: &[u8]) -> Vec<usize> {
     let is_border = |at: &usize| {
         let follows_small = word[at - 1].is_ascii_lowercase();
-        word[*at].is_ascii_uppercase() && (follows_small || word.get(at + 1).is_some_and(u8::is_ascii_lowercase))
+        let is_before_small = word.get(at + 1).is_some_and(u8::is_ascii_lowercase) && !is_small_of(word, at + 1);
+        is_small_of(word, *at) || (word[*at].is_ascii_uppercase() && (follows_small || is_before_small))
     };
     (1..word.len()).filter(is_border).collect()
+}
+
+/// Whether an *of* in small letters stands here, with a capital behind it, and a rank or *head* before it: `VPofSales`, not `ProofReader`.
+fn is_small_of(word: &[u8], at: usize) -> bool {
+    let stands = word[at..].starts_with(b"of") && word.get(at + 2).is_some_and(u8::is_ascii_uppercase);
+    let is_before = |rank: &str| {
+        let start = at.checked_sub(rank.len());
+        start.is_some_and(|start| word[start..at].eq_ignore_ascii_case(rank.as_bytes()) && (start == 0 || word[start].is_ascii_uppercase()))
+    };
+    stands && RANKS.into_iter().chain(["head"]).any(is_before)
 }
