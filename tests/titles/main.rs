@@ -4,6 +4,7 @@
 
 mod examples;
 mod exports;
+mod fields;
 mod languages;
 mod laws;
 mod onet;

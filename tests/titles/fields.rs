@@ -1,0 +1,94 @@
+//! What a title says of its field and of its rank does not depend on the other of the two.
+//!
+//! `Talent Acquisition Manager` was read as procurement once, since an acquisition manager buys, and `Machine Learning Manager` as human resources:
+//! a phrase of the rank with a part of the field said something else than the field. Fields that mean other things beside some ranks (*commercial*,
+//! *revenue*, *export*) are none of these.
+
+use quorate::TitleReader;
+
+const RANKS: [(&str, &str); 12] = [
+    ("_ Manager", "manager"),
+    ("Manager, _", "manager"),
+    ("Sr. Manager - _", "manager"),
+    ("_ Lead", "manager"),
+    ("_ Supervisor", "manager"),
+    ("_ Director", "director"),
+    ("Director of _", "director"),
+    ("Head of _", "director"),
+    ("VP _", "vp"),
+    ("_ Specialist", "individual"),
+    ("_ Coordinator", "individual"),
+    ("_ Analyst", "individual"),
+];
+
+const FIELDS: [(&str, &str); 12] = [
+    (
+        "finance",
+        "Finance, Financial Planning, FP&A, Accounting, Accounts Payable, Tax, Treasury, Credit Risk, Collections, Billing, Internal Audit, \
+         Risk Management, Operational Risk, M&A, Mergers and Acquisitions, Insurance, Underwriting, Mortgage, Investments, Wealth Management, \
+         Asset Management, Investor Relations, Corporate Development, Sales Finance, Commercial Finance, Supply Chain Finance, IT Audit, Pricing",
+    ),
+    (
+        "it",
+        "Machine Learning, Deep Learning, Data Science, Data Engineering, Data Governance, Data Quality, Analytics, Business Intelligence, \
+         Business Analytics, Digital Transformation, IT Support, Service Desk, IT Operations, IT Infrastructure, Cloud, Cloud Operations, \
+         Network Operations, Enterprise Applications, ERP, SAP, Artificial Intelligence",
+    ),
+    (
+        "engineering",
+        "Software Engineering, Software Development, Web Development, DevOps, Platform Engineering, Hardware Engineering, Mechanical Engineering, \
+         Electrical Engineering, Manufacturing Engineering, R&D, Robotics, Automation, Testing",
+    ),
+    ("security", "Information Security, IT Security, Cyber Security, Cloud Security, Network Security, Product Security"),
+    (
+        "operations",
+        "Operations, Business Operations, Supply Chain, Logistics, Warehouse, Distribution, Transportation, Fleet, Inventory, Production, \
+         Manufacturing, Plant Operations, Quality Control, EHS, Health & Safety, Facilities, Construction, PMO, Process Improvement, \
+         Operational Excellence, Continuous Improvement, Physical Security, Loss Prevention",
+    ),
+    (
+        "marketing",
+        "Brand, Brand Marketing, Digital Marketing, Product Marketing, Customer Marketing, Field Marketing, Trade Marketing, Marketing Analytics, \
+         Customer Insights, Content, Social Media, Events, Growth Marketing, Demand Generation, Communications, Internal Communications, \
+         Public Relations, Corporate Affairs, Government Affairs, Fundraising",
+    ),
+    (
+        "sales",
+        "Sales, Inside Sales, Field Sales, Channel Sales, Partner Sales, Sales Operations, Sales Enablement, Sales Engineering, Sales Analytics, \
+         Pre-Sales, Business Development, Partnerships, Strategic Partnerships, Alliances, Key Accounts, Revenue Operations",
+    ),
+    (
+        "hr",
+        "Human Resources, HR Operations, HR Systems, Talent, Talent Acquisition, Recruiting, Learning & Development, Training, Sales Training, \
+         Compensation, Benefits, Total Rewards, Employee Relations, Employee Experience, Labor Relations, Diversity, Organizational Development, \
+         People Analytics, Payroll",
+    ),
+    (
+        "legal",
+        "Legal, Legal Operations, Compliance, Trade Compliance, Regulatory Affairs, Privacy, Data Privacy, Intellectual Property, Contracts",
+    ),
+    ("procurement", "Procurement, IT Procurement, Strategic Sourcing, Purchasing, Vendor Management, Category Management"),
+    ("product", "Product, Product Management, Product Development, Product Design, Product Operations, UX, UX Research"),
+    (
+        "customer_success",
+        "Customer Success, Customer Service, Customer Support, Customer Experience, Customer Care, Client Services, Client Success, \
+         Professional Services, Onboarding",
+    ),
+];
+
+#[test]
+fn a_field_says_the_same_beside_every_rank_and_a_rank_beside_every_field() {
+    let reader = TitleReader::built_in();
+    let mut others = Vec::new();
+    for (function, fields) in FIELDS {
+        for (field, (rank, level)) in fields.split(", ").flat_map(|field| RANKS.iter().map(move |rank| (field, rank))) {
+            let title = rank.replace('_', field);
+            let reading = reader.read(&title);
+            let found = (reading.seniority.map(|found| found.value.as_str()), reading.function.map(|found| found.value.as_str()));
+            if found != (Some(*level), Some(function)) {
+                others.push(format!("{title}: {found:?} and not {level} of {function}"));
+            }
+        }
+    }
+    assert!(others.is_empty(), "{}", others.join("\n"));
+}
