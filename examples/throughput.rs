@@ -112,12 +112,13 @@ impl Threads {
     }
 
     fn sums(&self, assessor: &Assessor<'_>, _accounts: usize, day: Day) -> Sums {
+        use rayon::iter::ParallelIterator as _;
         let row = |row: &PortfolioRow<'_>| {
             let mut sums = Sums::default();
             sums.add(row);
             sums
         };
-        self.run(|| assessor.par_portfolio(day, row)).iter().fold(Sums::default(), Sums::with)
+        self.run(|| assessor.par_portfolio(day, row).reduce(Sums::default, |sums, more| sums.with(&more)))
     }
 }
 

@@ -121,6 +121,8 @@ impl RosterError {
 pub struct Roster {
     names: Names,
     table: Arc<HashTable<u32>>,
+    /// Whether a text comes after one that is greater.
+    unordered: bool,
 }
 
 pub(crate) fn hash(text: &str) -> u64 {
@@ -176,7 +178,7 @@ impl Roster {
 
     /// An empty one with room for so many texts.
     pub(crate) fn with_capacity(texts: usize) -> Self {
-        Self { names: Names::default(), table: Arc::new(HashTable::with_capacity(texts)) }
+        Self { table: Arc::new(HashTable::with_capacity(texts)), ..Self::default() }
     }
 
     /// The number of a text, which is added when it is new. `None` when 2³² − 1 are there already.
@@ -188,6 +190,7 @@ impl Roster {
         if self.table.len() == self.table.capacity() {
             self.grow();
         }
+        self.unordered = self.unordered || index.checked_sub(1).is_some_and(|last| self.text(last) > text);
         self.names.push(text);
         let names = &self.names;
         Arc::make_mut(&mut self.table).insert_unique(hash(text), index, |index| hash(names.text(*index)));
@@ -225,11 +228,20 @@ impl Roster {
         &self.names
     }
 
-    /// The numbers in the order of their texts.
+    /// The numbers in the order of their texts. Cost: n log n, or n where texts came in that order.
     pub(crate) fn sorted(&self) -> Vec<u32> {
         let mut order: Vec<u32> = self.iter().map(|(index, _)| index).collect();
-        order.sort_unstable_by(|a, b| self.text(*a).cmp(self.text(*b)));
+        self.sort(&mut order);
         order
+    }
+
+    /// Puts numbers that this roster gave out in the order of their texts, without a look at any text where these came in that order.
+    pub(crate) fn sort(&self, numbers: &mut [u32]) {
+        if self.unordered {
+            numbers.sort_unstable_by(|a, b| self.text(*a).cmp(self.text(*b)));
+        } else {
+            numbers.sort_unstable();
+        }
     }
 }
 
@@ -261,5 +273,23 @@ mod tests {
             assert_eq!(roster.find_all(&[&texts[0], &texts[1]]), [Some(i), None]);
         }
         assert_eq!(roster.find("absent"), None);
+    }
+
+    #[test]
+    fn numbers_are_put_in_the_order_of_their_texts() {
+        for (ids, sorted) in [
+            (&[][..], &[][..]),
+            (&["a", "b", "b", "ba"], &[0, 1, 2]),
+            (&["b", "a", "c"], &[1, 0, 2]),
+            // The last is out of order, and so is one that others have followed since.
+            (&["a", "c", "b"], &[0, 2, 1]),
+            (&["b", "a", "c", "d", "e"], &[1, 0, 2, 3, 4]),
+        ] {
+            let roster = Roster::from_ids(ids).unwrap();
+            assert_eq!(roster.sorted(), sorted, "{ids:?}");
+            let mut backwards: Vec<u32> = sorted.iter().rev().copied().collect();
+            roster.clone().sort(&mut backwards);
+            assert_eq!(backwards, sorted, "{ids:?}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::intake::RunIntake;
-use super::tallied::TalliedKind;
+use super::tallied::{TalliedKind, TalliedKinds};
 use super::titles::Titles;
 use crate::graph::AccountGraph;
 use crate::policy::{Policy, RoleSet, UNKNOWN_ROLE};
@@ -136,8 +136,8 @@ impl<'a> Subjects<'a> {
 
     /// What became of the run's signals before any group is looked at.
     pub(crate) fn run_intake(&self, graph: &AccountGraph) -> RunIntake {
-        let contacts = graph.live_contacts().map(|contact| count(self.of_contact(contact)));
-        let accounts = graph.live_accounts().map(|account| count(self.of_account(account)));
+        let contacts = graph.live_contacts().map(|contact| self.of_contact(contact).signals());
+        let accounts = graph.live_accounts().map(|account| self.of_account(account).signals());
         let known = contacts.chain(accounts).sum();
         let duplicate = self.tally.duplicates();
         RunIntake { duplicate, known, unknown_subject: self.tally.signals() - duplicate - known }
@@ -186,10 +186,6 @@ impl<'a> Heard<'a> {
     }
 }
 
-fn count(entries: Entries<'_>) -> u64 {
-    entries.iter().map(|entry| u64::from(entry.count())).sum()
-}
-
 /// For the ids of the graph, their numbers in the tally: contacts, then accounts.
 pub(crate) fn numbers(graph: &AccountGraph, tally: &SignalTally) -> [Translation; 2] {
     [Translation::new(graph.contact_names(), tally.contact_roster()), Translation::new(graph.account_names(), tally.account_roster())]
@@ -224,7 +220,7 @@ impl BoundRole {
 pub(crate) struct BoundPolicy<'a> {
     pub(crate) policy: &'a Policy,
     /// Each kind of the tally, by its number there.
-    pub(crate) kinds: Vec<TalliedKind>,
+    pub(crate) kinds: TalliedKinds,
     /// What each role of the graph is to the policy, by its number there.
     pub(crate) roles: Vec<BoundRole>,
     /// What its rules say of the graph's titles.
@@ -234,7 +230,7 @@ pub(crate) struct BoundPolicy<'a> {
 impl<'a> BoundPolicy<'a> {
     pub(crate) fn new(policy: &'a Policy, graph: &AccountGraph, tally: &SignalTally, titles: Titles<'a>) -> Self {
         let roles = graph.role_roster().iter().map(|(_, name)| BoundRole::of(policy, name)).collect();
-        let mut bound = Self { policy, kinds: Vec::new(), roles, titles };
+        let mut bound = Self { policy, kinds: TalliedKinds::default(), roles, titles };
         bound.learn_kinds(tally);
         bound
     }

@@ -6,41 +6,43 @@ use crate::policy::{Reach, Tier};
 /// The tiers that stand for interest, decisive to trace.
 pub(crate) const TIERS: usize = 5;
 
-/// Places for each tier that stands for interest and [`ELSEWHERE`]: a power of two, so that none is out of bounds.
+/// Places for every tier, so many that machines add several up at once.
 const SLOTS: usize = 8;
-/// Places for [`INSIDE`], [`OUTSIDE`] and elsewhere, likewise.
+/// Places for every [`Window`], likewise.
 const WINDOWS: usize = 4;
-/// The place of signals inside their windows among those of kinds with positive points.
-const INSIDE: u8 = 0;
-/// The place of those that are older than their windows.
-const OUTSIDE: u8 = 1;
-/// The place of what nobody asks about: signals too early for the question, of tiers that stand for no interest, of kinds without positive
-/// points, of kinds that the policy does not know.
-const ELSEWHERE: u8 = 7;
-const _: () = assert!(
-    TIERS <= ELSEWHERE as usize && (ELSEWHERE as usize) < SLOTS && ELSEWHERE as usize % WINDOWS > OUTSIDE as usize,
-    "elsewhere is nowhere else"
-);
+/// The place of what nobody asks about: signals too early for the question, of tiers that stand for no interest, of kinds that the policy does not know.
+const NOBODY_ASKS: Tier = Tier::Ignored;
+const _: () = assert!(TIERS <= NOBODY_ASKS as usize && (Tier::Negative as usize) < SLOTS, "what nobody asks about is nowhere else");
+
+/// Where the signals of kinds with positive points lie.
+#[derive(Clone, Copy, Debug)]
+enum Window {
+    Inside,
+    Outside,
+    /// Nobody asks: they are to come, or of kinds without positive points, or of kinds that the policy does not know.
+    Neither,
+}
 
 /// Where signals of one kind that come equally far are noted in what is [`Heard`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Places {
-    newest: u8,
-    of_tier: u8,
-    channels: u8,
+    newest: Window,
+    of_tier: Tier,
+    channels: Tier,
 }
 
 impl Places {
     /// Those of kinds of that tier, whose points are above nothing or not.
     pub(super) fn of(tier: Tier, positive: bool, reach: Reach) -> Self {
         let inside = reach <= Reach::Faded;
-        let only_if = |asked: bool, place: u8| if asked { place } else { ELSEWHERE };
-        let interest = (tier as usize) < TIERS;
-        Self {
-            newest: only_if(positive && reach <= Reach::Outside, if inside { INSIDE } else { OUTSIDE }),
-            of_tier: only_if(interest && reach <= Reach::Outside, tier as u8),
-            channels: only_if(interest && inside, tier as u8),
-        }
+        let newest = match reach {
+            _ if !positive => Window::Neither,
+            Reach::Inside | Reach::Faded => Window::Inside,
+            Reach::Outside => Window::Outside,
+            Reach::Future | Reach::Unknown => Window::Neither,
+        };
+        let tier_if = |asked: bool| if asked && (tier as usize) < TIERS { tier } else { NOBODY_ASKS };
+        Self { newest, of_tier: tier_if(reach <= Reach::Outside), channels: tier_if(inside) }
     }
 }
 
@@ -85,7 +87,7 @@ impl Seen {
 /// What does not count goes to a place of its own, which nobody looks at: so the reading of a signal never turns on whether it counts.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Heard {
-    /// The newest day of usable signals of kinds with positive points, inside their windows and older than them.
+    /// By [`Window`], the newest day of usable signals of kinds with positive points.
     newest: [Seen; WINDOWS],
     /// The newest day of a usable signal of each tier, whatever its window.
     of_tier: [Seen; SLOTS],
@@ -99,14 +101,18 @@ impl Heard {
     /// Notes signals of a day and a channel.
     // INVARIANT: no earlier than what was noted before, so that it is the newest.
     #[inline]
-    pub(super) fn note(&mut self, places: Places, channel_bit: u64, seen: Seen) {
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "of a copy, which is one word, the compiler no longer knows that each part is within bounds"
+    )]
+    pub(super) fn note(&mut self, places: &Places, channel_bit: u64, seen: Seen) {
         let set = |newest: &mut Seen| {
             debug_assert!(*newest <= seen, "signals come in the order of their days");
             *newest = seen;
         };
-        set(&mut self.of_tier[usize::from(places.of_tier) % SLOTS]);
-        self.channels_of_tier[usize::from(places.channels) % SLOTS] |= channel_bit;
-        set(&mut self.newest[usize::from(places.newest) % WINDOWS]);
+        set(&mut self.of_tier[places.of_tier as usize]);
+        self.channels_of_tier[places.channels as usize] |= channel_bit;
+        set(&mut self.newest[places.newest as usize]);
     }
 
     /// Adds what was heard of somebody else.
@@ -120,12 +126,12 @@ impl Heard {
 
     /// The newest day of a usable signal of a kind with positive points, whatever its window.
     pub(crate) fn positive(&self) -> Seen {
-        self.newest[usize::from(OUTSIDE)].max(self.positive_inside())
+        self.newest[Window::Outside as usize].max(self.positive_inside())
     }
 
     /// The same inside its window.
     pub(crate) const fn positive_inside(&self) -> Seen {
-        self.newest[INSIDE as usize]
+        self.newest[Window::Inside as usize]
     }
 
     /// The newest day of a usable signal of that tier or a stronger one.
@@ -145,7 +151,7 @@ impl Heard {
     /// The same with what an earlier look heard last, whatever its window.
     pub(super) fn with_newest_of(self, before: &Self) -> Self {
         let mut both = Self { of_tier: before.of_tier, ..self };
-        both.newest[usize::from(OUTSIDE)] = before.positive();
+        both.newest[Window::Outside as usize] = before.positive();
         both
     }
 
@@ -184,7 +190,7 @@ mod tests {
             let compiled = TalliedKind::of(policy.compiled(), u16::try_from(kind).ok());
             let fading = policy.compiled().fading.all()[compiled.fading.place(ago)];
             let mut heard = Heard::NOTHING;
-            heard.note(compiled.landing(fading).heard, compiled.channel_bit, Seen::on(signal));
+            heard.note(&compiled.landing(fading).heard, compiled.channel_bit, Seen::on(signal));
             let if_so = |so: bool| if so { Seen::on(signal) } else { Seen::NEVER };
             let positive = said.points > rust_decimal::Decimal::ZERO;
             let inside = ago < said.window_days.into();
@@ -211,7 +217,7 @@ mod tests {
             for (who, kind, ago) in signals {
                 let kind = TalliedKind::of(compiled, Some(kind).filter(|kind| usize::from(*kind) < compiled.kinds.len()));
                 let fading = compiled.fading.all()[kind.fading.place(ago.into())];
-                of[who].note(kind.landing(fading).heard, kind.channel_bit, Seen::on(day.minus_days(ago).number()));
+                of[who].note(&kind.landing(fading).heard, kind.channel_bit, Seen::on(day.minus_days(ago).number()));
             }
             let mut together = Heard::NOTHING;
             for one in &of {

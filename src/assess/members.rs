@@ -156,8 +156,9 @@ impl RollReader<'_> {
     /// Each contact is a person of its own.
     fn read_contacts(&mut self, contacts: &[u32]) {
         if self.named.is_empty() {
+            let plainly = !self.explicit && self.bound.takes_who_says_nothing();
             for contact in contacts {
-                self.read_unnamed(*contact);
+                self.read_unnamed(*contact, plainly);
             }
             return;
         }
@@ -166,15 +167,24 @@ impl RollReader<'_> {
         }
     }
 
-    /// A person of one contact in a group that no row names anybody for: what [`Self::read_person`] comes to for most people.
-    fn read_unnamed(&mut self, contact: u32) {
+    /// A person of one contact in a group that no row names anybody for: what [`Self::read_person`] comes to for most people. `plainly`: who has
+    /// [one role](ContactRow::plain_role) and nothing else belongs to it.
+    #[inline]
+    fn read_unnamed(&mut self, contact: u32, plainly: bool) {
         let row = self.graph.contact_row(contact);
+        let plain = row.plain_role().filter(|_| plainly);
+        let Some(roles) = plain.map(|role| self.role(contact, role)).or_else(|| self.weighed_roles(contact, row)) else { return };
+        self.roll.members.push(MemberRow { contact, others: Vec::new(), roles, opponent: row.stance == Stance::Opponent });
+    }
+
+    /// The roles of any contact, if it is a member; one that is none stays out.
+    #[inline(never)]
+    fn weighed_roles(&mut self, contact: u32, row: &ContactRow) -> Option<RoleSet> {
         if let Some(state) = self.standing(row, false) {
             self.roll.others.push((contact, state));
-            return;
+            return None;
         }
-        let (roles, opponent) = (self.own_roles(contact, row), row.stance == Stance::Opponent);
-        self.roll.members.push(MemberRow { contact, others: Vec::new(), roles, opponent });
+        Some(self.own_roles(contact, row))
     }
 
     /// Contacts of one person are read together; persons in the order of their least contact id.

@@ -69,7 +69,7 @@ pub(crate) use rule::{Answer, Facts, Supposed, channels, combine, combine_shape,
 pub(crate) use score::{Lens, Score, Scratch, When, score};
 pub(crate) use sink::Sink;
 pub(crate) use states::StateCounter;
-pub(crate) use tallied::TalliedKind;
+pub(crate) use tallied::{TalliedKind, TalliedKinds};
 pub(crate) use verdict::{Judgement, decide, judge};
 pub(crate) use view::View;
 

@@ -16,6 +16,7 @@ use super::states::state_at;
 use super::tallied::TalliedKind;
 use super::used::{Used, UsedList};
 use crate::day::Day;
+use crate::policy::Reach;
 use crate::tally::Entry;
 
 /// Reads the signals up to the lens's day that a group uses of a person, and adds up by lane what they are worth; how many there are. Who wants lines
@@ -60,7 +61,7 @@ fn read_part<S: Sink, U: Used>(
     heard: &mut Heard,
     sink: &mut S,
 ) -> usize {
-    let (kinds, clock, since) = (lens.kinds, lens.clock.counted_from(used.since), Seen::on(used.since));
+    let (kinds, clock, since) = (&**lens.kinds, lens.clock.counted_from(used.since), Seen::on(used.since));
     let fadings = lens.policy.fading.all();
     let Scratch { lines, sums, left, .. } = scratch;
     let mut read = 0_usize;
@@ -78,7 +79,7 @@ fn read_part<S: Sink, U: Used>(
         sums.add(kind.lane, [before, then]);
         *left = before;
         let landing = kind.landing(fading);
-        heard.note(landing.heard, kind.channel_bit, since.plus(day));
+        heard.note(&landing.heard, kind.channel_bit, since.plus(day));
         if S::LINES {
             tell(kind, one.entry(used.since), (state_at(landing.reach), count, before), lines, sink);
         } else if S::LISTENS {
@@ -88,14 +89,18 @@ fn read_part<S: Sink, U: Used>(
     read
 }
 
-/// Tells of the signals that a group uses of a person which are of days to come. O(signals).
+/// Tells of the signals that a group uses of a person which are of days to come. O(signals); O(1) for who wants no lines, where the policy knows all kinds,
+/// since what is known to be there and does not come is to come.
 pub(super) fn tell_to_come<S: Sink, U: Used>(lens: &Lens<'_>, to_come: UsedList<'_, U>, sink: &mut S) {
+    if !S::LISTENS || !S::LINES && lens.kinds.are_known() {
+        return;
+    }
     for one in to_come.all {
-        let reach = lens.kinds[usize::from(one.kind())].reach_to_come();
+        let kind = &lens.kinds[usize::from(one.kind())];
         if S::LINES {
-            sink.signals(state_at(reach), one.entry(to_come.since), one.signals());
-        } else if S::LISTENS {
-            sink.reached(reach, one.signals(), 0);
+            sink.signals(kind.state_to_come(), one.entry(to_come.since), one.signals());
+        } else if !kind.is_known() {
+            sink.reached(Reach::Unknown, one.signals(), 0);
         }
     }
 }

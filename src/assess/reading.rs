@@ -11,6 +11,7 @@ use super::score::{Scratch, score, set_aside};
 use super::sink::Sink;
 use super::states::StateCounter;
 use crate::exact::Points;
+use crate::policy::Reach;
 use crate::tally::Entry;
 
 /// A group's people with what their signals come to, and the states of all signals of the account.
@@ -113,7 +114,10 @@ impl Sink for ByPerson {
     fn signals(&mut self, state: SignalState, of: Entry, count: u64) {
         self.with_last(|states| states.signals(state, of, count));
     }
-    fn reached(&mut self, reach: u8, count: u64, within: u64) {
+    fn uses(&mut self, signals: u64) {
+        self.with_last(|states| states.uses(signals));
+    }
+    fn reached(&mut self, reach: Reach, count: u64, within: u64) {
         self.with_last(|states| states.reached(reach, count, within));
     }
     fn lost(&mut self, lost: Lost) {

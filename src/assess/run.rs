@@ -287,19 +287,44 @@ impl<'a> Assessor<'a> {
         }
     }
 
-    /// What `map` makes of each row, in the order of [`Self::portfolio`]; several rows at once, in the threads of the pool that is current.
+    /// What `map` makes of each row; several rows at once, in the threads of the pool that is current where the iterator is used up. Collected they stand in
+    /// the order of [`Self::portfolio`]; put together by `reduce` or `sum` they need not be kept.
+    ///
+    /// ```
+    /// use quorate::{Account, AccountGraph, Assessor, Contact, Policy, Signal, SignalTally, State};
+    /// use rayon::iter::ParallelIterator;
+    ///
+    /// let mut graph = AccountGraph::new();
+    /// graph.add_account(Account::new("acme")?)?;
+    /// graph.add_contact(Contact::new("ann", "acme")?.with_role("economic_buyer")?)?;
+    /// let tally = SignalTally::from_signals([Signal::of_contact("ann", "demo_request", "2025-05-01".parse()?)?])?;
+    /// let policy = Policy::default();
+    ///
+    /// let assessor = Assessor::new(&graph, &tally, &policy);
+    /// let day = "2025-05-05".parse()?;
+    /// let ids: Vec<String> = assessor.par_portfolio(day, |row| row.group_id().to_owned()).collect();
+    /// let qualified: usize = assessor.par_portfolio(day, |row| usize::from(row.state() == State::Qualified)).sum();
+    /// assert_eq!((ids, qualified), (vec!["acme".to_owned()], 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[cfg(feature = "rayon")]
-    pub fn par_portfolio<T: Send>(&self, as_of: Day, map: impl Fn(&PortfolioRow<'_>) -> T + Send + Sync) -> Vec<T> {
-        use rayon::iter::ParallelIterator as _;
-        use rayon::slice::ParallelSlice as _;
+    #[must_use = "no row is made before it is asked for"]
+    pub fn par_portfolio<T: Send>(
+        &self,
+        as_of: Day,
+        map: impl Fn(&PortfolioRow<'_>) -> T + Send + Sync,
+    ) -> impl rayon::iter::ParallelIterator<Item = T> {
+        use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+        // Enough accounts for one desk to be worth its making, few enough for threads to end together.
+        const AT_ONCE: usize = 256;
         let sorted = self.graph.sorted_accounts();
-        let part = |accounts: &[u32]| {
+        let starts = (0..sorted.len().div_ceil(AT_ONCE)).into_par_iter().map(|number| number * AT_ONCE);
+        starts.flat_map_iter(move |start| {
+            let accounts = &sorted[start..sorted.len().min(start + AT_ONCE)];
             let mut mapped = Vec::with_capacity(accounts.len());
             self.rows(accounts, as_of, &mut |row: &PortfolioRow<'_>| mapped.push(map(row)));
             mapped
-        };
-        // Enough accounts for one desk to be worth its making, few enough for threads to end together.
-        sorted.par_chunks(256).flat_map_iter(part).collect()
+        })
     }
 
     /// The rows of an account's groups.

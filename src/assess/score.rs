@@ -14,7 +14,7 @@ use super::intake::SignalState;
 use super::read::{Clock, read, tell_to_come};
 use super::sink::Sink;
 use super::sums::{Cut, Sums};
-use super::tallied::TalliedKind;
+use super::tallied::TalliedKinds;
 use super::used::{Sorted, Used, UsedList, sort_out, state_aside};
 use crate::day::Day;
 use crate::policy::Compiled;
@@ -25,7 +25,7 @@ use crate::tally::{Entries, Entry};
 pub(crate) struct Lens<'a> {
     pub(crate) policy: &'a Compiled,
     /// Each kind of the tally, by its number there.
-    pub(crate) kinds: &'a [TalliedKind],
+    pub(crate) kinds: &'a TalliedKinds,
     pub(crate) solution: Solution,
     pub(crate) day: Day,
     /// The day in the numbers of entries.
@@ -40,7 +40,7 @@ pub(crate) struct Lens<'a> {
 
 impl<'a> Lens<'a> {
     /// A lens for all signals up to a day.
-    pub(crate) fn new(policy: &'a Compiled, kinds: &'a [TalliedKind], solution: Solution, day: Day) -> Self {
+    pub(crate) fn new(policy: &'a Compiled, kinds: &'a TalliedKinds, solution: Solution, day: Day) -> Self {
         Self { policy, kinds, solution, day, clock: Clock::of(day), until: day, after: None, then: false }
     }
 
@@ -174,7 +174,9 @@ pub(super) fn score_into<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: E
         return;
     }
     match entries {
-        Entries::Narrow { all, since } if lens.sees_all() => score_used(score, lens, UsedList { all, since }, scratch, sink),
+        Entries::Narrow { all, since, .. } if lens.sees_all() => {
+            score_used(score, lens, (UsedList { all, since }, || entries.signals()), scratch, sink);
+        }
         _ => score_otherwise(score, lens, entries, scratch, sink),
     }
 }
@@ -195,17 +197,28 @@ fn score_otherwise<S: Sink>(score: &mut Score, lens: &Lens<'_>, entries: Entries
 /// The same of entries that are not stored narrowly.
 fn score_wide<S: Sink>(score: &mut Score, lens: &Lens<'_>, (all, mixed): (&[Entry], bool), scratch: &mut Scratch, sink: &mut S) {
     if !mixed {
-        return score_used(score, lens, UsedList { all, since: 0 }, scratch, sink);
+        let used = UsedList { all, since: 0 };
+        return score_used(score, lens, (used, || used.signals()), scratch, sink);
     }
     let mut used = core::mem::take(&mut scratch.used);
     sort_out(lens, all, &mut used, sink);
-    score_used(score, lens, UsedList { all: &used, since: 0 }, scratch, sink);
+    let list = UsedList { all: &used, since: 0 };
+    score_used(score, lens, (list, || list.signals()), scratch, sink);
     scratch.used = used;
 }
 
-/// Scores the signals that a group uses of a person.
+/// Scores the signals that a group uses of a person; `signals` says how many these are.
 #[inline]
-fn score_used<S: Sink, U: Used>(score: &mut Score, lens: &Lens<'_>, used: UsedList<'_, U>, scratch: &mut Scratch, sink: &mut S) {
+fn score_used<S: Sink, U: Used>(
+    score: &mut Score,
+    lens: &Lens<'_>,
+    (used, signals): (UsedList<'_, U>, impl FnOnce() -> u64),
+    scratch: &mut Scratch,
+    sink: &mut S,
+) {
+    if S::LISTENS && !S::LINES {
+        sink.uses(signals());
+    }
     let past = read(lens, used, scratch, &mut score.heard, sink);
     tell_to_come(lens, used.part(past..used.all.len()), sink);
     let used = used.part(0..past);
@@ -270,6 +283,7 @@ mod tests {
     use super::*;
     use crate::assess::intake::Intake;
     use crate::assess::states::StateCounter;
+    use crate::assess::tallied::TalliedKind;
     use crate::exact::Points;
     use crate::policy::Policy;
     use crate::signal::Signal;
@@ -316,7 +330,7 @@ mod tests {
         }
         let compiled = policy.compiled();
         let kinds = tally.kind_roster().iter().map(|(_, name)| TalliedKind::of(compiled, compiled.kind_number(name)));
-        let kinds: Vec<TalliedKind> = kinds.collect();
+        let kinds: TalliedKinds = kinds.collect();
         let lens = Lens::new(policy.compiled(), &kinds, Solution::Every, day.minus_days(earlier));
         let (mut scratch, mut sink) = (Scratch::default(), Heard::default());
         let score = score(&lens, tally.contact_entries(0), &mut scratch, &mut sink);

@@ -2,6 +2,7 @@
 
 use super::caps::{Line, Lost};
 use super::intake::SignalState;
+use crate::policy::Reach;
 use crate::tally::Entry;
 
 /// What a reader of the loop hears: whose signals come, the state of each, and each line once it is settled.
@@ -17,9 +18,14 @@ pub(crate) trait Sink {
     fn person(&mut self, _contact: Option<u32>) {}
     /// So many signals are in that state; `of` has their kind and day, in the numbers of the tally.
     fn signals(&mut self, state: SignalState, of: Entry, count: u64);
-    /// So many signals of a day come so far, by the number of [`Reach`](crate::policy::Reach), of which these are within the daily cap; none of those of days to
-    /// come, whose cap nobody asks. Heard where nobody wants lines, instead of [`Self::signals`]; beside a reader that wants some, that one is heard.
-    fn reached(&mut self, _reach: u8, _count: u64, _within: u64) {
+    /// The group uses so many signals of a person. Those of days up to the lens's and those of unknown kinds are [heard of](Self::reached); the others are
+    /// of days to come. Heard where nobody wants lines.
+    fn uses(&mut self, _signals: u64) {
+        debug_assert!(!Self::LISTENS || Self::LINES, "who wants no lines would never hear of these signals");
+    }
+    /// So many signals of a day come so far, of which these are within the daily cap. Heard where nobody wants lines, instead of [`Self::signals`]; beside a
+    /// reader that wants some, that one is heard.
+    fn reached(&mut self, _reach: Reach, _count: u64, _within: u64) {
         debug_assert!(!Self::LISTENS || Self::LINES, "who wants no lines would never hear of these signals");
     }
     /// Caps took so many of those that come all the way. Heard where nobody wants lines.
@@ -53,8 +59,12 @@ impl<A: Sink, B: Sink> Sink for (&mut A, &mut B) {
         self.0.signals(state, of, count);
         self.1.signals(state, of, count);
     }
+    fn uses(&mut self, signals: u64) {
+        self.0.uses(signals);
+        self.1.uses(signals);
+    }
     #[inline]
-    fn reached(&mut self, reach: u8, count: u64, within: u64) {
+    fn reached(&mut self, reach: Reach, count: u64, within: u64) {
         self.0.reached(reach, count, within);
         self.1.reached(reach, count, within);
     }

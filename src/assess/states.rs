@@ -11,25 +11,24 @@ use crate::tally::Entry;
 pub(crate) struct StateCounter {
     /// States that were told.
     told: Intake,
-    /// How many signals that a group uses come how far, by [`Reach`].
-    all: [u64; ROOM],
-    /// Those of them within the daily cap; of those of days to come none.
-    within: [u64; ROOM],
+    /// How many signals a group uses, those of days to come among them.
+    used: u64,
+    /// How many of them come how far, by [`Reach`]. Of those to come only those of unknown kinds are heard of, so that none is [`Reach::Future`].
+    all: [u64; Reach::COUNT],
+    /// Those of them within the daily cap.
+    within: [u64; Reach::COUNT],
     /// What caps of points took of those that come all the way.
     lost: Lost,
 }
 
-/// Room for every [`Reach`]: a power of two, so that none is out of bounds.
-const ROOM: usize = Reach::COUNT.next_power_of_two();
-
 impl Default for StateCounter {
     fn default() -> Self {
-        Self { told: Intake::default(), all: [0; ROOM], within: [0; ROOM], lost: Lost::default() }
+        Self { told: Intake::default(), used: 0, all: [0; Reach::COUNT], within: [0; Reach::COUNT], lost: Lost::default() }
     }
 }
 
 /// The state of signals that the group uses and that come so far, before any cap.
-pub(super) const fn state_at(reach: u8) -> SignalState {
+pub(super) const fn state_at(reach: Reach) -> SignalState {
     const BY_REACH: [SignalState; Reach::COUNT] =
         [SignalState::Counted, SignalState::ZeroPoints, SignalState::DecayedOut, SignalState::Future, SignalState::UnknownKind];
     BY_REACH[reach as usize]
@@ -40,9 +39,10 @@ impl StateCounter {
     pub(crate) fn intake(&self) -> Intake {
         const INSIDE: usize = Reach::Inside as usize;
         let mut intake = self.told;
-        for reach in [Reach::Unknown, Reach::Future, Reach::Outside, Reach::Faded] {
-            intake.add(state_at(reach as u8), self.all[reach as usize]);
+        for reach in [Reach::Unknown, Reach::Outside, Reach::Faded] {
+            intake.add(state_at(reach), self.all[reach as usize]);
         }
+        intake.add(SignalState::Future, self.used - self.all.iter().sum::<u64>());
         let Lost { to_channel, to_person } = self.lost;
         intake.add(SignalState::CappedDaily, self.all[INSIDE] - self.within[INSIDE]);
         intake.add(SignalState::CappedChannel, to_channel);
@@ -60,12 +60,16 @@ impl Sink for StateCounter {
         self.told.add(state, count);
     }
 
-    // INVARIANT: all signals of a tally together are fewer than 2⁶⁴.
+    // INVARIANT: all signals of a tally together are fewer than 2⁶⁴; so are those that are heard of.
     #[inline]
-    fn reached(&mut self, reach: u8, count: u64, within: u64) {
-        let reach = usize::from(reach) % ROOM;
-        self.all[reach] = self.all[reach].wrapping_add(count);
-        self.within[reach] = self.within[reach].wrapping_add(within);
+    fn uses(&mut self, signals: u64) {
+        self.used = self.used.wrapping_add(signals);
+    }
+
+    #[inline]
+    fn reached(&mut self, reach: Reach, count: u64, within: u64) {
+        let (all, within_cap) = (&mut self.all[reach as usize], &mut self.within[reach as usize]);
+        (*all, *within_cap) = (all.wrapping_add(count), within_cap.wrapping_add(within));
     }
 
     fn lost(&mut self, lost: Lost) {

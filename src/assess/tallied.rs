@@ -1,6 +1,10 @@
 //! Kinds of signals as the loop over a person's signals reads them.
 
+use alloc::vec::Vec;
+use core::ops::Deref;
+
 use super::heard::Places;
+use super::intake::SignalState;
 use crate::policy::{Compiled, CompiledKind, Fading, FadingTable, FadingTables, Reach, Tier};
 
 /// A kind of the tally as the policy counts it. One is a line of the machine's cache, so that none lies in two.
@@ -30,13 +34,52 @@ pub(crate) struct TalliedKind {
 
 const _: () = assert!(size_of::<TalliedKind>() == 64, "one line");
 
+/// The kinds of a tally as a policy counts them, by their number there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TalliedKinds {
+    all: Vec<TalliedKind>,
+    /// Whether there is one that the policy does not know.
+    any_unknown: bool,
+}
+
+impl TalliedKinds {
+    /// Whether the policy knows all of them.
+    pub(super) const fn are_known(&self) -> bool {
+        !self.any_unknown
+    }
+}
+
+impl Extend<TalliedKind> for TalliedKinds {
+    fn extend<I: IntoIterator<Item = TalliedKind>>(&mut self, kinds: I) {
+        let before = self.all.len();
+        self.all.extend(kinds);
+        self.any_unknown |= self.all[before..].iter().any(|kind| !kind.known);
+    }
+}
+
+impl FromIterator<TalliedKind> for TalliedKinds {
+    fn from_iter<I: IntoIterator<Item = TalliedKind>>(kinds: I) -> Self {
+        let mut all = Self::default();
+        all.extend(kinds);
+        all
+    }
+}
+
+impl Deref for TalliedKinds {
+    type Target = [TalliedKind];
+
+    fn deref(&self) -> &[TalliedKind] {
+        &self.all
+    }
+}
+
 /// Where signals are noted that come equally far: found beforehand, since it would turn on both the kind and the day.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Landing {
     /// Among what is [heard](super::heard::Heard).
     pub(super) heard: Places,
-    /// The number of how far they count as coming: those of a kind worth nothing no farther than those that have faded.
-    pub(super) reach: u8,
+    /// How far they count as coming: those of a kind worth nothing no farther than those that have faded.
+    pub(super) reach: Reach,
 }
 
 impl TalliedKind {
@@ -50,7 +93,7 @@ impl TalliedKind {
             Some(_) => Reach::Inside,
         };
         let positive = kind.cents > 0;
-        let landing = |reach: Reach| Landing { heard: Places::of(kind.tier, positive, reach), reach: reach.max(best) as u8 };
+        let landing = |reach: Reach| Landing { heard: Places::of(kind.tier, positive, reach), reach: reach.max(best) };
         Self {
             known: number.is_some(),
             number: number.unwrap_or(0),
@@ -77,14 +120,19 @@ impl TalliedKind {
         self.number
     }
 
-    /// The number of how far signals of it come that are of a day to come.
-    pub(super) const fn reach_to_come(&self) -> u8 {
-        self.landings[Reach::Future as usize].reach
+    /// Whether the policy knows it.
+    pub(super) const fn is_known(&self) -> bool {
+        self.known
+    }
+
+    /// The state of signals of it that are of a day to come.
+    pub(super) const fn state_to_come(&self) -> SignalState {
+        if self.known { SignalState::Future } else { SignalState::UnknownKind }
     }
 
     /// Where its signals are noted that fade so.
     #[inline]
-    pub(super) fn landing(&self, fading: Fading) -> Landing {
-        self.landings[usize::from(fading.reach())]
+    pub(super) fn landing(&self, fading: Fading) -> &Landing {
+        &self.landings[usize::from(fading.reach())]
     }
 }

@@ -99,6 +99,12 @@ impl BoundPolicy<'_> {
         if self.nothing_said(row) { policy.excludes(Relationship::Employee) } else { policy.excludes(self.relationship_said(graph, row).0) }
     }
 
+    /// Whether every contact of whom neither title nor relationship is known is an employee and may be a member.
+    pub(super) fn takes_who_says_nothing(&self) -> bool {
+        let policy = self.policy.compiled();
+        policy.domains.is_empty() && !policy.excludes(Relationship::Employee)
+    }
+
     /// Whether, as for many, nothing is said that a relationship could be known from.
     #[inline]
     fn nothing_said(&self, row: &ContactRow) -> bool {

@@ -59,7 +59,7 @@ pub(crate) fn outlived(policy: &Compiled, day: Day, lines: &[Undecayed], before:
     let mut heard = Heard::NOTHING;
     for line in lines {
         let kind = TalliedKind::of(policy, Some(line.kind));
-        heard.note(kind.landing(Fading::INSIDE).heard, kind.channel_bit, Seen::on(line.day.number()));
+        heard.note(&kind.landing(Fading::INSIDE).heard, kind.channel_bit, Seen::on(line.day.number()));
     }
     let heard = heard.with_newest_of(&before.heard);
     Score { points: points_on(policy, day, lines, scratch), heard, ..Score::NOTHING }

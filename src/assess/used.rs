@@ -32,6 +32,11 @@ impl<U: Used> UsedList<'_, U> {
     pub(super) fn part(self, places: Range<usize>) -> Self {
         Self { all: &self.all[places], ..self }
     }
+
+    /// How many signals they are. O(n).
+    pub(super) fn signals(self) -> u64 {
+        self.all.iter().map(|one| one.signals()).sum()
+    }
 }
 
 impl Used for Narrow {

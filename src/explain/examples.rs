@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::atom::{Atom, Goals, Subject};
 use super::search::Solution;
 use super::what_if::WhatIf;
-use crate::assess::{Lens, Scratch, TalliedKind, score};
+use crate::assess::{Lens, Scratch, TalliedKind, TalliedKinds, score};
 use crate::policy::Compiled;
 use crate::tally::{Entries, Entry};
 
@@ -81,7 +81,7 @@ impl<'a> Trial<'a> {
     /// The person's points with so many more signals of some kinds today.
     fn points(&mut self, more: &[(usize, u32)]) -> i64 {
         let policy = self.lens.policy;
-        let identity: Vec<TalliedKind> = (0_u16..).zip(&policy.kinds).map(|(number, _)| TalliedKind::of(policy, Some(number))).collect();
+        let identity: TalliedKinds = (0_u16..).zip(&policy.kinds).map(|(number, _)| TalliedKind::of(policy, Some(number))).collect();
         let mut entries = self.entries.clone();
         for (kind, count) in more {
             // INVARIANT: a policy has at most 4,095 kinds, and counts are at most a daily cap of 1,000.

@@ -69,12 +69,12 @@ impl AccountGraph {
         self.opportunities.text(row.number)
     }
 
-    /// The accounts by id. Cost: n log n.
+    /// The accounts by id. Cost: n where they are numbered by id, as those of a document are; n log n otherwise.
     pub(crate) fn sorted_accounts(&self) -> Vec<u32> {
         self.accounts.sorted()
     }
 
-    /// The contacts by id. Cost: n log n.
+    /// The contacts by id. Cost: n where they are numbered by id; n log n otherwise, as mostly in graphs made of documents, which number them by account.
     pub(crate) fn sorted_contacts(&self) -> Vec<u32> {
         self.contacts.sorted()
     }

@@ -289,6 +289,18 @@ impl ContactRow {
         self.title.get()
     }
 
+    /// The role of a contact of whom, as of most, only one claim to a role is known: who is active, on every day, and has no title and no relationship that
+    /// somebody stated.
+    #[inline]
+    pub(crate) fn plain_role(&self) -> Option<u16> {
+        let always = self.known.from.is_none() & self.known.until.is_none();
+        let plain = self.active & always & self.title.get().is_none() & self.relationship.is_none();
+        match &self.roles[..] {
+            [(role, _)] if plain => Some(*role),
+            _ => None,
+        }
+    }
+
     /// The domain of the e-mail address in its normal form.
     pub(crate) fn email_domain(&self) -> Option<String> {
         domain_of(self.details.as_deref()?.email.as_deref()?)

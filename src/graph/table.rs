@@ -153,12 +153,15 @@ impl<R: Row> Table<R> {
 
     /// The numbers of the records that are there, by id.
     pub(super) fn sorted(&self) -> Vec<u32> {
-        self.by_id(self.live().collect())
+        // Of rows that are all there none is looked at.
+        let numbers =
+            if self.live == self.rows.len() { (0..).zip(&self.rows).map(|(number, _)| number).collect() } else { self.live().collect() };
+        self.by_id(numbers)
     }
 
     /// Numbers put in the order of their ids.
     pub(super) fn by_id(&self, mut numbers: Vec<u32>) -> Vec<u32> {
-        numbers.sort_unstable_by(|a, b| self.text(*a).cmp(self.text(*b)));
+        self.roster.sort(&mut numbers);
         numbers
     }
 }

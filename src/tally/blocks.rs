@@ -1,7 +1,7 @@
 //! The entries of all subjects of one sort, in blocks of 64 subjects.
 //!
 //! One vector per subject would cost 24 bytes and an allocation each; one vector for all would move everything at every insertion. A block
-//! is the middle: four bytes a subject, and recording one signal moves one block at most.
+//! is the middle: five bytes a subject, and recording one signal moves one block at most.
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -46,12 +46,22 @@ pub(crate) struct Blocks(Vec<Block>);
 pub(crate) struct Block {
     entries: Stored,
     ends: [u32; WIDTH],
+    /// How many signals each subject has beside one for every entry, so that nobody need count those of days to come; [`MANY`]: so many or more, or once was so.
+    // INVARIANT: so it is where entries are not narrow, too, though nobody asks there: taking one away relies on it.
+    repeats: [u8; WIDTH],
 }
+
+/// More repeats than are counted for one subject.
+const MANY: u8 = u8::MAX;
 
 impl Default for Block {
     fn default() -> Self {
-        Self { entries: Stored::default(), ends: [0; WIDTH] }
+        Self { entries: Stored::default(), ends: [0; WIDTH], repeats: [0; WIDTH] }
     }
+}
+
+fn at_most_many(repeats: u32) -> u8 {
+    u8::try_from(repeats).unwrap_or(MANY)
 }
 
 /// The block of a subject, and its place there.
@@ -61,8 +71,25 @@ pub(crate) const fn place(subject: u32) -> (usize, usize) {
 
 impl Block {
     /// A block of these entries, those of one subject after those of another.
-    pub(super) const fn new(entries: Stored, ends: [u32; WIDTH]) -> Self {
-        Self { entries, ends }
+    pub(super) fn new(entries: Stored, ends: [u32; WIDTH]) -> Self {
+        let mut block = Self { entries, ends, repeats: [0; WIDTH] };
+        for slot in 0..WIDTH {
+            let repeats = block.of(slot).iter().fold(0_u32, |sum, entry| sum.saturating_add(entry.count().saturating_sub(1)));
+            block.repeats[slot] = at_most_many(repeats);
+        }
+        block
+    }
+
+    /// The same where it is known how many signals the subjects have, those before among them.
+    pub(super) fn counted(entries: Stored, ends: [u32; WIDTH], signals: impl Iterator<Item = u32>) -> Self {
+        let (mut repeats, mut before) = ([0; WIDTH], 0);
+        for (repeats, (end, signals)) in repeats.iter_mut().zip(ends.into_iter().zip(signals)) {
+            // Those of all subjects up to this one.
+            let all = signals.wrapping_sub(end);
+            *repeats = at_most_many(all.wrapping_sub(before));
+            before = all;
+        }
+        Self { entries, ends, repeats }
     }
 
     fn range(&self, slot: usize) -> Range<usize> {
@@ -72,7 +99,8 @@ impl Block {
 
     #[inline]
     fn of(&self, slot: usize) -> Entries<'_> {
-        self.entries.part(self.range(slot))
+        let repeats = self.repeats[slot];
+        self.entries.part(self.range(slot), (repeats < MANY).then_some(repeats))
     }
 
     /// Where the key of an entry stands in a slot, or where it would stand.
@@ -138,7 +166,10 @@ impl Blocks {
         self.reach(number);
         let block = &mut self.0[number];
         match block.find(slot, one) {
-            Ok(at) => block.entries.set(at, block.entries.get(at).more()),
+            Ok(at) => {
+                block.entries.set(at, block.entries.get(at).more());
+                block.repeats[slot] = block.repeats[slot].saturating_add(1);
+            }
             Err(at) => block.insert(slot, at, one),
         }
     }
@@ -149,7 +180,11 @@ impl Blocks {
         let Some(block) = self.0.get_mut(number) else { return };
         if let Ok(at) = block.find(slot, one) {
             match block.entries.get(at).less() {
-                Some(less) => block.entries.set(at, less),
+                Some(less) => {
+                    block.entries.set(at, less);
+                    // Of many it is not known how many more they are.
+                    block.repeats[slot] -= u8::from(block.repeats[slot] < MANY);
+                }
                 None => block.remove(slot, at),
             }
         }
@@ -334,6 +369,24 @@ mod tests {
         for absent in [1, 62, 65, 199, 201, 9000, u32::MAX] {
             assert_eq!(counts(absent), []);
         }
+        // As many as were added and not taken away, however they are known.
+        assert_eq!([0, 63, 64, 200, 1, 9000].map(|subject| blocks.of(subject).signals()), [4, 3, 3, 4, 0, 0]);
+        for _ in 0..100 {
+            blocks.add(64, one(5));
+        }
+        assert!(matches!(blocks.of(64), Entries::Wide { .. }), "too many alike");
+        assert_eq!([64, 65, 100].map(|subject| blocks.of(subject).signals()), [103, 0, 0]);
+        for _ in 0..100 {
+            blocks.take(64, one(5));
+        }
+        // More repeats than are counted, and fewer again.
+        let all = || (0..5).flat_map(|kind| core::iter::repeat_n(one(kind), 60));
+        all().for_each(|one| blocks.add(300, one));
+        assert!(matches!(blocks.of(300), Entries::Narrow { repeats: None, .. }));
+        assert_eq!([300, 301].map(|subject| blocks.of(subject).signals()), [300, 0]);
+        all().skip(1).for_each(|one| blocks.take(300, one));
+        assert_eq!(blocks.of(300).signals(), 1);
+        blocks.take(300, one(0));
         assert_eq!(blocks.all().map(|entry| u64::from(entry.count())).sum::<u64>(), 14);
     }
 

@@ -76,7 +76,7 @@ impl SignalTally {
         let subject = SubjectRef::from(subject);
         let subjects = self.subjects(subject.sort());
         let entries = subjects.roster.find(subject.text()).map(|number| subjects.blocks.of(number)).unwrap_or_default();
-        entries.iter().map(|entry| u64::from(entry.count())).sum()
+        entries.signals()
     }
 
     pub(super) fn order(&self) -> Order {

@@ -13,6 +13,8 @@ pub(crate) enum Entries<'a> {
         /// Their days count since `since`.
         all: &'a [Narrow],
         since: u32,
+        /// How many signals they are beside one each, if that is known.
+        repeats: Option<u8>,
     },
     /// Of any sort.
     Wide {
@@ -25,7 +27,7 @@ pub(crate) enum Entries<'a> {
 
 impl Default for Entries<'_> {
     fn default() -> Self {
-        Self::Narrow { all: &[], since: 0 }
+        Self::Narrow { all: &[], since: 0, repeats: Some(0) }
     }
 }
 
@@ -46,9 +48,23 @@ impl<'a> Entries<'a> {
         self.len() == 0
     }
 
+    /// How many signals they are, each of them as often as it came. O(1) where that is known, O(n) otherwise.
+    #[inline]
+    pub(crate) fn signals(self) -> u64 {
+        let counted = || self.iter().map(|entry| u64::from(entry.count())).sum();
+        match self {
+            Self::Narrow { all, repeats: Some(repeats), .. } => {
+                let signals = all.len() as u64 + u64::from(repeats);
+                debug_assert!(signals == counted(), "repeats are counted with their entries");
+                signals
+            }
+            _ => counted(),
+        }
+    }
+
     pub(crate) fn iter(self) -> Iter<'a> {
         match self {
-            Self::Narrow { all, since } => Iter::Narrow(all.iter(), since),
+            Self::Narrow { all, since, .. } => Iter::Narrow(all.iter(), since),
             Self::Wide { all, .. } => Iter::Wide(all.iter()),
         }
     }

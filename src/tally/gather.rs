@@ -59,12 +59,15 @@ pub(super) struct Rows<'a> {
 #[derive(Clone, Copy, Debug)]
 struct Layout {
     kind_at: u32,
-    day_at: u32,
     subject_at: u32,
     bits: u32,
     first_day: i32,
     /// A part has 2 to the power of this subjects.
     part: u32,
+    /// A key's next day and next subject: 2 to the power of where these stand. Whoever makes keys multiplies by them, since machines take longer to shift by
+    /// a number of bits that is not known beforehand.
+    one_day: u64,
+    one_subject: u64,
     widening: Widening,
     /// Where keys can become narrow entries.
     narrowing: Option<Narrowing>,
@@ -122,7 +125,8 @@ impl Layout {
         let part = shortened(part, subject_at);
         let widening = Widening::new(first, kind_at, day_at, subject_at);
         let narrowing = Narrowing::new(first, last, day_at, subject_at).filter(|_| kind_at == 0);
-        Some(Self { kind_at, day_at, subject_at, bits: subject_at + part, first_day, part, widening, narrowing })
+        let (one_day, one_subject) = (1 << day_at, 1 << subject_at);
+        Some(Self { kind_at, subject_at, bits: subject_at + part, first_day, part, one_day, one_subject, widening, narrowing })
     }
 
     /// The keys of rows, each where its part has its next place: rows of subject, kind, days after the first, and what is below the kind.
@@ -131,10 +135,13 @@ impl Layout {
         let within = (1_u32 << self.part) - 1;
         let mut keys = alloc::vec![K::default(); rows.subjects.len()];
         for (subject, kind, day, below) in each {
-            let key = u64::from(subject & within) << self.subject_at | day << self.day_at | kinds[usize::from(kind)] | below;
+            let key = u64::from(subject & within).wrapping_mul(self.one_subject)
+                | day.wrapping_mul(self.one_day)
+                | kinds[usize::from(kind)]
+                | below;
             let at = &mut next[(subject >> self.part) as usize];
             keys[*at] = K::pack(key);
-            *at += 1;
+            *at = at.wrapping_add(1);
         }
         keys
     }
@@ -227,7 +234,8 @@ impl<K: Key> Dealt<K> {
         let parts = subjects.div_ceil(1 << layout.part);
         let mut next = alloc::vec![0_usize; parts + 1];
         for subject in numbered {
-            next[(*subject >> layout.part) as usize + 1] += 1;
+            let count = &mut next[(*subject >> layout.part) as usize + 1];
+            *count = count.wrapping_add(1);
         }
         for part in 0..parts {
             next[part + 1] += next[part];
@@ -344,7 +352,8 @@ fn count_narrow<K: Key>(keys: &[K], layout: &Layout, room: &mut Runs) -> Option<
     let all_bits = counts().fold(0, |bits, count| bits | count);
     (all_bits <= NARROW_COUNT_MAX).then(|| {
         let all = keys.iter().zip(counts()).map(|(key, count)| narrowing.entry(*key, count)).collect();
-        Block::new(Stored::Narrow { all, since: narrowing.since }, subject_ends)
+        let signals = subject_ends.iter().map(|end| room.ends[*end as usize]);
+        Block::counted(Stored::Narrow { all, since: narrowing.since }, subject_ends, signals)
     })
 }
 

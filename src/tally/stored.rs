@@ -54,11 +54,11 @@ impl Stored {
         (all.len() == entries.len()).then_some(Self::Narrow { all, since })
     }
 
-    /// Those at some places.
+    /// Those at some places, where it is known how many signals they are beside one each.
     #[inline]
-    pub(super) fn part(&self, places: Range<usize>) -> Entries<'_> {
+    pub(super) fn part(&self, places: Range<usize>, repeats: Option<u8>) -> Entries<'_> {
         match self {
-            Self::Narrow { all, since } => Entries::Narrow { all: &all[places], since: *since },
+            Self::Narrow { all, since } => Entries::Narrow { all: &all[places], since: *since, repeats },
             Self::Wide { all, mixed } => {
                 let all = &all[places];
                 // Where none of the block is apart they are not looked at.
