@@ -2,7 +2,7 @@
 
 use crate::bridge::{self, groups};
 use crate::oracle;
-use crate::strategies::{Case, cases, default_cases};
+use crate::strategies::{Case, cases, closed_cases, default_cases, sample};
 use crate::vary::{bytes, config, drafts, is_of, kinds, made, one, only, side_by_side, unrepeated};
 use crate::world::{Day, Signal, Subject, World};
 use proptest::prelude::*;
@@ -34,6 +34,40 @@ proptest! {
 
     #[test]
     fn scores_equal_the_rational_oracle_under_the_default_policy(case in default_cases()) {
+        let ours = groups(&bridge::assessment(&case.world, &case.policy, case.day));
+        agree(&ours, &oracle::assess(&case.world, &case.policy, case.day))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    /// Fit's criteria about signals among them, and whom they keep out.
+    #[test]
+    fn whether_a_group_qualifies_again_after_a_close_turns_on_later_signals_alone(case in closed_cases()) {
+        let ours = groups(&bridge::assessment(&case.world, &case.policy, case.day));
+        agree(&ours, &oracle::assess(&case.world, &case.policy, case.day))?;
+    }
+}
+
+/// So that the law is about something: of some the close counts, and others qualify again.
+#[test]
+fn after_a_close_some_groups_qualify_again_and_others_do_not() {
+    let cases = sample(&closed_cases(), 300);
+    let groups = cases.iter().flat_map(|case| oracle::assess(&case.world, &case.policy, case.day));
+    let stages: Vec<String> = groups.map(|group| group["stage"].as_str().expect("a stage").to_owned()).collect();
+    for stage in ["won", "lost", "qualified"] {
+        assert!(stages.iter().filter(|one| *one == stage).count() >= 20, "{stage}");
+    }
+}
+
+proptest! {
+    #![proptest_config(config(128))]
+
+    /// As employees do of whom nobody says anything else.
+    #[test]
+    fn a_policy_may_exclude_whoever_has_no_other_relationship(mut case in cases()) {
+        case.policy["excluded_relationships"] = serde_json::json!(["employee"]);
         let ours = groups(&bridge::assessment(&case.world, &case.policy, case.day));
         agree(&ours, &oracle::assess(&case.world, &case.policy, case.day))?;
     }

@@ -58,7 +58,10 @@ proptest! {
             }
             prop_assert_eq!(parts, expected.clone());
             #[cfg(feature = "rayon")]
-            prop_assert_eq!(assessor.par_portfolio(day, of_row), expected);
+            {
+                use rayon::iter::ParallelIterator as _;
+                prop_assert_eq!(assessor.par_portfolio(day, of_row).collect::<Vec<_>>(), expected);
+            }
         }
     }
 
@@ -89,5 +92,24 @@ proptest! {
         prop_assert_eq!(&assessor.assess(day), &before);
         let expected: Vec<_> = before.groups().map(of_group).collect();
         prop_assert_eq!(rows(&assessor, day), expected);
+    }
+}
+
+/// Accounts are shared out in parts, of which the last may be short, and one may be all there is.
+#[cfg(feature = "rayon")]
+#[test]
+fn rows_of_several_threads_come_in_the_order_of_one() {
+    use crate::strategies::default_policy;
+    use crate::world::TODAY;
+    use rayon::iter::ParallelIterator as _;
+    for accounts in [0, 1, 255, 256, 257, 513] {
+        let world = (0..accounts).fold(World::default(), |world, number| world.account(&format!("a{}", number * 7919 % 1000)));
+        let (graph, tally, policy) = (bridge::graph(&world), bridge::tally(&world), bridge::policy(&default_policy()));
+        let assessor = Assessor::new(&graph, &tally, &policy);
+        let day = bridge::day(TODAY);
+        let ids: Vec<String> = assessor.par_portfolio(day, |row| row.account_id().to_owned()).collect();
+        let mut expected = Vec::new();
+        assessor.portfolio(day, |row| expected.push(row.account_id().to_owned()));
+        assert_eq!((ids.len(), ids), (accounts, expected));
     }
 }

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod clashes;
+mod closes;
 mod contacts;
 mod deals;
 mod draw;
@@ -21,6 +22,7 @@ mod spread;
 mod valid;
 
 pub use clashes::{clashing_policies, clashing_rules};
+pub use closes::closed_cases;
 pub use fits::exact_fits;
 pub use histories::{History, histories};
 pub use pairs::{rivals, successors};
