@@ -288,7 +288,8 @@ impl<'a> Assessor<'a> {
     }
 
     /// What `map` makes of each row; several rows at once, in the threads of the pool that is current where the iterator is used up. Collected they stand in
-    /// the order of [`Self::portfolio`]; put together by `reduce` or `sum` they need not be kept.
+    /// the order of [`Self::portfolio`]; put together by `reduce` or `sum` they need not be kept. Cost: that of [`Self::portfolio`], shared; accounts are put
+    /// in order at once.
     ///
     /// ```
     /// use quorate::{Account, AccountGraph, Assessor, Contact, Policy, Signal, SignalTally, State};

@@ -148,15 +148,14 @@ impl<R: Row> Table<R> {
 
     /// The numbers of the records that are there, ascending.
     pub(super) fn live(&self) -> impl Iterator<Item = u32> {
-        (0..).zip(&self.rows).filter(|(_, row)| row.is_live()).map(|(number, _)| number)
+        // Of rows that are all there none is looked at.
+        let all = self.live == self.rows.len();
+        (0..).zip(&self.rows).filter(move |(_, row)| all || row.is_live()).map(|(number, _)| number)
     }
 
     /// The numbers of the records that are there, by id.
     pub(super) fn sorted(&self) -> Vec<u32> {
-        // Of rows that are all there none is looked at.
-        let numbers =
-            if self.live == self.rows.len() { (0..).zip(&self.rows).map(|(number, _)| number).collect() } else { self.live().collect() };
-        self.by_id(numbers)
+        self.by_id(self.live().collect())
     }
 
     /// Numbers put in the order of their ids.

@@ -23,19 +23,23 @@ fn agree(ours: &[Value], theirs: &[Value]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Every group of the case, field by field.
+fn agrees_with_the_oracle(case: &Case) -> Result<(), TestCaseError> {
+    let ours = groups(&bridge::assessment(&case.world, &case.policy, case.day));
+    agree(&ours, &oracle::assess(&case.world, &case.policy, case.day))
+}
+
 proptest! {
     #![proptest_config(config(1500))]
 
     #[test]
     fn scores_equal_the_rational_oracle(case in cases()) {
-        let ours = groups(&bridge::assessment(&case.world, &case.policy, case.day));
-        agree(&ours, &oracle::assess(&case.world, &case.policy, case.day))?;
+        agrees_with_the_oracle(&case)?;
     }
 
     #[test]
     fn scores_equal_the_rational_oracle_under_the_default_policy(case in default_cases()) {
-        let ours = groups(&bridge::assessment(&case.world, &case.policy, case.day));
-        agree(&ours, &oracle::assess(&case.world, &case.policy, case.day))?;
+        agrees_with_the_oracle(&case)?;
     }
 }
 
@@ -45,8 +49,7 @@ proptest! {
     /// Fit's criteria about signals among them, and whom they keep out.
     #[test]
     fn whether_a_group_qualifies_again_after_a_close_turns_on_later_signals_alone(case in closed_cases()) {
-        let ours = groups(&bridge::assessment(&case.world, &case.policy, case.day));
-        agree(&ours, &oracle::assess(&case.world, &case.policy, case.day))?;
+        agrees_with_the_oracle(&case)?;
     }
 }
 
@@ -68,8 +71,7 @@ proptest! {
     #[test]
     fn a_policy_may_exclude_whoever_has_no_other_relationship(mut case in cases()) {
         case.policy["excluded_relationships"] = serde_json::json!(["employee"]);
-        let ours = groups(&bridge::assessment(&case.world, &case.policy, case.day));
-        agree(&ours, &oracle::assess(&case.world, &case.policy, case.day))?;
+        agrees_with_the_oracle(&case)?;
     }
 }
 
