@@ -76,8 +76,16 @@ impl Figures {
         let terms = [When::Now, When::Then].map(|when| Terms::of(lens.policy, &self.members, when));
         let mut sums = [0, 1].map(|when| terms[when].anonymous(lens.policy, &self.anonymous));
         // In one pass, since few members are quickly gone through, and nobody can foresee where they end.
-        for (at, member) in self.members.iter().enumerate() {
-            sums = [0, 1].map(|when| sums[when] + terms[when].member(at, member));
+        if matches!(lens.policy.roll_up, CompiledRollUp::Weighted) {
+            // As most policies have it, and so without asking for each member.
+            for member in &self.members {
+                let of = [member.score.points, member.score.then];
+                sums = [0, 1].map(|when| sums[when] + i128::from(of[when]) * i128::from(member.weight));
+            }
+        } else {
+            for (at, member) in self.members.iter().enumerate() {
+                sums = [0, 1].map(|when| sums[when] + terms[when].member(at, member));
+            }
         }
         let [now, then] = [0, 1].map(|when| terms[when].points(sums[when]));
         (self.points, self.then) = (now, lens.then.then_some(then));

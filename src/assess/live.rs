@@ -422,7 +422,7 @@ fn leads(graph: &AccountGraph, account: u32, day: Day) -> Roll {
         if row.relationship == Some(Relationship::OwnStaff) || !row.known.on(day) {
             continue;
         }
-        let new = MemberRow { contact, others: Vec::new(), roles: RoleSet::EMPTY, opponent: false };
+        let new = MemberRow::of(contact, RoleSet::EMPTY, false);
         people.entry(graph.person_text(contact)).and_modify(|member| member.others.push(contact)).or_insert(new);
     }
     Roll { members: people.into_values().collect(), ..Roll::default() }

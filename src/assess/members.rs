@@ -27,6 +27,11 @@ pub(crate) struct MemberRow {
 }
 
 impl MemberRow {
+    /// A person of one contact.
+    pub(crate) const fn of(contact: u32, roles: RoleSet, opponent: bool) -> Self {
+        Self { contact, others: Vec::new(), roles, opponent }
+    }
+
     /// All member contacts of the person.
     pub(crate) fn contacts(&self) -> impl Iterator<Item = u32> {
         core::iter::once(self.contact).chain(self.others.iter().copied())
@@ -156,35 +161,38 @@ impl RollReader<'_> {
     /// Each contact is a person of its own.
     fn read_contacts(&mut self, contacts: &[u32]) {
         if self.named.is_empty() {
-            let plainly = !self.explicit && self.bound.takes_who_says_nothing();
-            for contact in contacts {
-                self.read_unnamed(*contact, plainly);
-            }
-            return;
+            return self.read_unnamed(contacts);
         }
         for contact in contacts {
             self.read_person(&[*contact]);
         }
     }
 
-    /// A person of one contact in a group that no row names anybody for: what [`Self::read_person`] comes to for most people. `plainly`: who has
-    /// [one role](ContactRow::plain_role) and nothing else belongs to it.
-    #[inline]
-    fn read_unnamed(&mut self, contact: u32, plainly: bool) {
-        let row = self.graph.contact_row(contact);
-        let plain = row.plain_role().filter(|_| plainly);
-        let Some(roles) = plain.map(|role| self.role(contact, role)).or_else(|| self.weighed_roles(contact, row)) else { return };
-        self.roll.members.push(MemberRow { contact, others: Vec::new(), roles, opponent: row.stance == Stance::Opponent });
+    /// Persons of one contact each, in a group that no row names anybody for: what [`Self::read_person`] comes to for most people.
+    fn read_unnamed(&mut self, contacts: &[u32]) {
+        let plainly = !self.explicit && self.bound.takes_who_says_nothing();
+        // By itself, so that it stays in the machine's registers.
+        let mut members = core::mem::take(&mut self.roll.members);
+        for contact in contacts {
+            let plain = self.graph.plain_role(*contact).filter(|_| plainly).map(|role| self.bound.roles[usize::from(role)]);
+            if let Some(role) = plain.filter(|role| !role.foreign) {
+                members.push(MemberRow::of(*contact, role.set, false));
+            } else if let Some(member) = self.weighed(*contact) {
+                members.push(member);
+            }
+        }
+        self.roll.members = members;
     }
 
-    /// The roles of any contact, if it is a member; one that is none stays out.
+    /// A person of one contact, whatever is known of it; none where it is no member and stays out.
     #[inline(never)]
-    fn weighed_roles(&mut self, contact: u32, row: &ContactRow) -> Option<RoleSet> {
+    fn weighed(&mut self, contact: u32) -> Option<MemberRow> {
+        let row = self.graph.contact_row(contact);
         if let Some(state) = self.standing(row, false) {
             self.roll.others.push((contact, state));
             return None;
         }
-        Some(self.own_roles(contact, row))
+        Some(MemberRow::of(contact, self.own_roles(contact, row), row.stance == Stance::Opponent))
     }
 
     /// Contacts of one person are read together; persons in the order of their least contact id.
@@ -230,7 +238,7 @@ impl RollReader<'_> {
         let roles = if listed { RoleSet::EMPTY } else { self.own_roles(contact, row) };
         let opponent = row.stance == Stance::Opponent;
         match member {
-            None => *member = Some(MemberRow { contact, others: Vec::new(), roles, opponent }),
+            None => *member = Some(MemberRow::of(contact, roles, opponent)),
             Some(member) => {
                 member.others.push(contact);
                 member.roles = member.roles.with(roles);

@@ -9,8 +9,8 @@ use petgraph::graph::EdgeIndex;
 use super::AccountGraph;
 use super::error::EditError;
 use super::store::{
-    AccountRow, ClaimedRoles, ContactRow, Details, DispositionRow, GroupRow, Node, OpportunityHome, OpportunityRow, Place, Relation, Seat,
-    SeatClaim, TieFacts,
+    AccountRow, ClaimedRoles, ContactRow, Details, DispositionRow, GroupRow, Node, OpportunityHome, OpportunityRow, Place, PlainRole,
+    Relation, Seat, SeatClaim, TieFacts,
 };
 use crate::account::{Account, BuyingGroup, Disposition, Opportunity, Outcome};
 use crate::contact::{Contact, Evidence, Known, RoleClaim};
@@ -115,6 +115,11 @@ impl AccountGraph {
         row.stance = contact.stance;
         row.relationship = contact.relationship;
         row.active = contact.active;
+        let plain = PlainRole::of(row);
+        if self.plain_roles.len() <= number as usize {
+            self.plain_roles.resize(self.contacts.rows.len(), PlainRole::NONE);
+        }
+        self.plain_roles[number as usize] = plain;
         self.enter_account(number, links.account);
     }
 

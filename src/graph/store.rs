@@ -289,21 +289,33 @@ impl ContactRow {
         self.title.get()
     }
 
-    /// The role of a contact of whom, as of most, only one claim to a role is known: who is active, on every day, and has no title and no relationship that
-    /// somebody stated.
-    #[inline]
-    pub(crate) fn plain_role(&self) -> Option<u16> {
-        let always = self.known.from.is_none() & self.known.until.is_none();
-        let plain = self.active & always & self.title.get().is_none() & self.relationship.is_none();
-        match &self.roles[..] {
-            [(role, _)] if plain => Some(*role),
-            _ => None,
-        }
-    }
-
     /// The domain of the e-mail address in its normal form.
     pub(crate) fn email_domain(&self) -> Option<String> {
         domain_of(self.details.as_deref()?.email.as_deref()?)
+    }
+}
+
+/// The role of a contact of whom, as of most, nothing is known that a role could be weighed against, or that there is none: who is active, on every day,
+/// and no opponent, with one claim to a role, no title and no relationship that somebody stated.
+// INVARIANT: roles are numbered below the greatest number, which stands for none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PlainRole(u16);
+
+impl PlainRole {
+    pub(super) const NONE: Self = Self(u16::MAX);
+
+    pub(super) fn of(row: &ContactRow) -> Self {
+        let ally = row.active && row.stance != Stance::Opponent;
+        let plain = ally && row.known == Known::ALWAYS && row.title().is_none() && row.relationship.is_none();
+        match row.roles[..] {
+            [(role, _)] if plain => Self(role),
+            _ => Self::NONE,
+        }
+    }
+
+    #[inline]
+    pub(super) fn get(self) -> Option<u16> {
+        (self != Self::NONE).then_some(self.0)
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{self, Faults};
-use super::store::{AccountRow, ContactRow, GroupRow, OpportunityHome, OpportunityRow};
+use super::store::{AccountRow, ContactRow, GroupRow, OpportunityHome, OpportunityRow, PlainRole};
 use super::verify::Audit;
 use crate::account::Outcome;
 use crate::contact::Known;
@@ -70,6 +70,8 @@ impl Audit<'_> {
         self.check(person, id, "a person has an id");
         let titled = row.title().is_none_or(|title| (title as usize) < graph.titles.len());
         self.check(titled, id, "a title has a text");
+        let plain = graph.plain_roles.get(number as usize) == Some(&PlainRole::of(row));
+        self.check(plain, id, "a plain role is what the record says");
         if self.roles(id, row.roles.iter().copied()) && listed && person && titled {
             self.facts(id, graph.contact_record(number).map(|record| facts::contact(&record)));
         }

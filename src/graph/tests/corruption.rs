@@ -83,6 +83,9 @@ fn broken_lists_are_found() {
     found(|g| g.accounts.row_mut(acme(g)).default_group = g.group_ix("mid").into(), "acme", "an account and its groups find each other");
     found(|g| g.accounts.row_mut(acme(g)).default_group = g.group_ix("cloud").into(), "acme", "a default group has the id of its account");
     found(|g| g.contacts.row_mut(ix(g, "ann")).roles.reverse(), "ann", "roles stand once each, by name");
+    let plain = "a plain role is what the record says";
+    found(|g| g.contacts.row_mut(ix(g, "bob")).roles = Vec::from([(0, Evidence::Crm)]).into(), "bob", plain);
+    found(|g| g.plain_roles.clear(), "ann", plain);
 }
 
 #[test]
