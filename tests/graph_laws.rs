@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use quorate::{
     Account, AccountGraph, AccountId, BuyingGroup, Contact, ContactId, Disposition, DispositionVerdict, EditError, Evidence, GroupId,
-    Instant, Known, Member, Opportunity, OpportunityId, Outcome, PortfolioDocument, RoleClaim, RoleName, Tie, TieKind,
+    Instant, Known, Member, Opportunity, OpportunityId, Outcome, PortfolioDocument, RoleClaim, RoleName, Stance, Tie, TieKind,
 };
 
 const ACCOUNTS: [&str; 5] = ["a", "b", "c", "d", "e"];
@@ -121,12 +121,16 @@ fn account(id: &str, parent: Option<&str>) -> Account {
     Account { parent: parent.map(|parent| AccountId::new(parent).unwrap()), ..Account::new(id).unwrap() }
 }
 
-/// Some count from a day on, as their id and account say, so that who moves may count on other days.
+/// Whether they count on every day, oppose, have left and have a role, is as their id and account say, so that who moves may become another in each of these.
 fn contact(id: &str, home: Option<&str>, manager: Option<&str>) -> Contact {
-    let bounded = home.is_some_and(|home| (home.as_bytes()[0] + id.as_bytes()[0]) % 2 == 0);
-    let known = Known { from: bounded.then(|| "2025-01-01".parse().unwrap()), until: None };
-    let contact = home.map_or_else(|| Contact::own_staff(id), |home| Contact::new(id, home)).unwrap();
-    Contact { reports_to: manager.map(|manager| ContactId::new(manager).unwrap()), known, ..contact }
+    let number = home.map_or(1, |home| home.as_bytes()[0] + id.as_bytes()[0]);
+    let known = Known { from: (number % 2 == 0).then(|| "2025-01-01".parse().unwrap()), until: None };
+    let mut contact = home.map_or_else(|| Contact::own_staff(id), |home| Contact::new(id, home)).unwrap();
+    for role in ["champion", "end_user", "advocate"].iter().take(usize::from(number % 3)) {
+        contact = contact.with_role(role).unwrap();
+    }
+    let (stance, active) = (if number % 5 == 0 { Stance::Opponent } else { contact.stance }, number % 7 != 0);
+    Contact { reports_to: manager.map(|manager| ContactId::new(manager).unwrap()), known, stance, active, ..contact }
 }
 
 fn member(group: &str, contact: &str, role: &str) -> Member {

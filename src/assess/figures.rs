@@ -75,12 +75,12 @@ impl Figures {
     pub(crate) fn roll_up(&mut self, lens: &Lens<'_>) {
         let terms = [When::Now, When::Then].map(|when| Terms::of(lens.policy, &self.members, when));
         let mut sums = [0, 1].map(|when| terms[when].anonymous(lens.policy, &self.anonymous));
-        // In one pass, since few members are quickly gone through, and nobody can foresee where they end.
+        // Both days in one pass, since few members are quickly gone through, and nobody can foresee where they end.
         if matches!(lens.policy.roll_up, CompiledRollUp::Weighted) {
-            // As most policies have it, and so without asking for each member.
+            // As most policies have it: without asking for each member.
             for member in &self.members {
-                let of = [member.score.points, member.score.then];
-                sums = [0, 1].map(|when| sums[when] + i128::from(of[when]) * i128::from(member.weight));
+                let [now, then] = [When::Now, When::Then].map(|when| member.term(when, member.weight));
+                sums = [sums[0] + now, sums[1] + then];
             }
         } else {
             for (at, member) in self.members.iter().enumerate() {
@@ -126,6 +126,11 @@ impl Scored {
     pub(super) fn unread(policy: &Compiled, member: &MemberRow) -> Self {
         let (contact, roles, opponent) = (member.contact, member.roles, member.opponent);
         Self { contact, roles, weight: policy.weight(roles), opponent, score: Score::NOTHING, engaged: false, current: false }
+    }
+
+    /// The points of one of the days so many times.
+    fn term(&self, when: When, factor: i64) -> i128 {
+        i128::from(self.score.points(when)) * i128::from(factor)
     }
 
     /// A member who gave no signals.
@@ -198,7 +203,7 @@ impl Terms {
             CompiledRollUp::Adobe if member.roles.is_empty() => 0,
             CompiledRollUp::Weighted | CompiledRollUp::Adobe => member.weight,
         };
-        i128::from(member.score.points(self.when)) * i128::from(factor)
+        member.term(self.when, factor)
     }
 
     /// What terms that come to so much are in points.

@@ -176,8 +176,9 @@ impl RollReader<'_> {
         for contact in contacts {
             let plain = self.graph.plain_role(*contact).filter(|_| plainly).map(|role| self.bound.roles[usize::from(role)]);
             if let Some(role) = plain.filter(|role| !role.foreign) {
+                debug_assert!(self.standing(self.graph.contact_row(*contact), false).is_none(), "a plain contact belongs to every group");
                 members.push(MemberRow::of(*contact, role.set, false));
-            } else if let Some(member) = self.weighed(*contact) {
+            } else if let Some(member) = self.read_any(*contact) {
                 members.push(member);
             }
         }
@@ -186,7 +187,7 @@ impl RollReader<'_> {
 
     /// A person of one contact, whatever is known of it; none where it is no member and stays out.
     #[inline(never)]
-    fn weighed(&mut self, contact: u32) -> Option<MemberRow> {
+    fn read_any(&mut self, contact: u32) -> Option<MemberRow> {
         let row = self.graph.contact_row(contact);
         if let Some(state) = self.standing(row, false) {
             self.roll.others.push((contact, state));

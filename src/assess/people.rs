@@ -87,6 +87,7 @@ impl Crowd {
             crowd.engaged += u32::from(member.engaged);
             crowd.heard.add(&member.score.heard);
             crowd.opponents += u32::from(member.opponent);
+            crowd.opponent_in_role |= member.opponent & !member.roles.is_empty();
             crowd.unassigned_engaged |= member.engaged & member.roles.is_empty();
             crowd.sum += share;
             // The greater of both, by a mask: nobody can foresee which it is, and the compiler would jump.
@@ -94,7 +95,6 @@ impl Crowd {
             crowd.most ^= (crowd.most ^ share) & take;
             each(member);
         }
-        crowd.opponent_in_role = crowd.opponents > 0 && figures.members.iter().any(|member| member.opponent && !member.roles.is_empty());
         crowd.positive = crowd.heard.positive().max(figures.anonymous.heard.positive());
         crowd.positive_inside = crowd.heard.positive_inside().max(figures.anonymous.heard.positive_inside());
         *self = crowd;
@@ -113,14 +113,7 @@ impl Crowd {
 
 /// Weighted points of each member: below 10¹⁷ × 1,000, so a sum over 4 billion members stays below 2¹²⁸.
 fn shares(figures: &Figures) -> impl Iterator<Item = u128> {
-    figures.members.iter().map(|member| u128::from(unsigned(member.score.points)) * u128::from(unsigned(member.weight)))
-}
-
-// INVARIANT: neither points nor weights are below nothing.
-#[allow(clippy::cast_sign_loss, reason = "it has none")]
-const fn unsigned(amount: i64) -> u64 {
-    debug_assert!(amount >= 0, "less than nothing");
-    amount as u64
+    figures.members.iter().map(|member| u128::from(member.score.points.unsigned_abs()) * u128::from(member.weight.unsigned_abs()))
 }
 
 pub(crate) fn people(figures: &Figures, crowd: &Crowd, threads: &Threads) -> People {

@@ -98,7 +98,7 @@ pub struct AccountGraph {
     accounts: Table<AccountRow>,
     contacts: Table<ContactRow>,
     /// The plain role of each contact, by number: beside the rows, so that who asks for no more reads two bytes of a contact instead of 64.
-    // INVARIANT: there is one for each row that was ever filled.
+    // INVARIANT: there is one for each row that was ever filled; that of a contact removed since is left over, and nobody asks for it.
     plain_roles: Vec<PlainRole>,
     groups: Table<GroupRow>,
     opportunities: Table<OpportunityHome>,

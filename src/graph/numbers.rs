@@ -89,8 +89,8 @@ impl AccountGraph {
         self.contacts.row(contact)
     }
 
-    /// The role of a contact that is there, where nothing else is known that it could be weighed against: of an active one, on every day, and no opponent,
-    /// with one claim to a role, no title and no relationship that somebody stated.
+    /// The role that a group takes from a contact without weighing anything, if there is such a one; see [`PlainRole`](super::store::PlainRole). Only of a
+    /// contact that is there.
     #[inline]
     pub(crate) fn plain_role(&self, contact: u32) -> Option<u16> {
         self.plain_roles[contact as usize].get()

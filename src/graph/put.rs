@@ -18,7 +18,7 @@ use crate::contact::{Contact, Evidence, Known, RoleClaim};
 /// The most ties and seats. With at most one parent an account and one manager a contact, all lines stay below petgraph's 2³² − 1.
 const LINES_MAX: usize = (1 << 30) - 1;
 
-/// The most names of roles, since a claim keeps its role in 16 bits.
+/// The most names of roles, since a claim keeps its role in 16 bits, and a [`PlainRole`] needs one number more.
 const ROLES_MAX: u32 = 65_535;
 
 /// A group that a record names: one with a record, or the default group of an account that has none so far.
@@ -116,6 +116,7 @@ impl AccountGraph {
         row.relationship = contact.relationship;
         row.active = contact.active;
         let plain = PlainRole::of(row);
+        // For all rows at once: a document's are all there before the first is filled.
         if self.plain_roles.len() <= number as usize {
             self.plain_roles.resize(self.contacts.rows.len(), PlainRole::NONE);
         }

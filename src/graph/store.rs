@@ -295,8 +295,8 @@ impl ContactRow {
     }
 }
 
-/// The role of a contact of whom, as of most, nothing is known that a role could be weighed against, or that there is none: who is active, on every day,
-/// and no opponent, with one claim to a role, no title and no relationship that somebody stated.
+/// The role that a group takes from a contact without weighing anything: from one who is active, on every day, and no opponent, with one claim to a role, no
+/// title and no relationship that somebody stated. None of any other contact.
 // INVARIANT: roles are numbered below the greatest number, which stands for none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PlainRole(u16);
