@@ -37,4 +37,5 @@ mod standing;
 mod standing_examples;
 mod strategies;
 mod vary;
+mod warnings;
 mod world;

@@ -98,6 +98,11 @@ pub fn members(world: &World, policy: &Value, group_id: &str, day: Day) -> Vec<M
     people::members(world, &Policy::read(policy), &group(world, group_id), day)
 }
 
+/// Rows and roles that had no effect on a group on a day, without their messages.
+pub fn warnings(world: &World, policy: &Value, group_id: &str, day: Day) -> Vec<Value> {
+    people::warnings(world, &Policy::read(policy), &group(world, group_id), day)
+}
+
 /// What each member, by id, and then the account itself adds to the group's points, before any rounding.
 pub fn shares(world: &World, policy: &Value, group_id: &str, day: Day) -> Vec<Q> {
     let policy = Policy::read(policy);

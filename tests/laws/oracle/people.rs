@@ -3,7 +3,7 @@
 use super::policy::Policy;
 use super::{time, titles};
 use crate::world::{Contact, Day, Group, HeldRole, MemberRow, World};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A person of a group: all member contacts of one person at the account.
@@ -27,9 +27,9 @@ pub fn groups(world: &World) -> Vec<Group> {
     groups
 }
 
-/// The template of a group: its own, else the policy's default.
+/// The template of a group: its own if the policy has it, else the policy's default.
 pub fn template(group: &Group, policy: &Policy) -> String {
-    group.template.clone().unwrap_or_else(|| policy.text("/default_template"))
+    group.template.clone().filter(|name| policy.has_template(name)).unwrap_or_else(|| policy.text("/default_template"))
 }
 
 /// Left, or of an excluded relationship, under a policy as it is written.
@@ -111,4 +111,28 @@ fn pool(world: &World, policy: &Policy, group: &Group, contacts: &[&Contact], da
         roles: contacts.iter().flat_map(|contact| roles(world, policy, group, contact, day)).collect(),
         opponent: contacts.iter().any(|contact| contact.stance.as_deref() == Some("opponent")),
     }
+}
+
+/// Rows and roles that had no effect on a group on a day, without their messages.
+pub fn warnings(world: &World, policy: &Policy, group: &Group, day: Day) -> Vec<Value> {
+    let mut warnings = Vec::new();
+    for contact in world.contacts.iter().filter(|contact| contact.account.as_ref() == Some(&group.account)) {
+        let listed = rows(world, group, contact, day);
+        if is_excluded(contact, policy) && listed.iter().any(|row| row.contact == contact.id) {
+            warnings.push(json!({ "code": "listed_but_no_member", "contact": contact.id }));
+        }
+        if !is_member(world, policy, group, contact, day) {
+            continue;
+        }
+        let of_rows: Vec<(&String, String)> = listed.iter().map(|row| (&row.contact, row.role.clone())).collect();
+        let own = || own_roles(policy, group, contact).into_iter().map(|role| (&contact.id, role)).collect();
+        for (of, role) in if of_rows.is_empty() { own() } else { of_rows } {
+            if role != "unknown" && policy.role(&role).is_none() {
+                warnings.push(json!({ "code": "role_not_in_policy", "contact": of, "role": role }));
+            }
+        }
+    }
+    let missing = group.template.as_ref().is_some_and(|name| !policy.has_template(name));
+    warnings.extend(missing.then(|| json!({ "code": "template_not_in_policy" })));
+    warnings
 }

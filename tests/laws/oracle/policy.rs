@@ -68,6 +68,10 @@ impl Policy {
         channel.and_then(|channel| channel["cap"].as_str()).map(|cap| decimal(cap).expect("a cap"))
     }
 
+    pub fn has_template(&self, name: &str) -> bool {
+        list(&self.document, "/templates").iter().any(|template| template["name"] == name)
+    }
+
     pub fn template(&self, name: &str) -> Vec<Seats> {
         let template = list(&self.document, "/templates").iter().find(|template| template["name"] == name);
         let seats = list(template.expect("a known template"), "/seats");
