@@ -295,6 +295,24 @@ impl ContactRow {
     }
 }
 
+impl Default for ContactRow {
+    fn default() -> Self {
+        Self {
+            place: Place::default(),
+            slot: 0,
+            account: None.into(),
+            person: None.into(),
+            roles: ClaimedRoles::default(),
+            title: None.into(),
+            details: None,
+            known: Known::ALWAYS,
+            stance: Stance::default(),
+            relationship: None,
+            active: false,
+        }
+    }
+}
+
 /// The role that a group takes from a contact without weighing anything: from one who is active, on every day, and no opponent, with one claim to a role, no
 /// title and no relationship that somebody stated. None of any other contact.
 // INVARIANT: roles are numbered below the greatest number, which stands for none.
@@ -316,24 +334,6 @@ impl PlainRole {
     #[inline]
     pub(super) fn get(self) -> Option<u16> {
         (self != Self::NONE).then_some(self.0)
-    }
-}
-
-impl Default for ContactRow {
-    fn default() -> Self {
-        Self {
-            place: Place::default(),
-            slot: 0,
-            account: None.into(),
-            person: None.into(),
-            roles: ClaimedRoles::default(),
-            title: None.into(),
-            details: None,
-            known: Known::ALWAYS,
-            stance: Stance::default(),
-            relationship: None,
-            active: false,
-        }
     }
 }
 
