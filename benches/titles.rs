@@ -160,7 +160,7 @@ fn ratio() {
     let sample: Vec<(usize, Title)> = (0..titles().len()).step_by(101).map(|at| (at, cut(&reader.normalised(&titles()[at])))).collect();
     let start = Instant::now();
     let aspects = [Aspect::Seniority, Aspect::Function, Aspect::Relationship];
-    let scanned: Vec<_> = sample.iter().map(|(_, title)| aspects.map(|aspect| naive.read(title, aspect))).collect();
+    let scanned: Vec<_> = sample.iter().map(|(_, title)| aspects.map(|aspect| naive.read(title, |_| false, aspect))).collect();
     let scan = start.elapsed().as_nanos() / sample.len() as u128;
     for ((at, _), found) in sample.iter().zip(scanned) {
         let found = found.map(|found| found.map(|found| (found.value, found.rule)));

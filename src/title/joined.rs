@@ -1,6 +1,6 @@
 //! Where an `&` joins no words but two jobs, so that no phrase may reach over it.
 
-use super::pieces::{AND, Cut, Gap, Piece, is_letter};
+use super::pieces::{AND, And, Cut, Gap, Piece, is_letter};
 
 /// Words that end a job: what follows behind an `&` may be another one. Source: English usage.
 const RANKS: [&str; 30] = [
@@ -62,11 +62,15 @@ const SAID_OF_ALL: [&str; 8] = ["aspiring", "ex", "former", "formerly", "past", 
 
 impl Cut {
     /// Parts two ranks in initials (`V.P. & C.F.O.`, `V.P. and C.F.O.`, `V.P./C.F.O.`, `V.P. I.T.`), which would be one word of letters: on both sides
-    /// stand several, whereas one side of `R. & D.`, `F.P. & A.` and `A/P` has a single one, and `V. P. S.` has all of them apart. O(pieces).
+    /// stand several, whereas one side of `R. & D.`, `F.P. & A.` and `A/P` has a single one, and `V. P. S.` has all of them apart. The letters around an `&`
+    /// without spaces are one word (`R R&A I`). O(pieces).
     pub(super) fn part_initials(&mut self) {
         for at in 2..self.pieces.len() {
             let Some((next, joins)) = self.joined(at) else { return };
             let piece = &self.pieces[next];
+            if piece.and == Some(And::Tight) {
+                continue;
+            }
             let is_close = self.has_initials(at - 2, false) && self.has_initials(next, false);
             let gap = match piece.gap {
                 Gap::Slash => Gap::Job,

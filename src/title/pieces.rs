@@ -43,13 +43,15 @@ pub(super) struct Piece {
     pub(super) gap: Gap,
     /// The `&` that alone stands before it.
     pub(super) and: Option<And>,
+    /// An `&` or an *and* stands between what is left of the title before it and it.
+    pub(super) behind_and: bool,
     /// A space stands before it.
     pub(super) spaced: bool,
 }
 
 impl Piece {
     /// Whether a `&` alone stands before it that is still between two words: `S & OP`.
-    pub(super) fn is_behind_and(&self) -> bool {
+    pub(super) fn is_behind_spaced_and(&self) -> bool {
         self.and == Some(And::Spaced)
     }
 
@@ -58,9 +60,9 @@ impl Piece {
         let within = |all: &Range<usize>| all.start + part.start..all.start + part.end;
         let (text, span) = (within(&self.text), within(&self.span));
         if part.start == 0 {
-            Self { text, span, gap: self.gap, and: self.and, spaced: self.spaced }
+            Self { text, span, ..*self }
         } else {
-            Self { text, span, gap: Gap::Word, and: None, spaced: false }
+            Self { text, span, gap: Gap::Word, and: None, behind_and: false, spaced: false }
         }
     }
 }
@@ -150,10 +152,10 @@ impl Cut {
         for at in (1..self.pieces.len().saturating_sub(1)).rev() {
             let word = |at: usize| &self.text[self.pieces[at].text.clone()];
             let is_and = AND.contains(&word(at)) && is_letter(word(at - 1)) && is_letter(word(at + 1));
-            let is_close = [at, at + 1].iter().all(|at| self.pieces[*at].gap == Gap::Word);
+            let is_close = self.pieces[at..at + 2].iter().all(|piece| piece.gap == Gap::Word && piece.and.is_none());
             let is_free = self.pieces[at - 1].and.is_none() && self.pieces.get(at + 2).is_none_or(|behind| behind.and.is_none());
             if is_and && is_close && is_free {
-                self.pieces[at + 1].and = Some(And::Spaced);
+                (self.pieces[at + 1].and, self.pieces[at + 1].behind_and) = (Some(And::Spaced), true);
                 self.pieces.remove(at);
             }
         }
@@ -165,7 +167,7 @@ impl Cut {
     fn part_slashed(&mut self) {
         for at in (1..self.pieces.len()).rev() {
             let (before, behind) = (self.is_slashed(at - 1), self.is_slashed(at + 1));
-            if self.pieces[at].is_behind_and() && (before || behind) {
+            if self.pieces[at].is_behind_spaced_and() && (before || behind) {
                 self.pieces[at].and = None;
                 [(behind, at + 1), (before, at - 1)].into_iter().filter(|(slashed, _)| *slashed).for_each(|(_, at)| self.join_at(at));
             }
@@ -241,7 +243,8 @@ impl Cutter {
         let (between, pieces) = (&self.between, &self.pieces);
         let open = self.open.get_or_insert_with(|| {
             let gap = if pieces.is_empty() { Gap::Job } else { between.gap() };
-            Piece { text: from..from, span: span.clone(), gap, and: between.and(), spaced: between.space }
+            let (and, behind_and) = (between.and(), between.ands > 0);
+            Piece { text: from..from, span: span.clone(), gap, and, behind_and, spaced: between.space }
         });
         self.text.push(part);
         open.text.end = self.text.len();
@@ -274,8 +277,8 @@ impl Cutter {
     /// Articles and prepositions that lost their vowel are dropped: `chef d'équipe`, `responsabile dell'ufficio`.
     fn push(&mut self, mut piece: Piece, behind_apostrophe: bool) {
         let is_elided = |before: &&Piece| behind_apostrophe && ELISIONS.contains(&&self.text[before.text.clone()]);
-        if let Some(gap) = self.pieces.last().filter(is_elided).map(|before| before.gap) {
-            piece.gap = gap;
+        if let Some((gap, behind_and)) = self.pieces.last().filter(is_elided).map(|before| (before.gap, before.behind_and)) {
+            (piece.gap, piece.behind_and) = (gap, behind_and);
             self.pieces.pop();
         }
         self.pieces.push(piece);

@@ -29,6 +29,9 @@ use crate::problem::Problems;
 /// exactly: "Teamleiter" is `teamleiter`, not `*leiter`; a word written out is more exact than a `*`, then more letters are. The first 1,000
 /// characters of a title are read.
 ///
+/// An *and*, an `&` or an *or* is dropped like other fillers, so that a phrase reaches over it. Of functions, what its sides say without such phrases are
+/// alternatives, too: "Head of IT and Security" is *IT security*, and its alternative is IT.
+///
 /// Reading costs O(characters + words · phrases that share a word), about a microsecond for a title of a few words.
 ///
 /// ```
@@ -134,9 +137,9 @@ impl TitleReader {
     /// The second half of reading, of all aspects with all that there is to say.
     pub(crate) fn reading(&self, look: &Look<'_>) -> TitleReading {
         TitleReading {
-            seniority: self.finding(look, seniority),
-            function: self.finding(look, function),
-            relationship: self.finding(look, relationship),
+            seniority: self.finding(look, seniority, Vec::new()),
+            function: self.finding(look, function, beside_and(look, function)),
+            relationship: self.finding(look, relationship, Vec::new()),
         }
     }
 
@@ -161,19 +164,24 @@ impl TitleReader {
         Some(Said { confidence: self.0.rule(first.rule).confidence, value: first.value, words: first.words })
     }
 
-    /// What the first rule for an aspect says, and what the others would have said.
-    fn finding<T: Copy + PartialEq>(&self, look: &Look<'_>, aspect: impl Fn(TitleSays) -> Option<T>) -> Option<TitleFinding<T>> {
+    /// What the first rule for an aspect says, and what the others would have said; of others that decide nothing, too.
+    fn finding<T: Copy + PartialEq>(
+        &self,
+        look: &Look<'_>,
+        aspect: impl Fn(TitleSays) -> Option<T>,
+        others: Vec<Match<T>>,
+    ) -> Option<TitleFinding<T>> {
         let mut matches = all_matches(look, aspect);
-        matches.sort_by_key(Match::place);
         let said = |one: &Match<T>| {
             let rule = self.0.rule(one.rule);
             let words = look.words.evidence(core::slice::from_ref(&one.words));
             TitleAlternative { value: one.value, confidence: rule.confidence, words, rule: rule.name.clone() }
         };
-        let (first, rest) = matches.split_first()?;
-        let TitleAlternative { value, confidence, words, rule } = said(first);
+        let TitleAlternative { value, confidence, words, rule } = matches.iter().min_by_key(|one| one.place()).map(said)?;
+        matches.extend(others);
+        matches.sort_by_key(Match::place);
         let mut alternatives: Vec<TitleAlternative<T>> = Vec::new();
-        for one in rest {
+        for one in &matches {
             if one.value != value && alternatives.iter().all(|other| other.value != one.value) {
                 alternatives.push(said(one));
             }
@@ -249,6 +257,17 @@ fn all_matches<T>(look: &Look<'_>, aspect: impl Fn(TitleSays) -> Option<T>) -> V
     let whole = look.whole.iter().filter(|one| !is_ruled_out(one.rule, &look.against));
     all.extend(whole.filter_map(|one| Match::of(one, &aspect)));
     all
+}
+
+/// What the sides of an *and* say each for itself, where a phrase reaches over it: `IT & Security` is found as *IT security*, and may be two fields. Ranks are not asked for: in `Chief Product & Technology Officer` they stand around the *and*.
+fn beside_and<T>(look: &Look<'_>, aspect: impl Fn(TitleSays) -> Option<T>) -> Vec<Match<T>> {
+    let is_within = |words: &Range<usize>| !look.words.reaches_over_and(words);
+    let found: Vec<Found> = look.found.iter().filter(|one| is_within(&one.words)).cloned().collect();
+    let against: Vec<Against> = look.against.iter().filter(|one| is_within(&one.words)).cloned().collect();
+    if (found.len(), against.len()) == (look.found.len(), look.against.len()) {
+        return Vec::new();
+    }
+    matches(&found, &against, aspect)
 }
 
 /// The rules for an aspect that occur; what lies strictly inside something longer, and rules that are ruled out, left aside.

@@ -33,7 +33,8 @@ pub struct TitleFinding<T> {
     pub words: TitleWords,
     /// The name of the rule.
     pub rule: Arc<str>,
-    /// What later rules would have said, in their order, each value once, the finding's own left out.
+    /// What later rules would have said, and of functions what the sides of an *and* say each for itself; in the order of rules, each value once, the
+    /// finding's own left out.
     pub alternatives: Vec<TitleAlternative<T>>,
 }
 

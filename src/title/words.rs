@@ -14,7 +14,7 @@ use core::ops::Range;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use super::pieces::{Cut, Gap, Piece, cut, is_letter, join};
+use super::pieces::{AND, Cut, Gap, Piece, cut, is_letter, join};
 use super::reading::TitleWords;
 
 /// One word of a title.
@@ -28,6 +28,8 @@ struct Word {
     clause: u16,
     /// The job it stands in, counted through the title.
     job: u16,
+    /// Whether an *and* that was dropped joins it to the word before.
+    behind_and: bool,
     /// Whether a rule hides it from the other rules.
     hidden: bool,
 }
@@ -55,6 +57,11 @@ impl Words<'_> {
     /// Whether all words of a range stand in one clause.
     pub(crate) fn is_one_clause(&self, range: &Range<usize>) -> bool {
         self.words[range.start].clause == self.words[range.end - 1].clause
+    }
+
+    /// Whether an *and* that was dropped stood between words of a range: `IT & Security` has the words of *IT security*.
+    pub(crate) fn reaches_over_and(&self, range: &Range<usize>) -> bool {
+        self.words[range.start + 1..range.end].iter().any(|word| word.behind_and)
     }
 
     /// Whether a rule hides a word of a range from the other rules.
@@ -171,7 +178,7 @@ impl Normaliser {
     /// Joins words around a `&` that are an abbreviation with it: `S & OP` is `S&OP`, while `Sales & OP` is two words.
     fn join_by_and(&self, pieces: &mut Vec<Piece>, text: &mut String) {
         pieces.dedup_by(|next, last| {
-            if !next.is_behind_and() {
+            if !next.is_behind_spaced_and() {
                 return false;
             }
             let joined = [&text[last.text.clone()], "&", &text[next.text.clone()]].concat();
@@ -200,14 +207,15 @@ impl Normaliser {
     /// Returns whether any was dropped.
     fn drop_fillers(&self, pieces: &mut Vec<Piece>, text: &str) -> bool {
         let before = pieces.len();
-        let mut dropped: Option<Gap> = None;
+        let mut dropped: Option<(Gap, bool)> = None;
         pieces.retain_mut(|piece| {
-            let gap = dropped.take().map_or(piece.gap, |gap| gap.across(piece.gap));
-            let is_filler = matches!(self.meanings.get(&text[piece.text.clone()]), Some(Meaning::Filler(_)));
+            if let Some((gap, and)) = dropped.take() {
+                (piece.gap, piece.behind_and) = (gap.across(piece.gap), and || piece.behind_and);
+            }
+            let word = &text[piece.text.clone()];
+            let is_filler = matches!(self.meanings.get(word), Some(Meaning::Filler(_)));
             if is_filler {
-                dropped = Some(gap);
-            } else {
-                piece.gap = gap;
+                dropped = Some((piece.gap, piece.behind_and || is_and(word)));
             }
             !is_filler
         });
@@ -220,14 +228,23 @@ impl Normaliser {
         for piece in pieces {
             clause += u16::from(piece.gap != Gap::Word);
             job += u16::from(piece.gap >= Gap::Slash);
-            let mut put = |text| words.push(Word { text, span: piece.span.clone(), clause, job, hidden: false });
+            let first = words.len();
+            let mut put = |text| words.push(Word { text, span: piece.span.clone(), clause, job, behind_and: false, hidden: false });
             match self.meanings.get(&text[piece.text.clone()]) {
                 Some(Meaning::Short(long)) => long.iter().for_each(|word| put(appended(&mut text, word))),
                 _ => put(piece.text.clone()),
             }
+            if let Some(word) = words.get_mut(first) {
+                word.behind_and = piece.behind_and;
+            }
         }
         Words { title, text, words }
     }
+}
+
+/// Whether a filler joins two things. Source: [`AND`]; Spanish, whose *and* is a single letter; *or* and the German *sowie*, which join them, too.
+fn is_and(filler: &str) -> bool {
+    AND.contains(&filler) || matches!(filler, "y" | "or" | "sowie")
 }
 
 /// Whether the first pieces are the words of a short form, in one clause.
@@ -264,6 +281,7 @@ fn drop_elided(pieces: &mut Vec<Piece>, text: &str) {
         let is_between_words = pieces[at].gap == Gap::Word && pieces[at + 1].gap == Gap::Word;
         let is_behind_letter = text[pieces[at - 1].text.clone()].ends_with(char::is_alphabetic);
         if is_between_words && is_behind_letter && matches!(&text[pieces[at].text.clone()], "d" | "l") {
+            pieces[at + 1].behind_and |= pieces[at].behind_and;
             pieces.remove(at);
         }
     }

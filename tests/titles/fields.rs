@@ -92,3 +92,62 @@ fn a_field_says_the_same_beside_every_rank_and_a_rank_beside_every_field() {
     }
     assert!(others.is_empty(), "{}", others.join("\n"));
 }
+
+const PAIRS: [&str; 7] = [
+    "VP of {} & {}",
+    "Head of {} and {}",
+    "{} and the {} Manager",
+    "Director, {} & {}",
+    "{} or {} Director",
+    "Vice President {} and {}",
+    "{} & {}",
+];
+
+/// `IT & Security` has the words of *IT security*, and is two fields all the same.
+#[test]
+fn of_two_fields_joined_by_an_and_one_is_found_and_the_other_is_an_alternative() {
+    let reader = TitleReader::built_in();
+    let fields =
+        "Sales, Marketing, Finance, HR, IT, Legal, Operations, Engineering, Product, Procurement, Security, Customer Success".split(", ");
+    let fields: Vec<(&str, String)> = fields.map(|field| (field, field.to_lowercase().replace(' ', "_"))).collect();
+    let pairs = fields.iter().flat_map(|one| fields.iter().map(move |other| (one, other))).filter(|(one, other)| one != other);
+    let mut others = Vec::new();
+    for ((one, other), pattern) in pairs.flat_map(|pair| PAIRS.iter().map(move |pattern| (pair, *pattern))) {
+        let title = pattern.replacen("{}", one.0, 1).replacen("{}", other.0, 1);
+        let found = functions(&reader, &title);
+        if !found.contains(&one.1.as_str()) || !found.contains(&other.1.as_str()) {
+            others.push(format!("{title}: {found:?}"));
+        }
+    }
+    assert!(others.is_empty(), "{}", others.join("\n"));
+}
+
+#[test]
+fn other_languages_join_two_fields_by_words_of_their_own() {
+    let reader = TitleReader::built_in();
+    for title in [
+        "Responsable de la sécurité et de l'informatique",
+        "Responsable Sécurité & l'Informatique",
+        "RESPONSABLE SECURITE ET L INFORMATIQUE",
+        "Responsable de seguridad y de informática",
+        "Leiter IT sowie Sicherheit",
+        "Hoofd IT en Beveiliging",
+    ] {
+        let found = functions(&reader, title);
+        assert!(found.len() >= 2 && ["security", "it"].iter().all(|one| found.contains(one)), "{title}: {found:?}");
+    }
+    // Without the *and* it is one field.
+    for title in ["Responsable sécurité informatique", "Head of IT Security"] {
+        assert_eq!(functions(&reader, title), ["security"], "{title}");
+    }
+}
+
+/// The function that is found, and its alternatives.
+fn functions(reader: &TitleReader, title: &str) -> Vec<&'static str> {
+    let found = reader.read(title).function;
+    found
+        .into_iter()
+        .flat_map(|found| [found.value].into_iter().chain(found.alternatives.into_iter().map(|other| other.value)))
+        .map(|one| one.as_str())
+        .collect()
+}

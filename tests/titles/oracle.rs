@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 
 use quorate::{HideScope, TitleRule, TitleRules, TitleSays};
 
+/// Fillers that join two things, as `&` does.
+const ANDS: [&str; 7] = ["and", "und", "sowie", "et", "en", "y", "or"];
+
 /// A title: jobs of clauses of words as they are written, lower case, without accents.
 pub(crate) type Title = Vec<Vec<Vec<String>>>;
 
@@ -56,6 +59,8 @@ struct Word {
     written: usize,
     job: usize,
     clause: (usize, usize),
+    /// An *and* stands before it.
+    behind_and: bool,
     hidden: bool,
 }
 
@@ -92,10 +97,10 @@ impl<'a> Naive<'a> {
         Self { base, rules: base.rules.iter().map(parts).collect(), abbreviations, fillers }
     }
 
-    /// What is read of an aspect.
-    pub(crate) fn read(&self, title: &Title, of: Aspect) -> Option<Finding> {
-        let (mut words, written) = self.words(title);
-        for place in self.places(&words, Aspect::Hide) {
+    /// What is read of an aspect; of words before which an `&` is written in their clause.
+    pub(crate) fn read(&self, title: &Title, has_and: fn(&str) -> bool, of: Aspect) -> Option<Finding> {
+        let (mut words, written) = self.words(title, has_and);
+        for place in self.places(&words, Aspect::Hide, true) {
             let Word { job, clause, .. } = words[place.to - 1].clone();
             let TitleSays::Hide(scope) = self.base.rules[place.rule].says else { continue };
             if scope == HideScope::Before {
@@ -106,10 +111,15 @@ impl<'a> Naive<'a> {
                 word.hidden |= if scope == HideScope::Job { word.job == job } else { word.clause == clause };
             }
         }
-        let mut places = self.places(&words, of);
+        let in_order = |place: &Place| (place.rule, place.from, usize::MAX - place.to);
+        let mut places = self.places(&words, of, true);
         places.extend(self.whole_places(&words, of));
-        places.sort_by_key(|place| (place.rule, place.from, usize::MAX - place.to));
+        places.sort_by_key(in_order);
         let first = places.first()?.clone();
+        if of == Aspect::Function {
+            places.extend(self.places(&words, of, false));
+            places.sort_by_key(in_order);
+        }
         let said = |place: &Place| (value(self.base.rules[place.rule].says), self.base.rules[place.rule].name.clone());
         let mut cited: Vec<usize> = words[first.from..first.to].iter().map(|word| word.written).collect();
         cited.dedup();
@@ -132,33 +142,47 @@ impl<'a> Naive<'a> {
     }
 
     /// The words of a title, and the words as they are written.
-    fn words(&self, title: &Title) -> (Vec<Word>, Vec<String>) {
+    fn words(&self, title: &Title, has_and: fn(&str) -> bool) -> (Vec<Word>, Vec<String>) {
         let (mut words, mut written) = (Vec::new(), Vec::new());
         for (job, clauses) in title.iter().enumerate() {
             for (clause, texts) in clauses.iter().enumerate() {
-                for text in self.with_short_forms(texts) {
+                let mut behind_and = false;
+                for (at, text) in self.with_short_forms(texts).into_iter().enumerate() {
                     written.push(text.clone());
+                    behind_and |= at > 0 && has_and(&text);
+                    if self.fillers.contains(&text) {
+                        behind_and |= ANDS.contains(&text.as_str());
+                        continue;
+                    }
                     let long = self.abbreviations.get(&text).map_or(text.as_str(), String::as_str);
-                    let kept = long.split(' ').filter(|word| !self.fillers.iter().any(|filler| filler == word));
-                    let word =
-                        |text: &str| Word { text: text.into(), written: written.len() - 1, job, clause: (job, clause), hidden: false };
-                    words.extend(kept.map(word));
+                    words.extend(long.split(' ').enumerate().map(|(part, text)| Word {
+                        text: text.into(),
+                        written: written.len() - 1,
+                        job,
+                        clause: (job, clause),
+                        behind_and: behind_and && part == 0,
+                        hidden: false,
+                    }));
+                    behind_and = false;
                 }
             }
         }
         (words, written)
     }
 
-    /// Where rules for an aspect occur, without what lies inside something longer or is said less exactly, and without rules that are ruled out.
-    fn places(&self, words: &[Word], of: Aspect) -> Vec<Place> {
+    /// Where rules for an aspect occur, by phrases that reach over an *and* or without these; without what lies inside something longer or is said less exactly, and without rules that are ruled out.
+    fn places(&self, words: &[Word], of: Aspect, over_and: bool) -> Vec<Place> {
+        let occurrences =
+            |phrase| occurrences(phrase, words).filter(|(from, to)| over_and || !words[from + 1..*to].iter().any(|word| word.behind_and));
+        let is_ruled_out = |rule: usize| self.rules[rule].none.iter().any(|phrase| occurrences(phrase).next().is_some());
         let mut all = Vec::new();
         for (rule, parts) in self.rules.iter().enumerate().filter(|(rule, _)| aspect(self.base.rules[*rule].says) == of) {
-            all.extend(parts.any.iter().flat_map(|phrase| occurrences(phrase, words).map(move |(from, to)| place(rule, from, to, phrase))));
+            all.extend(parts.any.iter().flat_map(|phrase| occurrences(phrase).map(move |(from, to)| place(rule, from, to, phrase))));
         }
         let counts = |one: &Place| {
             let surrounds = |other: &Place| other.from <= one.from && one.to <= other.to && (other.from, other.to) != (one.from, one.to);
             let more_exact = |other: &Place| (other.from, other.to) == (one.from, one.to) && other.exactness > one.exactness;
-            !all.iter().any(|other| surrounds(other) || more_exact(other)) && !self.is_ruled_out(one.rule, words)
+            !all.iter().any(|other| surrounds(other) || more_exact(other)) && !is_ruled_out(one.rule)
         };
         all.iter().filter(|one| counts(one)).cloned().collect()
     }
@@ -193,7 +217,7 @@ impl<'a> Naive<'a> {
     }
 }
 
-/// Hides what stands before a place in its job, or the job before, where the rest of its clause is numbers.
+/// Hides what stands before a place in its job, or the job before (one of fillers alone is none), where the rest of its clause is numbers.
 fn hide_before(words: &mut [Word], from: usize, to: usize) {
     let Word { job, clause, .. } = words[to - 1].clone();
     let is_number = |word: &Word| word.text.chars().all(|letter| letter.is_ascii_digit());
@@ -201,8 +225,9 @@ fn hide_before(words: &mut [Word], from: usize, to: usize) {
         return;
     }
     let others = words.iter().enumerate().any(|(at, word)| word.job == job && (at < from || (at >= to && word.clause != clause)));
+    let before = words[..from].iter().map(|word| word.job).filter(|other| *other != job).max();
     for word in words.iter_mut().take(from) {
-        word.hidden |= if others { word.job == job } else { word.job + 1 == job };
+        word.hidden |= if others { word.job == job } else { Some(word.job) == before };
     }
 }
 
