@@ -148,6 +148,6 @@ fn functions(reader: &TitleReader, title: &str) -> Vec<&'static str> {
     found
         .into_iter()
         .flat_map(|found| [found.value].into_iter().chain(found.alternatives.into_iter().map(|other| other.value)))
-        .map(|one| one.as_str())
+        .map(quorate::JobFunction::as_str)
         .collect()
 }
