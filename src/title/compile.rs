@@ -77,7 +77,7 @@ impl Compiled {
                 if one.id % 2 == 0 {
                     found.push(layer.found(at, *first, one));
                 } else {
-                    against.push(Against { rule: first + at, words: one.words });
+                    against.push(Against { rule: first + at, words: one.words, over_and: one.over_and });
                 }
             }
         }
@@ -108,6 +108,8 @@ pub(super) struct Found {
     pub(super) words: Range<usize>,
     /// How exactly the phrase says the words.
     pub(super) exactness: u32,
+    /// Whether the phrase reaches over an *and*; see [`Occurrence`].
+    pub(super) over_and: bool,
 }
 
 /// What rules a rule out.
@@ -115,11 +117,13 @@ pub(super) struct Found {
 pub(super) struct Against {
     pub(super) rule: u32,
     pub(super) words: Range<usize>,
+    /// As of [`Found`].
+    pub(super) over_and: bool,
 }
 
 impl Layer {
     fn found(&self, at: u32, first: u32, one: Occurrence) -> Found {
-        Found { rule: first + at, says: self.rules[at as usize].says, words: one.words, exactness: one.exactness }
+        Found { rule: first + at, says: self.rules[at as usize].says, words: one.words, exactness: one.exactness, over_and: one.over_and }
     }
 }
 

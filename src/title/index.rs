@@ -20,6 +20,8 @@ pub(crate) struct Occurrence {
     pub(crate) words: Range<usize>,
     /// How exactly the phrase says them; see [`Phrase::exactness`].
     pub(crate) exactness: u32,
+    /// Whether an *and* stands among the words that the phrase does not have.
+    pub(crate) over_and: bool,
 }
 
 /// Phrases by the rarest of their words, beginnings or endings; each may stand under several ids.
@@ -45,6 +47,8 @@ struct Entry {
     tokens: Range<u32>,
     /// Which of its tokens it is looked up by.
     anchor: u32,
+    /// See [`Phrase`].
+    ands: u16,
 }
 
 impl Phrases {
@@ -52,12 +56,12 @@ impl Phrases {
     ///
     /// O(phrases · log of their words).
     pub(crate) fn new(any: &[(u32, Phrase)], whole: &[(u32, Phrase)]) -> Self {
-        let all = any.iter().chain(whole).flat_map(|(_, phrase)| phrase.0.iter());
+        let all = any.iter().chain(whole).flat_map(|(_, phrase)| phrase.tokens.iter());
         let vocabulary = Vocabulary::new(all);
         let mut phrases = Self { vocabulary, ..Self::default() };
         phrases.index(any);
         for (id, phrase) in whole {
-            let mut numbers: Vec<u32> = phrase.0.iter().map(|token| phrases.vocabulary.number(token)).collect();
+            let mut numbers: Vec<u32> = phrase.tokens.iter().map(|token| phrases.vocabulary.number(token)).collect();
             numbers.sort_unstable();
             phrases.whole.entry(numbers.into()).or_default().push(*id);
         }
@@ -66,7 +70,7 @@ impl Phrases {
 
     fn index(&mut self, any: &[(u32, Phrase)]) {
         let mut uses = alloc::vec![0_u32; self.vocabulary.len()];
-        for token in any.iter().flat_map(|(_, phrase)| phrase.0.iter()).filter(|token| **token != Token::Any) {
+        for token in any.iter().flat_map(|(_, phrase)| phrase.tokens.iter()).filter(|token| **token != Token::Any) {
             uses[self.vocabulary.number(token) as usize] += 1;
         }
         let mut entries: Vec<(u32, Entry)> = any.iter().map(|(id, phrase)| self.entry(*id, phrase, &uses)).collect();
@@ -79,12 +83,12 @@ impl Phrases {
 
     fn entry(&mut self, id: u32, phrase: &Phrase, uses: &[u32]) -> (u32, Entry) {
         let start = self.tokens.len();
-        self.tokens.extend(phrase.0.iter().map(|token| self.vocabulary.number(token)));
+        self.tokens.extend(phrase.tokens.iter().map(|token| self.vocabulary.number(token)));
         let of_phrase = (0_u32..).zip(&self.tokens[start..]);
         // INVARIANT: a phrase has a token that is not any word.
         let rarest = of_phrase.filter(|(_, token)| **token != NONE).min_by_key(|(_, token)| uses[**token as usize]);
         let (anchor, token) = rarest.map_or((0, NONE), |(anchor, token)| (anchor, *token));
-        (token, Entry { id, exactness: phrase.exactness(), tokens: small(start)..small(self.tokens.len()), anchor })
+        (token, Entry { id, exactness: phrase.exactness(), tokens: small(start)..small(self.tokens.len()), anchor, ands: phrase.ands })
     }
 
     /// What each word matches: asked once, for phrases anywhere and for whole titles.
@@ -100,7 +104,10 @@ impl Phrases {
             for token in self.vocabulary.numbers(*one) {
                 for entry in self.of_token(token) {
                     let range = self.occurs(entry, at, &sight.0).filter(|range| words.is_one_clause(range) && !words.is_hidden(range));
-                    found.extend(range.map(|words| Occurrence { id: entry.id, words, exactness: entry.exactness }));
+                    found.extend(range.map(|range| {
+                        let over_and = words.has_and_beside(&range, entry.ands);
+                        Occurrence { id: entry.id, words: range, exactness: entry.exactness, over_and }
+                    }));
                 }
             }
         }
@@ -141,7 +148,12 @@ impl Phrases {
             let mut sorted: Vec<u32> = numbers().collect();
             sorted.sort_unstable();
             let ids = self.whole.get(sorted.as_slice()).filter(|_| !words.is_hidden(&range));
-            found.extend(ids.into_iter().flatten().map(|id| Occurrence { id: *id, words: range.clone(), exactness: u32::MAX }));
+            found.extend(ids.into_iter().flatten().map(|id| Occurrence {
+                id: *id,
+                words: range.clone(),
+                exactness: u32::MAX,
+                over_and: false,
+            }));
         }
         found
     }

@@ -62,16 +62,16 @@ const SAID_OF_ALL: [&str; 8] = ["aspiring", "ex", "former", "formerly", "past", 
 
 impl Cut {
     /// Parts two ranks in initials (`V.P. & C.F.O.`, `V.P. and C.F.O.`, `V.P./C.F.O.`, `V.P. I.T.`), which would be one word of letters: on both sides
-    /// stand several, whereas one side of `R. & D.`, `F.P. & A.` and `A/P` has a single one, and `V. P. S.` has all of them apart. The letters around an `&`
-    /// without spaces are one word (`R R&A I`). O(pieces).
+    /// stand several, whereas one side of `R. & D.`, `F.P. & A.` and `A/P` has a single one, and `V. P. S.` has all of them apart. Single letters around an
+    /// `&` without spaces are one word (`R R&A I`). O(pieces).
     pub(super) fn part_initials(&mut self) {
         for at in 2..self.pieces.len() {
             let Some((next, joins)) = self.joined(at) else { return };
             let piece = &self.pieces[next];
-            if piece.and == Some(And::Tight) {
+            let is_close = self.has_initials(at - 2, false) && self.has_initials(next, false);
+            if piece.and == Some(And::Tight) && !is_close {
                 continue;
             }
-            let is_close = self.has_initials(at - 2, false) && self.has_initials(next, false);
             let gap = match piece.gap {
                 Gap::Slash => Gap::Job,
                 Gap::Word if joins || (piece.spaced && is_close) => Gap::Clause,

@@ -12,6 +12,8 @@ use crate::problem::{ProblemKind, excerpt};
 /// Words of a phrase. Source: our choice; no rank has more.
 const PHRASE_WORDS_MAX: usize = 12;
 
+const _: () = assert!(PHRASE_WORDS_MAX <= u16::BITS as usize, "each word has a bit");
+
 /// What a word of a title must be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Token {
@@ -27,7 +29,11 @@ pub(crate) enum Token {
 
 /// Consecutive words, or what they must be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Phrase(pub(super) Box<[Token]>);
+pub(crate) struct Phrase {
+    pub(super) tokens: Box<[Token]>,
+    /// Before which words an *and* is written, a bit for each: `learning and development` is one thing, whereas `it security` is another than `IT & Security`.
+    pub(super) ands: u16,
+}
 
 impl Phrase {
     /// Reads a phrase. Its words become what the words of a title become, so `V.P.` and `vice president` are one phrase.
@@ -37,15 +43,17 @@ impl Phrase {
     /// stands neither before nor behind two letters.
     pub(crate) fn read(text: &str, normaliser: &Normaliser) -> Result<Self, ProblemKind> {
         let mut tokens = Vec::new();
-        let mut plain = String::new();
+        let (mut plain, mut behind_and) = (String::new(), false);
         for part in text.split_whitespace() {
             if part == "_" || part.contains('*') {
                 push_words(&mut tokens, &plain, text, normaliser)?;
                 plain.clear();
-                tokens.push(if part == "_" { Token::Any } else { star(part, text)? });
+                tokens.push((if part == "_" { Token::Any } else { star(part, text)? }, core::mem::take(&mut behind_and)));
             } else {
                 plain.push_str(part);
                 plain.push(' ');
+                // Words know it of themselves.
+                behind_and = part == "&" || normaliser.filler_is_and(&fold(part)).is_some_and(|is_and| is_and || behind_and);
             }
         }
         push_words(&mut tokens, &plain, text, normaliser)?;
@@ -57,12 +65,12 @@ impl Phrase {
     /// # Errors
     /// As [`Phrase::read`]; and [`ProblemKind::Inconsistent`] for `_` and `*`, which say too little about a whole job.
     pub(crate) fn read_whole(text: &str, normaliser: &Normaliser) -> Result<Self, ProblemKind> {
-        let Self(mut tokens) = Self::read(text, normaliser)?;
+        let Self { mut tokens, .. } = Self::read(text, normaliser)?;
         if tokens.iter().any(|token| !matches!(token, Token::Word(_))) {
             return refused(text, "a whole title is given word by word, without `_` and `*`");
         }
         tokens.sort();
-        Ok(Self(tokens))
+        Ok(Self { tokens, ands: 0 })
     }
 
     /// How exactly the phrase says which words it means: by the words written out, then by the letters of beginnings and endings. Of phrases on the
@@ -73,17 +81,19 @@ impl Phrase {
             Token::Prefix(stem) | Token::Suffix(stem) => u32::try_from(stem.chars().count()).unwrap_or(u32::MAX).min(1 << 12),
             Token::Any => 0,
         };
-        self.0.iter().map(of_token).sum()
+        self.tokens.iter().map(of_token).sum()
     }
 
-    fn of(tokens: Vec<Token>, text: &str) -> Result<Self, ProblemKind> {
-        if tokens.iter().all(|token| *token == Token::Any) {
+    /// A phrase of these, each with whether an *and* stands before it.
+    fn of(tokens: Vec<(Token, bool)>, text: &str) -> Result<Self, ProblemKind> {
+        if tokens.iter().all(|(token, _)| *token == Token::Any) {
             return refused(text, "a phrase needs at least one word that is no filler");
         }
         if tokens.len() > PHRASE_WORDS_MAX {
             return refused(text, "a phrase has at most 12 words, abbreviations written out");
         }
-        Ok(Self(tokens.into()))
+        let ands = tokens.iter().rev().fold(0, |ands, (_, behind_and)| ands << 1 | u16::from(*behind_and));
+        Ok(Self { tokens: tokens.into_iter().map(|(token, _)| token).collect(), ands })
     }
 }
 
@@ -91,12 +101,12 @@ fn refused<T>(text: &str, why: &'static str) -> Result<T, ProblemKind> {
     Err(ProblemKind::Inconsistent(Cow::Owned(alloc::format!("`{}`: {why}", excerpt(text)))))
 }
 
-fn push_words(tokens: &mut Vec<Token>, plain: &str, text: &str, normaliser: &Normaliser) -> Result<(), ProblemKind> {
+fn push_words(tokens: &mut Vec<(Token, bool)>, plain: &str, text: &str, normaliser: &Normaliser) -> Result<(), ProblemKind> {
     let words = normaliser.words(plain);
     if words.len() > 0 && !words.is_one_clause(&(0..words.len())) {
         return refused(text, "a phrase stands within one clause, so it has no commas, brackets, slashes or dashes between spaces");
     }
-    tokens.extend((0..words.len()).map(|at| Token::Word(words.text(at).into())));
+    tokens.extend((0..words.len()).map(|at| (Token::Word(words.text(at).into()), words.is_behind_and(at))));
     Ok(())
 }
 

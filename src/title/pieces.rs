@@ -43,7 +43,7 @@ pub(super) struct Piece {
     pub(super) gap: Gap,
     /// The `&` that alone stands before it.
     pub(super) and: Option<And>,
-    /// An `&` or an *and* stands between what is left of the title before it and it.
+    /// An `&` or an *and* that is dropped stands before it, however it is written. Unlike `and` it says nothing about letters that belong together.
     pub(super) behind_and: bool,
     /// A space stands before it.
     pub(super) spaced: bool,

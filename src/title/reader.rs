@@ -19,7 +19,7 @@ use crate::problem::Problems;
 
 /// Reads titles by rules. Cheap to clone (the rules are shared), `Send + Sync`.
 ///
-/// Of the rules for an aspect (seniority, function, relationship) the first that matches wins; later ones that say something else are its
+/// Of the rules for an aspect (seniority, function, relationship) the first that matches wins; others that say something else are its
 /// alternatives. An aspect that no rule knows stays unknown. Every finding cites the words of the title that it rests on, and the rule's name.
 ///
 /// Before rules are asked, escapes of HTML (`&amp;`) are read as what they stand for, words typed without a space are parted at the capitals around a rank
@@ -29,8 +29,9 @@ use crate::problem::Problems;
 /// exactly: "Teamleiter" is `teamleiter`, not `*leiter`; a word written out is more exact than a `*`, then more letters are. The first 1,000
 /// characters of a title are read.
 ///
-/// An *and*, an `&` or an *or* is dropped like other fillers, so that a phrase reaches over it. Of functions, what its sides say without such phrases are
-/// alternatives, too: "Head of IT and Security" is *IT security*, and its alternative is IT.
+/// An `&`, an *and* or an *or* is dropped like other fillers, so that a phrase reaches over it. Of functions, what phrases say that do not is an
+/// alternative, too: "Head of IT and Security" is *IT security*, and its alternative is IT. A phrase that has the *and* itself does not reach over it
+/// (`learning and development`). What is said so decides nothing: where no other rule matches, the function stays unknown.
 ///
 /// Reading costs O(characters + words · phrases that share a word), about a microsecond for a title of a few words.
 ///
@@ -119,7 +120,7 @@ impl TitleReader {
         let mut words = self.0.normaliser.words(title);
         let sights = self.0.sights(&words);
         let (mut found, mut against) = self.0.find(&words, &sights);
-        let hides = matches(&found, &against, |says| if let TitleSays::Hide(scope) = says { Some(scope) } else { None });
+        let hides = matches(found.iter(), &against, |says| if let TitleSays::Hide(scope) = says { Some(scope) } else { None });
         for one in &hides {
             match one.value {
                 Scope::Before => words.hide_before(&one.words),
@@ -137,9 +138,9 @@ impl TitleReader {
     /// The second half of reading, of all aspects with all that there is to say.
     pub(crate) fn reading(&self, look: &Look<'_>) -> TitleReading {
         TitleReading {
-            seniority: self.finding(look, seniority, Vec::new()),
-            function: self.finding(look, function, beside_and(look, function)),
-            relationship: self.finding(look, relationship, Vec::new()),
+            seniority: self.finding(look, all_matches(look, seniority), []),
+            function: self.finding(look, all_matches(look, function), beside_and(look, function)),
+            relationship: self.finding(look, all_matches(look, relationship), []),
         }
     }
 
@@ -164,14 +165,13 @@ impl TitleReader {
         Some(Said { confidence: self.0.rule(first.rule).confidence, value: first.value, words: first.words })
     }
 
-    /// What the first rule for an aspect says, and what the others would have said; of others that decide nothing, too.
+    /// What the first of these says, and what the others would have said; others still say something beside one of these, and nothing alone.
     fn finding<T: Copy + PartialEq>(
         &self,
         look: &Look<'_>,
-        aspect: impl Fn(TitleSays) -> Option<T>,
-        others: Vec<Match<T>>,
+        mut matches: Vec<Match<T>>,
+        others: impl IntoIterator<Item = Match<T>>,
     ) -> Option<TitleFinding<T>> {
-        let mut matches = all_matches(look, aspect);
         let said = |one: &Match<T>| {
             let rule = self.0.rule(one.rule);
             let words = look.words.evidence(core::slice::from_ref(&one.words));
@@ -253,26 +253,26 @@ impl<T> Match<T> {
 
 /// The rules for an aspect that match, by their phrases and by their whole titles.
 fn all_matches<T>(look: &Look<'_>, aspect: impl Fn(TitleSays) -> Option<T>) -> Vec<Match<T>> {
-    let mut all = matches(&look.found, &look.against, &aspect);
+    let mut all = matches(look.found.iter(), &look.against, &aspect);
     let whole = look.whole.iter().filter(|one| !is_ruled_out(one.rule, &look.against));
     all.extend(whole.filter_map(|one| Match::of(one, &aspect)));
     all
 }
 
-/// What the sides of an *and* say each for itself, where a phrase reaches over it: `IT & Security` is found as *IT security*, and may be two fields. Ranks are not asked for: in `Chief Product & Technology Officer` they stand around the *and*.
+/// What the sides of an *and* say each for itself, where phrases reach over it that do not have it: `IT & Security` is found as *IT security*, and may be
+/// two fields. Ranks are not asked for: in `Chief Product & Technology Officer` they stand around the *and*.
 fn beside_and<T>(look: &Look<'_>, aspect: impl Fn(TitleSays) -> Option<T>) -> Vec<Match<T>> {
-    let is_within = |words: &Range<usize>| !look.words.reaches_over_and(words);
-    let found: Vec<Found> = look.found.iter().filter(|one| is_within(&one.words)).cloned().collect();
-    let against: Vec<Against> = look.against.iter().filter(|one| is_within(&one.words)).cloned().collect();
-    if (found.len(), against.len()) == (look.found.len(), look.against.len()) {
+    // What rules a rule out may reach over it, too: without that `VP of Marketing & Sales` would be in sales alone.
+    if !look.found.iter().any(|one| one.over_and) && !look.against.iter().any(|one| one.over_and) {
         return Vec::new();
     }
-    matches(&found, &against, aspect)
+    let against: Vec<Against> = look.against.iter().filter(|one| !one.over_and).cloned().collect();
+    matches(look.found.iter().filter(|one| !one.over_and), &against, aspect)
 }
 
 /// The rules for an aspect that occur; what lies strictly inside something longer, and rules that are ruled out, left aside.
-fn matches<T>(found: &[Found], against: &[Against], aspect: impl Fn(TitleSays) -> Option<T>) -> Vec<Match<T>> {
-    let mut matches: Vec<Match<T>> = found.iter().filter_map(|one| Match::of(one, &aspect)).collect();
+fn matches<'f, T>(found: impl Iterator<Item = &'f Found>, against: &[Against], aspect: impl Fn(TitleSays) -> Option<T>) -> Vec<Match<T>> {
+    let mut matches: Vec<Match<T>> = found.filter_map(|one| Match::of(one, &aspect)).collect();
     drop_inner(&mut matches);
     matches.retain(|one| !is_ruled_out(one.rule, against));
     matches

@@ -33,12 +33,12 @@ pub struct TitleFinding<T> {
     pub words: TitleWords,
     /// The name of the rule.
     pub rule: Arc<str>,
-    /// What later rules would have said, and of functions what the sides of an *and* say each for itself; in the order of rules, each value once, the
-    /// finding's own left out.
+    /// What later rules would have said, and of functions what the sides of an *and* say each for itself, by whichever rule; in the order of rules, each
+    /// value once, the finding's own left out.
     pub alternatives: Vec<TitleAlternative<T>>,
 }
 
-/// What a later rule would have said.
+/// What another rule would have said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TitleAlternative<T> {

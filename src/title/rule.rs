@@ -126,7 +126,8 @@ pub enum TitleSays {
 /// A rule matches when one of `any` occurs, or the title or one of its jobs consists of the words of one of `whole`, and none of `none` occurs. An
 /// occurrence of `any` counts only where no rule for the same aspect has a longer phrase around it or says the same words more exactly, wherever in the
 /// list that rule stands. Phrases are words separated by spaces, of at most 256 bytes; `sales*` is a word that begins so, `*leiter` one that ends so, `_`
-/// any one word.
+/// any one word. An *and* in a phrase, like other fillers, need not stand in the title; but where one does, a phrase without it may mean other things than
+/// the title, and what stands on its sides is an alternative ([`TitleReader`](super::TitleReader)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TitleRule {
     /// The rule's name, unique among the rules of a policy: shown with what it finds.

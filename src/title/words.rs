@@ -14,7 +14,7 @@ use core::ops::Range;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
-use super::pieces::{AND, Cut, Gap, Piece, cut, is_letter, join};
+use super::pieces::{Cut, Gap, Piece, cut, is_letter, join};
 use super::reading::TitleWords;
 
 /// One word of a title.
@@ -59,9 +59,14 @@ impl Words<'_> {
         self.words[range.start].clause == self.words[range.end - 1].clause
     }
 
-    /// Whether an *and* that was dropped stood between words of a range: `IT & Security` has the words of *IT security*.
-    pub(crate) fn reaches_over_and(&self, range: &Range<usize>) -> bool {
-        self.words[range.start + 1..range.end].iter().any(|word| word.behind_and)
+    /// Whether an *and* that was dropped stood before a word.
+    pub(super) fn is_behind_and(&self, at: usize) -> bool {
+        self.words[at].behind_and
+    }
+
+    /// Whether one stood between words of a range, but for where these bits say that it belongs there: `IT & Security` has the words of *IT security*.
+    pub(super) fn has_and_beside(&self, range: &Range<usize>, ands: u16) -> bool {
+        self.words[range.clone()].iter().enumerate().skip(1).any(|(at, word)| word.behind_and && ands >> at & 1 == 0)
     }
 
     /// Whether a rule hides a word of a range from the other rules.
@@ -158,6 +163,11 @@ impl Normaliser {
         Self { meanings }
     }
 
+    /// Whether a folded word, if it is a filler, joins two things.
+    pub(super) fn filler_is_and(&self, word: &str) -> Option<bool> {
+        matches!(self.meanings.get(word), Some(Meaning::Filler(_))).then(|| is_and(word))
+    }
+
     /// Whether a folded word is a filler or an abbreviation, and so no word of a title.
     pub(super) fn is_replaced(&self, word: &str) -> bool {
         self.meanings.contains_key(word)
@@ -212,12 +222,11 @@ impl Normaliser {
             if let Some((gap, and)) = dropped.take() {
                 (piece.gap, piece.behind_and) = (gap.across(piece.gap), and || piece.behind_and);
             }
-            let word = &text[piece.text.clone()];
-            let is_filler = matches!(self.meanings.get(word), Some(Meaning::Filler(_)));
-            if is_filler {
-                dropped = Some((piece.gap, piece.behind_and || is_and(word)));
+            let is_and = self.filler_is_and(&text[piece.text.clone()]);
+            if let Some(is_and) = is_and {
+                dropped = Some((piece.gap, piece.behind_and || is_and));
             }
-            !is_filler
+            is_and.is_none()
         });
         pieces.len() < before
     }
@@ -242,9 +251,10 @@ impl Normaliser {
     }
 }
 
-/// Whether a filler joins two things. Source: [`AND`]; Spanish, whose *and* is a single letter; *or* and the German *sowie*, which join them, too.
+/// Whether a filler joins two things. Source: English, German, French and Spanish usage. The Dutch *en* is none of them, since it is *in* in French and
+/// Spanish titles; the Italian and Portuguese *e* is no filler, so that no phrase reaches over it.
 fn is_and(filler: &str) -> bool {
-    AND.contains(&filler) || matches!(filler, "y" | "or" | "sowie")
+    matches!(filler, "and" | "or" | "n" | "und" | "sowie" | "bzw" | "et" | "y")
 }
 
 /// Whether the first pieces are the words of a short form, in one clause.

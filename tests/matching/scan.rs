@@ -67,7 +67,7 @@ pub(crate) fn registrable(domain: &str) -> Option<String> {
 pub(crate) fn address(text: &str) -> Option<(String, String)> {
     let text = text.trim().to_lowercase();
     let (local, domain) = text.split_once('@')?;
-    if local.is_empty() || domain.is_empty() { None } else { Some((text.clone(), domain.into())) }
+    if local.is_empty() || domain.is_empty() || domain.contains('/') { None } else { Some((text.clone(), domain.into())) }
 }
 
 /// Whether one word becomes the other when one letter is dropped, added or changed, or two neighbours change places: all are tried.

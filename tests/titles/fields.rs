@@ -93,13 +93,15 @@ fn a_field_says_the_same_beside_every_rank_and_a_rank_beside_every_field() {
     assert!(others.is_empty(), "{}", others.join("\n"));
 }
 
-const PAIRS: [&str; 7] = [
+const PAIRS: [&str; 9] = [
     "VP of {} & {}",
     "Head of {} and {}",
     "{} and the {} Manager",
     "Director, {} & {}",
     "{} or {} Director",
     "Vice President {} and {}",
+    "Head of {} &amp; {}",
+    "Director of {}&{}",
     "{} & {}",
 ];
 
@@ -131,7 +133,7 @@ fn other_languages_join_two_fields_by_words_of_their_own() {
         "RESPONSABLE SECURITE ET L INFORMATIQUE",
         "Responsable de seguridad y de informática",
         "Leiter IT sowie Sicherheit",
-        "Hoofd IT en Beveiliging",
+        "Leiter IT bzw. Sicherheit",
     ] {
         let found = functions(&reader, title);
         assert!(found.len() >= 2 && ["security", "it"].iter().all(|one| found.contains(one)), "{title}: {found:?}");
@@ -139,6 +141,24 @@ fn other_languages_join_two_fields_by_words_of_their_own() {
     // Without the *and* it is one field.
     for title in ["Responsable sécurité informatique", "Head of IT Security"] {
         assert_eq!(functions(&reader, title), ["security"], "{title}");
+    }
+}
+
+/// Who writes the *and* into a phrase says that it is one field, and no alternative is told of a part of it; nor is the French and Spanish *en* an *and*.
+#[test]
+fn one_field_with_an_and_in_it_is_one_field() {
+    let reader = TitleReader::built_in();
+    for (function, title) in [
+        ("hr", "Learning & Development Officer"),
+        ("hr", "Training and Development Manager"),
+        ("hr", "VP People & Culture"),
+        ("finance", "Mergers and Acquisitions Manager"),
+        ("engineering", "Research and Development Engineer"),
+        ("operations", "Health and Safety Manager"),
+        ("it", "Chief Information and Digital Officer"),
+        ("security", "Ingénieur en sécurité informatique"),
+    ] {
+        assert_eq!(functions(&reader, title), [function], "{title}");
     }
 }
 

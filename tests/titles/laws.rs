@@ -447,6 +447,7 @@ fn letters_around_an_and_are_one_word_however_often_they_are_normalised() {
         ("R*R&à & i ", "r r&a i"),
         ("R R & A & I", "r r&a i"),
         ("V.P.&C.F.O.", "vice president, cfo"),
+        ("M.D&C.E.O", "md, ceo"),
         ("R und&e&retraite", "r und&e retraite"),
     ] {
         assert_eq!(built_in().normalised(title), normalised);

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use quorate::{HideScope, TitleRule, TitleRules, TitleSays};
 
-/// Fillers that join two things, as `&` does.
-const ANDS: [&str; 7] = ["and", "und", "sowie", "et", "en", "y", "or"];
+/// Fillers that join two things, and `&`.
+const ANDS: [&str; 9] = ["&", "and", "or", "n", "und", "sowie", "bzw", "et", "y"];
 
 /// A title: jobs of clauses of words as they are written, lower case, without accents.
 pub(crate) type Title = Vec<Vec<Vec<String>>>;
@@ -83,10 +83,13 @@ pub(crate) struct Naive<'a> {
 }
 
 struct Parts {
-    any: Vec<Vec<String>>,
-    whole: Vec<Vec<String>>,
-    none: Vec<Vec<String>>,
+    any: Vec<Vec<Token>>,
+    whole: Vec<Vec<Token>>,
+    none: Vec<Vec<Token>>,
 }
+
+/// What a word must be, and whether an *and* is written before it.
+type Token = (String, bool);
 
 impl<'a> Naive<'a> {
     pub(crate) fn new(base: &'a TitleRules) -> Self {
@@ -172,8 +175,9 @@ impl<'a> Naive<'a> {
 
     /// Where rules for an aspect occur, by phrases that reach over an *and* or without these; without what lies inside something longer or is said less exactly, and without rules that are ruled out.
     fn places(&self, words: &[Word], of: Aspect, over_and: bool) -> Vec<Place> {
-        let occurrences =
-            |phrase| occurrences(phrase, words).filter(|(from, to)| over_and || !words[from + 1..*to].iter().any(|word| word.behind_and));
+        // Where the title has an *and*, and the phrase does not.
+        let is_over_and = |phrase: &[Token], from: usize| (1..phrase.len()).any(|at| words[from + at].behind_and && !phrase[at].1);
+        let occurrences = |phrase| occurrences(phrase, words).filter(move |(from, _)| over_and || !is_over_and(phrase, *from));
         let is_ruled_out = |rule: usize| self.rules[rule].none.iter().any(|phrase| occurrences(phrase).next().is_some());
         let mut all = Vec::new();
         for (rule, parts) in self.rules.iter().enumerate().filter(|(rule, _)| aspect(self.base.rules[*rule].says) == of) {
@@ -205,7 +209,7 @@ impl<'a> Naive<'a> {
         for (rule, parts) in self.rules.iter().enumerate().filter(|(rule, _)| aspect(self.base.rules[*rule].says) == of) {
             for (phrase, (from, to)) in parts.whole.iter().flat_map(|phrase| ranges.iter().map(move |range| (phrase, *range))) {
                 let mut texts: Vec<&str> = words[from..to].iter().map(|word| word.text.as_str()).collect();
-                let mut asked: Vec<&str> = phrase.iter().map(String::as_str).collect();
+                let mut asked: Vec<&str> = phrase.iter().map(|(token, _)| token.as_str()).collect();
                 texts.sort_unstable();
                 asked.sort_unstable();
                 if texts == asked && !words[from..to].iter().any(|word| word.hidden) && !self.is_ruled_out(rule, words) {
@@ -231,17 +235,17 @@ fn hide_before(words: &mut [Word], from: usize, to: usize) {
     }
 }
 
-fn place(rule: usize, from: usize, to: usize, phrase: &[String]) -> Place {
-    let is_stem = |token: &&String| token.contains('*');
-    let plain = phrase.iter().filter(|token| !is_stem(token) && *token != "_").count();
-    let letters = phrase.iter().filter(is_stem).map(|token| token.chars().count() - 1).sum();
+fn place(rule: usize, from: usize, to: usize, phrase: &[Token]) -> Place {
+    let is_stem = |(token, _): &&Token| token.contains('*');
+    let plain = phrase.iter().filter(|token| !is_stem(token) && token.0 != "_").count();
+    let letters = phrase.iter().filter(is_stem).map(|(token, _)| token.chars().count() - 1).sum();
     Place { rule, from, to, exactness: (plain, letters) }
 }
 
 /// Where a phrase stands: within one clause, no word hidden.
-fn occurrences<'a>(phrase: &'a [String], words: &'a [Word]) -> impl Iterator<Item = (usize, usize)> + 'a {
+fn occurrences<'a>(phrase: &'a [Token], words: &'a [Word]) -> impl Iterator<Item = (usize, usize)> + 'a {
     words.windows(phrase.len()).enumerate().filter_map(move |(from, window)| {
-        let fits = phrase.iter().zip(window).all(|(token, word)| fits(token, &word.text));
+        let fits = phrase.iter().zip(window).all(|((token, _), word)| fits(token, &word.text));
         let together = window.iter().all(|word| word.clause == window[0].clause && !word.hidden);
         (fits && together).then_some((from, from + phrase.len()))
     })
@@ -256,10 +260,19 @@ fn fits(token: &str, word: &str) -> bool {
 }
 
 /// A phrase as tokens: fillers dropped, abbreviations written out. Only for phrases of words without dots, apostrophes and the like.
-fn tokens(phrase: &str, abbreviations: &BTreeMap<String, String>, fillers: &[String]) -> Vec<String> {
-    let phrase = plain(phrase).replace(" & ", " ").replace(['-', '.', '\''], " ");
-    let words = phrase.split_whitespace().filter(|word| !fillers.iter().any(|filler| filler == word));
-    words.flat_map(|word| abbreviations.get(word).map_or(word, String::as_str).split(' ').map(String::from).collect::<Vec<_>>()).collect()
+fn tokens(phrase: &str, abbreviations: &BTreeMap<String, String>, fillers: &[String]) -> Vec<Token> {
+    let phrase = plain(phrase).replace(['-', '.', '\''], " ");
+    let (mut tokens, mut behind_and) = (Vec::new(), false);
+    for word in phrase.split_whitespace() {
+        if word == "&" || fillers.iter().any(|filler| filler == word) {
+            behind_and |= ANDS.contains(&word);
+            continue;
+        }
+        let long = abbreviations.get(word).map_or(word, String::as_str);
+        tokens.extend(long.split(' ').enumerate().map(|(part, word)| (word.to_owned(), behind_and && part == 0)));
+        behind_and = false;
+    }
+    tokens
 }
 
 /// Lower case, without the accents of the languages that the rules have words of.
