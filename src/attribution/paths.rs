@@ -14,7 +14,7 @@ use super::chain::Chain;
 use super::credit::{Places, by_position};
 use super::error::{AttributionError, WrongValue};
 use super::share::{Share, ShareSum, round_half_even};
-use super::split::split_wide;
+use super::split::split_rounded;
 use crate::policy::{AttributionModel, ChannelMethod, CreditRule, Decay, Policy};
 
 /// Decimals in which numbers between bounds are read, and those beyond them that decide the rounding.
@@ -275,9 +275,9 @@ fn markov(model: &AttributionModel, names: &[&str], paths: &[Counted]) -> Result
     let (given, left): (Vec<&Counted>, Vec<&Counted>) = paths.iter().partition(|path| !path.channels.is_empty() && !no_effect);
     let (given, left) = (Worth::of(&given), Worth::of(&left));
     let unit = BigUint::from(10_u8).pow(PLACES);
-    let conversions = split_wide(&(given.conversions * &unit), &removal);
+    let conversions = split_rounded(&(given.conversions * &unit), &removal);
     let value_unit = BigUint::from(10_u8).pow(VALUE_PLACES);
-    let values = split_wide(&given.value, &removal);
+    let values = split_rounded(&given.value, &removal);
     let credits = names.iter().zip(conversions.into_iter().zip(values)).zip(&removal);
     let credit = |((name, (conversions, value)), removal): ((&&str, (BigUint, BigUint)), &BigUint)| ChannelCredit {
         channel: (*name).to_string(),

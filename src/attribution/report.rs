@@ -13,7 +13,7 @@ use super::error::{AttributionError, WrongAmount};
 use super::journey::{DealJourney, Placed};
 use super::paths::{removal_effects_of, shapley_can_be_asked};
 use super::share::Share;
-use super::split::{split, split_wide};
+use super::split::{split, split_rounded};
 use crate::account::Outcome;
 use crate::document::shown_as_tokens;
 use crate::policy::{AttributionModel, ChannelMethod, CreditRule, Policy};
@@ -146,7 +146,7 @@ struct Sheet<'a> {
 ///
 /// `minor_digits` says how many decimals a currency has. Deals are split one by one, as by [`attribute`](super::attribute()); by
 /// [`ChannelMethod::Shapley`] every channel of a deal is given the same, and by [`ChannelMethod::Markov`] the deals with a touch and the revenue of each
-/// currency are split in proportion to the removal effects of the channels (money by their shares of 12 decimals), of equal remainders to the first by name. O(touches · log rows), and O(channels³) for [`ChannelMethod::Markov`].
+/// currency are split in proportion to the removal effects of the channels, of equal remainders to the first by name. O(touches · log rows), and O(channels³) for [`ChannelMethod::Markov`].
 ///
 /// # Errors
 /// [`AttributionError`]: an unknown model, too many channels, a grouping that a method over channels cannot answer, amounts (all of them) as in [`attribute`](super::attribute()).
@@ -266,9 +266,7 @@ impl<'a> Sheet<'a> {
                 *sums.entry(journey.deal().currency).or_default() += amount.money(amount.number);
             }
         }
-        // In shares of so many decimals, as the rules have it: effects lie between bounds, and a third beside a whole would be no tie where a quarter is one.
-        let shares = split_wide(&BigUint::from(CONVERSION), &removal);
-        let conversions = split_wide(&BigUint::from(deals * CONVERSION), &removal);
+        let conversions = split_rounded(&BigUint::from(deals * CONVERSION), &removal);
         for (name, given) in names.keys().zip(conversions) {
             self.rows.entry(Some(*name)).or_default().conversions = u128::try_from(given).unwrap_or(0);
         }
@@ -276,7 +274,7 @@ impl<'a> Sheet<'a> {
         for (currency, sum) in sums {
             *self.unattributed_revenue.entry(currency).or_default() -= sum;
             let amount = Units::of_sum(sum, minor_digits(currency));
-            for (name, given) in names.keys().zip(split_wide(&BigUint::from(amount.number), &shares)) {
+            for (name, given) in names.keys().zip(split_rounded(&BigUint::from(amount.number), &removal)) {
                 let money = amount.money(u128::try_from(given).unwrap_or(0));
                 self.rows.entry(Some(*name)).or_default().revenue.insert(currency, money);
             }

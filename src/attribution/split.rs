@@ -25,16 +25,23 @@ pub(super) fn split(units: u128, parts: &[u128]) -> Option<Vec<u128>> {
     Some(given)
 }
 
-/// The same for great numbers; where all parts are 0, everybody is given nothing.
-pub(super) fn split_wide(units: &BigUint, parts: &[BigUint]) -> Vec<BigUint> {
+/// The same for great numbers, and parts that are rounded, each by half at most: remainders that differ by no more than that may have made count as equal, so
+/// that a tie is one although a third is none of so many decimals. Where all parts are 0, everybody is given nothing.
+pub(super) fn split_rounded(units: &BigUint, parts: &[BigUint]) -> Vec<BigUint> {
     let whole: BigUint = parts.iter().sum();
     if whole == BigUint::ZERO {
         return alloc::vec![BigUint::ZERO; parts.len()];
     }
     let mut given: Vec<BigUint> = parts.iter().map(|part| units * part / &whole).collect();
     let left = usize::try_from(units - given.iter().sum::<BigUint>()).unwrap_or(0);
+    let remainders: Vec<BigUint> = parts.iter().map(|part| units * part % &whole).collect();
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_cached_key(|at| Reverse(units * &parts[*at] % &whole));
+    order.sort_by_key(|at| Reverse(&remainders[*at]));
+    // A remainder is off by half the units for its own part, and by half of them for each part of the whole at most.
+    let near = units * (parts.len() + 1);
+    for alike in order.chunk_by_mut(|a, b| &remainders[*a] - &remainders[*b] <= near) {
+        alike.sort_unstable();
+    }
     order.into_iter().take(left).for_each(|at| given[at] += 1_u8);
     given
 }

@@ -104,7 +104,8 @@ impl Case<'_> {
     fn suggestions(&mut self, matcher: &Matcher) -> Vec<Candidate<AccountId>> {
         self.near.sort_by_key(|(near, _)| (near.likeness, near.account));
         let near = self.near.iter().map(|(near, how)| (near.account, how.clone()));
-        let all = self.found.iter().flat_map(|found| found.owners.iter().cloned()).chain(near);
+        let found = self.found.iter().map(|found| &found.owners).chain(&self.outdone);
+        let all = found.flat_map(|owners| owners.iter().cloned()).chain(near);
         let mut kept: Owners = Vec::new();
         let mut accounts: Vec<u32> = Vec::new();
         for (account, how) in all {

@@ -140,14 +140,14 @@ fn spelled_out(text: &str) -> Option<String> {
 
 /// Words with one `and` for what stands for it between two words in the languages that the rules know: `und`, `et`, `y`, `e`, `en`.
 ///
-/// At an end such a word is none of these (`Y Combinator`, `Vitamin E`), nor is `en` beside a single letter (`S. en C.`).
+/// At an end such a word is none of these (`Y Combinator`, `Vitamin E`), nor is `en` beside a single letter (`S. en C.`) that is none of them either.
 fn conjoined(words: &str) -> String {
     let all: Vec<&str> = words.split(' ').collect();
+    let may_join = |at: usize| at > 0 && at + 1 < all.len() && is_and(all[at]);
+    let is_letter = |at: usize| is_single_letter(all[at]) && !may_join(at);
     let mut joined = String::with_capacity(words.len());
     for (at, word) in all.iter().enumerate() {
-        let between = at > 0 && at + 1 < all.len();
-        let beside_letter = || is_single_letter(all[at - 1]) || is_single_letter(all[at + 1]);
-        let joins = between && is_and(word) && !(*word == "en" && beside_letter());
+        let joins = may_join(at) && !(*word == "en" && (is_letter(at - 1) || is_letter(at + 1)));
         push_word(&mut joined, if joins { "and" } else { word });
     }
     joined

@@ -303,10 +303,7 @@ fn over_all_channels<'a>(
         let effects = removal_effects(names.len(), &journeys.iter().map(path).collect());
         let touched = journeys.iter().filter(won).filter(|journey| journey.touches().len() > 0);
         let (units, negative) = units(touched.filter_map(|journey| journey.deal().amount).sum());
-        // In shares of twelve decimals first.
-        let shares = split(1_000_000_000_000, &effects).unwrap_or_default();
-        let shares: Vec<Rational> = shares.into_iter().map(|share| ratio(i64::try_from(share).unwrap(), 1)).collect();
-        for (channel, units) in split(units, &shares).unwrap_or_default().into_iter().enumerate() {
+        for (channel, units) in split(units, &effects).unwrap_or_default().into_iter().enumerate() {
             given[channel] = signed(units, negative);
         }
     }

@@ -53,7 +53,8 @@ pub(crate) fn account(world: &World, lead: &Lead) -> Told {
 }
 
 fn suggested(heard: &Heard) -> BTreeSet<String> {
-    heard.facts.iter().flat_map(|(owners, _)| owners.keys().cloned()).chain(heard.near.iter().cloned()).collect()
+    let outdone = heard.outdone.iter().flatten().chain(&heard.near).cloned();
+    heard.facts.iter().flat_map(|(owners, _)| owners.keys().cloned()).chain(outdone).collect()
 }
 
 /// The accounts that each fact names, for the law that nothing is forgotten in silence; a domain that a longer one outdoes is a fact as well.
