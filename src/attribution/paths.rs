@@ -68,7 +68,7 @@ pub struct ChannelCredit {
     /// The channel.
     pub channel: String,
     /// Conversions: exact; by [`ChannelMethod::Markov`] in units of 10⁻¹², split in proportion to the removal effects (of 24 decimals) by largest remainder, of
-    /// equal remainders to the first by name.
+    /// remainders that these decimals do not tell apart to the first by name.
     pub conversions: Share,
     /// Value: exact; by [`ChannelMethod::Markov`] in units of 10⁻¹⁸.
     pub value: SignedShare,

@@ -146,7 +146,7 @@ struct Sheet<'a> {
 ///
 /// `minor_digits` says how many decimals a currency has. Deals are split one by one, as by [`attribute`](super::attribute()); by
 /// [`ChannelMethod::Shapley`] every channel of a deal is given the same, and by [`ChannelMethod::Markov`] the deals with a touch and the revenue of each
-/// currency are split in proportion to the removal effects of the channels, of equal remainders to the first by name. O(touches · log rows), and O(channels³) for [`ChannelMethod::Markov`].
+/// currency are split in proportion to the removal effects of the channels (of 24 decimals), of remainders that these do not tell apart to the first by name. O(touches · log rows), and O(channels³) for [`ChannelMethod::Markov`].
 ///
 /// # Errors
 /// [`AttributionError`]: an unknown model, too many channels, a grouping that a method over channels cannot answer, amounts (all of them) as in [`attribute`](super::attribute()).

@@ -36,7 +36,7 @@ impl Found {
 pub(super) struct Case<'a> {
     /// In the order in which facts are asked; none is empty.
     pub(super) found: Vec<Found>,
-    /// Facts that only ever disagree: the owners of each domain that a longer one outdoes.
+    /// Facts that decide nothing: the owners of each domain that a longer one outdoes.
     pub(super) outdone: Vec<Owners>,
     /// Why facts named nothing, in their order.
     pub(super) passed: Vec<MatchWhy>,
@@ -100,7 +100,7 @@ impl Case<'_> {
         MatchAnswer::Unmatched { why, suggestions: self.suggestions(matcher) }
     }
 
-    /// What other facts say where an id stopped the search, and names that are nearly the lead's, the nearest first when there are too many.
+    /// What other facts say where one stopped the search (the longest domain, then those above it), and names that are nearly the lead's, the nearest first when there are too many.
     fn suggestions(&mut self, matcher: &Matcher) -> Vec<Candidate<AccountId>> {
         self.near.sort_by_key(|(near, _)| (near.likeness, near.account));
         let near = self.near.iter().map(|(near, how)| (near.account, how.clone()));

@@ -118,7 +118,8 @@ pub(super) fn cut(title: &str) -> Cut {
     cut
 }
 
-/// The words that `&` is read as. Source: English, German, French and Dutch; of others the word is a single letter, which is joined as one.
+/// The words that `&` is read as between single letters (`R en D`) and jobs. Source: English, German, French and Dutch; of others the word is a single letter,
+/// which is joined as one. Between other words *en* may be a French *in*, so that `words::is_and` does not have it.
 pub(super) const AND: [&str; 4] = ["and", "und", "et", "en"];
 
 /// How many letters may stand on one side of a `&` without spaces, if a single one stands on the other: `FP&A`, `S&OP`, not `Sales&Marketing`, `HR&IT`.

@@ -44,6 +44,10 @@ fn accounts_of_other_facts_come_before_names_that_are_nearly_right() {
     accounts.push(account("z", "Other", &[], &["z.example"]));
     let unknown = Lead { account: Some("nobody".into()), ..lead("x@z.example", "Northwind Traders", "") };
     assert_eq!(suggested(&matcher(accounts.clone(), []).find(&unknown).account), ["z"]);
+    // Who lists a domain above the one that decides is not forgotten.
+    let above = vec![account("a", "", &[], &["mail.z.example"]), account("b", "", &[], &["z.example"])];
+    let below = Lead { email: Some("x@mail.z.example".into()), ..unknown.clone() };
+    assert_eq!(suggested(&matcher(above, []).find(&below).account), ["a", "b"]);
     // Many owners of one domain are more than anybody reads.
     let owners: Vec<Account> = (0..25).map(|place| account(&format!("b{place:02}"), "", &[], &["z.example"])).collect();
     let ten: Vec<String> = (0..10).map(|place| format!("b{place:02}")).collect();
