@@ -33,7 +33,7 @@ use crate::problem::Problems;
 /// alternative, too: "Head of IT and Security" is *IT security*, and its alternative is IT. A phrase that has the *and* itself does not reach over it
 /// (`learning and development`). What is said so decides nothing: where no other rule matches, the function stays unknown.
 ///
-/// Reading costs O(characters + words · phrases that share a word), about a microsecond for a title of a few words.
+/// Reading costs O(characters + words · phrases that share a word), a few microseconds for a title of a few words.
 ///
 /// ```
 /// use quorate::{JobFunction, Seniority, TitleReader};
