@@ -4,7 +4,7 @@
 //! a phrase of the rank with a part of the field said something else than the field. Fields that mean other things beside some ranks (*commercial*,
 //! *revenue*, *export*) are none of these.
 
-use quorate::TitleReader;
+use quorate::{JobFunction, Ratio, TitleReader, TitleRule, TitleRules, TitleSays};
 
 const RANKS: [(&str, &str); 12] = [
     ("_ Manager", "manager"),
@@ -162,12 +162,35 @@ fn one_field_with_an_and_in_it_is_one_field() {
     }
 }
 
+/// An *and* belongs to a phrase only where the phrase has it, before a `*` and another filler, too.
+#[test]
+fn a_phrase_has_an_and_only_where_it_is_written() {
+    let rule = |name: &str, function, phrases: &[&str]| TitleRule {
+        name: name.into(),
+        says: TitleSays::Function(function),
+        confidence: Ratio::ONE,
+        any: phrases.iter().map(|phrase| (*phrase).into()).collect(),
+        whole: Vec::new(),
+        none: Vec::new(),
+    };
+    let whole = rule("whole", JobFunction::Finance, &["alpha beta and gamma", "alpha & *elta", "alpha and of *psilon"]);
+    let parts = rule("parts", JobFunction::It, &["beta", "gamma", "delta", "epsilon"]);
+    let rules = TitleRules { abbreviations: [].into(), fillers: vec!["and".into(), "of".into()], rules: vec![whole, parts] };
+    let reader = TitleReader::new(&rules).unwrap();
+    for title in ["Alpha Beta & Gamma", "Alpha Beta Gamma", "Alpha and Delta", "Alpha & Epsilon"] {
+        assert_eq!(functions(&reader, title), ["finance"], "{title}");
+    }
+    for title in ["Alpha & Beta & Gamma", "Alpha and Beta Gamma"] {
+        assert_eq!(functions(&reader, title), ["finance", "it"], "{title}");
+    }
+}
+
 /// The function that is found, and its alternatives.
 fn functions(reader: &TitleReader, title: &str) -> Vec<&'static str> {
     let found = reader.read(title).function;
     found
         .into_iter()
         .flat_map(|found| [found.value].into_iter().chain(found.alternatives.into_iter().map(|other| other.value)))
-        .map(quorate::JobFunction::as_str)
+        .map(JobFunction::as_str)
         .collect()
 }
