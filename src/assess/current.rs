@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::hint::black_box;
 
 use super::bind::{BoundPolicy, Subjects, Translation, numbers};
 use super::groups::only_group;
@@ -68,6 +69,13 @@ pub struct CurrentPortfolio<'a> {
     desk: Desk,
 }
 
+/// A subject of the graph, by its number there.
+#[derive(Clone, Copy, Debug)]
+enum Who {
+    Account(u32),
+    Contact(u32),
+}
+
 /// One contact of an account, or its unnamed visitors, of whom something else is known than before.
 type Changed = (u32, Option<u32>);
 
@@ -129,15 +137,19 @@ impl<'a> CurrentPortfolio<'a> {
     /// # Errors
     /// [`TallyError`] when the signal goes beyond a limit; everything is then as before.
     pub fn record(&mut self, signal: &Signal, mut each: impl FnMut(&PortfolioRow<'_>)) -> Result<Recorded, TallyError> {
-        let recorded = self.tally.record(signal)?;
+        let who = self.who(&signal.subject);
+        if let Some(who) = who {
+            self.prefetch(who);
+        }
+        let recorded = self.tally.record_of(signal, who.and_then(|who| self.number(who)))?;
         self.bound.iter_mut().for_each(|bound| bound.learn_kinds(&self.tally));
         let mut changed = match recorded {
             Recorded::Repeat => Vec::new(),
-            Recorded::New => self.subject(&signal.subject).into_iter().collect(),
+            Recorded::New => who.and_then(|who| self.changed(who)).into_iter().collect(),
             Recorded::Conflict => {
                 let versions: Vec<Subject> =
                     signal.id.iter().flat_map(|id| self.tally.versions(id)).map(|signal| signal.subject.clone()).collect();
-                versions.iter().filter_map(|subject| self.subject(subject)).collect()
+                versions.iter().filter_map(|subject| self.who(subject).and_then(|who| self.changed(who))).collect()
             }
         };
         let names = self.graph.account_names();
@@ -181,20 +193,53 @@ impl<'a> CurrentPortfolio<'a> {
         Ok(found)
     }
 
-    /// A subject of the graph, of whom the tally has signals from now on.
-    fn subject(&mut self, subject: &Subject) -> Option<Changed> {
+    /// A subject of the graph.
+    fn who(&self, subject: &Subject) -> Option<Who> {
         match subject {
-            Subject::Account(id) => {
-                let account = self.graph.account_ix(id.as_str())?;
-                self.accounts.learn(account, || self.tally.account_roster().find(id.as_str()));
+            Subject::Account(id) => self.graph.account_ix(id.as_str()).map(Who::Account),
+            Subject::Contact(id) => self.graph.contact_ix(id.as_str()).map(Who::Contact),
+            Subject::Email(_) => None,
+        }
+    }
+
+    /// The tally's number of a subject, if it has heard of them.
+    fn number(&self, who: Who) -> Option<u32> {
+        match who {
+            Who::Account(account) => self.accounts.of(account),
+            Who::Contact(contact) => self.contacts.of(contact),
+        }
+    }
+
+    /// What one more signal of a subject changes, of whom the tally has signals from now on.
+    fn changed(&mut self, who: Who) -> Option<Changed> {
+        let (graph, tally) = (self.graph, &self.tally);
+        match who {
+            Who::Account(account) => {
+                self.accounts.learn(account, || tally.account_roster().find(graph.account_names().text(account)));
                 Some((account, None))
             }
-            Subject::Contact(id) => {
-                let contact = self.graph.contact_ix(id.as_str())?;
-                self.contacts.learn(contact, || self.tally.contact_roster().find(id.as_str()));
-                Some((self.graph.contact_row(contact).account()?, Some(contact)))
+            Who::Contact(contact) => {
+                self.contacts.learn(contact, || tally.contact_roster().find(graph.contact_names().text(contact)));
+                Some((graph.contact_row(contact).account()?, Some(contact)))
             }
-            Subject::Email(_) => None,
+        }
+    }
+
+    /// Looks at what one more signal of a subject will need, before it is needed: what is far away in memory is then waited for together and not one after
+    /// another. Nothing is done with it. Source: measured, an eighth of the time.
+    fn prefetch(&self, who: Who) {
+        if let (Who::Contact(_), Some(number)) = (who, self.number(who)) {
+            self.tally.prefetch_contact(number);
+        }
+        let account = match who {
+            Who::Account(account) => Some(account),
+            Who::Contact(contact) => self.graph.contact_row(contact).account(),
+        };
+        let Some(account) = account else { return };
+        let row = self.graph.account_row(account);
+        black_box((row.facts().attributes.len(), row.groups.len(), self.graph.account_names().text(account).as_bytes().first()));
+        if let Some(kept) = &self.kept[account as usize] {
+            kept.prefetch();
         }
     }
 

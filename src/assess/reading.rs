@@ -1,6 +1,7 @@
 //! What is read of a group's signals, from which its row follows; and how one person's are read again while the others' stay.
 
 use alloc::vec::Vec;
+use core::hint::black_box;
 
 use super::caps::Lost;
 use super::figures::{Figures, Scored, score_member};
@@ -62,6 +63,14 @@ impl KeptReading {
     /// What was read.
     pub(crate) const fn reading(&self) -> &GroupReading {
         &self.reading
+    }
+
+    /// Looks at what reading a person again will need, so that it is near by then. O(members).
+    pub(crate) fn prefetch(&self) {
+        let GroupReading { roll, figures, before, intake } = &self.reading;
+        black_box((before, intake.total()));
+        let members = roll.members.iter().fold(0, |all, member| all ^ member.contact);
+        black_box(figures.members.iter().fold(members, |all, member| all ^ member.contact ^ u32::from(member.current)));
     }
 
     /// Reads the signals of one contact's person again, or those of the account's unnamed visitors. O(entries of the person + members).

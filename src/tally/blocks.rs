@@ -5,6 +5,7 @@
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
+use core::hint::black_box;
 use core::ops::Range;
 
 use super::entries::Entries;
@@ -134,6 +135,14 @@ impl Blocks {
     pub(crate) fn of(&self, subject: u32) -> Entries<'_> {
         let (block, slot) = place(subject);
         self.0.get(block).map(|block| block.of(slot)).unwrap_or_default()
+    }
+
+    /// Looks at what one more signal of a subject will need, so that it is near by then.
+    pub(crate) fn prefetch(&self, subject: u32) {
+        let (number, slot) = place(subject);
+        if let Some(block) = self.0.get(number) {
+            black_box((block.of(slot).len(), block.ends[WIDTH - 1]));
+        }
     }
 
     /// All entries, in no order that matters.

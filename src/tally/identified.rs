@@ -9,7 +9,7 @@ use crate::roster::Roster;
 
 /// The index of identified signals.
 ///
-/// Cost: 24 bytes of content, 4 of text offset and about 6 to 11 of look-up for each id, and the text of the id.
+/// Cost: 24 bytes of content, at most 4 of text offset and about 6 to 11 of look-up for each id, and the text of the id.
 #[derive(Clone, Default)]
 pub(crate) struct Identified {
     /// The ids by number.

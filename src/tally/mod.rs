@@ -201,6 +201,11 @@ impl SignalTally {
     pub(crate) fn account_entries(&self, account: u32) -> Entries<'_> {
         self.accounts.blocks.of(account)
     }
+
+    /// Looks at what one more signal of a contact will need, so that it is near by then.
+    pub(crate) fn prefetch_contact(&self, contact: u32) {
+        self.contacts.blocks.prefetch(contact);
+    }
 }
 
 impl SignalTally {

@@ -41,10 +41,15 @@ impl SignalTally {
     /// # Errors
     /// [`TallyError`] when the signal goes beyond a limit; the tally is then as before.
     pub fn record(&mut self, signal: &Signal) -> Result<Recorded, TallyError> {
+        self.record_of(signal, None)
+    }
+
+    /// The same; `known` is the number of the subject, if it was looked up and found.
+    pub(crate) fn record_of(&mut self, signal: &Signal, known: Option<u32>) -> Result<Recorded, TallyError> {
         if self.signals() == u64::MAX {
             return Err(TallyError::TooManySignals { most: u64::MAX });
         }
-        let content = self.content_of(signal)?;
+        let content = self.content_about(signal, known)?;
         let Some(id) = &signal.id else {
             self.check_room(signal, &content)?;
             self.admit(signal, &content);

@@ -3,7 +3,8 @@
 //! [`Roster`] is what graph and tally have in common: a tally made with the roster of a graph numbers contacts as that graph does, so that
 //! nothing has to be looked up to bring the two together.
 
-use alloc::string::String;
+mod names;
+
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -14,62 +15,7 @@ use hashbrown::HashTable;
 
 use crate::id::{ContactId, IdError, check};
 
-/// Texts in one piece of a [`Names`]; a full piece is never copied again.
-const CHUNK: usize = 1024;
-
-/// The texts of a [`Roster`] by number, shared: a clone costs one reference count.
-///
-/// What an assessment holds, so that it can name people without copying their ids.
-#[derive(Clone, Default)]
-pub(crate) struct Names(Arc<Vec<Arc<Chunk>>>);
-
-#[derive(Clone, Default)]
-struct Chunk {
-    text: String,
-    ends: Vec<u32>,
-}
-
-impl Names {
-    /// The text of a number that this roster gave out.
-    pub(crate) fn text(&self, index: u32) -> &str {
-        let chunk = &self.0[index as usize / CHUNK];
-        let at = index as usize % CHUNK;
-        let start = if at == 0 { 0 } else { chunk.ends[at - 1] as usize };
-        &chunk.text[start..chunk.ends[at] as usize]
-    }
-
-    /// How many of the first texts are the same pieces of memory as another's, without looking at any text: whole pieces of one origin.
-    pub(crate) fn shared_with(&self, other: &Self) -> usize {
-        if Arc::ptr_eq(&self.0, &other.0) {
-            return self.len();
-        }
-        let same = self.0.iter().zip(other.0.iter()).take_while(|(own, theirs)| Arc::ptr_eq(own, theirs));
-        same.map(|(own, _)| own.ends.len()).sum()
-    }
-
-    /// How many texts there are.
-    pub(crate) fn len(&self) -> usize {
-        self.0.last().map_or(0, |last| (self.0.len() - 1) * CHUNK + last.ends.len())
-    }
-
-    fn push(&mut self, text: &str) {
-        let chunks = Arc::make_mut(&mut self.0);
-        if chunks.last().is_none_or(|last| last.ends.len() == CHUNK) {
-            chunks.push(Arc::default());
-        }
-        if let Some(chunk) = chunks.last_mut().map(Arc::make_mut) {
-            chunk.text.push_str(text);
-            // INVARIANT: a chunk holds at most 1024 ids of at most 256 bytes, far below 2^32.
-            chunk.ends.push(u32::try_from(chunk.text.len()).unwrap_or(u32::MAX));
-        }
-    }
-}
-
-impl fmt::Debug for Names {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Names({})", self.len())
-    }
-}
+pub(crate) use names::Names;
 
 /// Why a list of ids makes no roster.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
