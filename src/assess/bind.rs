@@ -238,11 +238,8 @@ impl<'a> BoundPolicy<'a> {
 
     /// Turns the kinds to numbers that the tally has got since.
     pub(crate) fn learn_kinds(&mut self, tally: &SignalTally) {
-        if self.kinds.len() == tally.kind_roster().len() {
-            return;
-        }
         let compiled = self.policy.compiled();
-        let new = tally.kind_roster().iter().skip(self.kinds.len());
+        let new = tally.kind_roster().iter_from(self.kinds.len());
         self.kinds.extend(new.map(|(_, name)| TalliedKind::of(compiled, compiled.kind_number(name))));
     }
 }

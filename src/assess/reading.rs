@@ -67,8 +67,8 @@ impl KeptReading {
 
     /// Looks at what reading a person again will need, so that it is near by then. O(members).
     pub(crate) fn prefetch(&self) {
-        let GroupReading { roll, figures, before, intake } = &self.reading;
-        black_box((before, intake.total()));
+        let GroupReading { roll, figures, intake, .. } = &self.reading;
+        black_box(intake.total());
         let members = roll.members.iter().fold(0, |all, member| all ^ member.contact);
         black_box(figures.members.iter().fold(members, |all, member| all ^ member.contact ^ u32::from(member.current)));
     }

@@ -167,7 +167,12 @@ impl Roster {
 
     /// The texts in the order of their numbers.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
-        (0..self.len()).filter_map(|index| u32::try_from(index).ok()).map(|index| (index, self.text(index)))
+        self.iter_from(0)
+    }
+
+    /// The same from a number on; nothing is gone through before it.
+    pub(crate) fn iter_from(&self, first: usize) -> impl Iterator<Item = (u32, &str)> {
+        (first..self.len()).filter_map(|index| u32::try_from(index).ok()).map(|index| (index, self.text(index)))
     }
 
     /// The texts alone, to be kept by a result.

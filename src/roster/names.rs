@@ -41,14 +41,14 @@ impl Chunk {
             self.width = text.len();
         }
         let is_even = self.ends.is_empty() && text.len() == self.width;
-        if !is_even && self.ends.is_empty() {
-            self.ends.extend((1..=self.len).map(|texts| end(texts * self.width)));
+        if !is_even {
+            if self.ends.is_empty() {
+                self.ends.extend((1..=self.len).map(|texts| end(texts * self.width)));
+            }
+            self.ends.push(end(self.text.len() + text.len()));
         }
         self.text.push_str(text);
         self.len += 1;
-        if !is_even {
-            self.ends.push(end(self.text.len()));
-        }
     }
 }
 
