@@ -83,6 +83,27 @@ impl Cut {
         }
     }
 
+    /// Makes one word of the initials close to an `&` (`M.D&CEO`, `F.P&A`), of which the one next to it would be joined without the others. O(pieces).
+    pub(super) fn join_initials(&mut self) {
+        let mut at = self.pieces.len();
+        while at > 1 {
+            at -= 1;
+            if !matches!(self.pieces[at].and, Some(And::Tight | And::Spaced)) {
+                continue;
+            }
+            let (mut first, mut last) = (at - 1, at);
+            while self.has_initials(last, false) {
+                last += 1;
+            }
+            while first > 0 && self.has_initials(first - 1, false) {
+                first -= 1;
+            }
+            (at..last).for_each(|_| self.join_at(at + 1));
+            (first + 1..at).for_each(|_| self.join_at(first + 1));
+            at = first + 1;
+        }
+    }
+
     /// Whether two letters with nothing but dots, or spaces, between them stand here.
     fn has_initials(&self, at: usize, may_be_spaced: bool) -> bool {
         let are_letters = |pair: &[Piece]| pair.iter().all(|piece| is_letter(&self.text[piece.text.clone()]));

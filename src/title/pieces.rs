@@ -114,6 +114,7 @@ pub(super) fn cut(title: &str) -> Cut {
     cut.part_glued(title);
     cut.part_initials();
     cut.part_ranks();
+    cut.join_initials();
     cut.join_by_and();
     cut
 }
@@ -181,7 +182,8 @@ impl Cut {
         at > 0 && self.pieces.get(at).is_some_and(|piece| piece.gap == Gap::Slash) && is_letter(at - 1) && is_letter(at)
     }
 
-    fn join_at(&mut self, at: usize) {
+    /// Makes one word of the piece at a place and the one before it.
+    pub(super) fn join_at(&mut self, at: usize) {
         let next = self.pieces.remove(at);
         join(&mut self.pieces[at - 1], &next, &mut self.text);
     }

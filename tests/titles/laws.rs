@@ -444,10 +444,14 @@ proptest! {
 #[test]
 fn letters_around_an_and_are_one_word_however_often_they_are_normalised() {
     for (title, normalised) in [
-        ("R*R&à & i ", "r r&a i"),
+        ("R*R&à & i ", "rr&a i"),
         ("R R & A & I", "r r&a i"),
         ("V.P.&C.F.O.", "vice president, cfo"),
         ("M.D&C.E.O", "md, ceo"),
+        ("M.D&CEO", "md ceo"),
+        ("CEO&M.D of A.B.C&D", "ceo md abc&d"),
+        ("F.P&A", "fp&a"),
+        ("R.D.A & I", "rda i"),
         ("R und&e&retraite", "r und&e retraite"),
     ] {
         assert_eq!(built_in().normalised(title), normalised);
