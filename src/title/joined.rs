@@ -3,7 +3,7 @@
 use super::pieces::{AND, And, Cut, Gap, Piece, is_letter};
 
 /// Words that end a job: what follows behind an `&` may be another one. Source: English usage.
-const RANKS: [&str; 30] = [
+const RANKS: [&str; 31] = [
     "avp",
     "ceo",
     "cfo",
@@ -21,6 +21,7 @@ const RANKS: [&str; 30] = [
     "dir",
     "director",
     "evp",
+    "fd",
     "founder",
     "gm",
     "manager",
@@ -109,6 +110,16 @@ impl Cut {
         let are_letters = |pair: &[Piece]| pair.iter().all(|piece| is_letter(&self.text[piece.text.clone()]));
         let is_close = |piece: &Piece| piece.gap == Gap::Word && piece.and.is_none() && (may_be_spaced || !piece.spaced);
         self.pieces.get(at..at + 2).is_some_and(|pair| are_letters(pair) && is_close(&pair[1]))
+    }
+
+    /// Keeps together whom somebody works for: `PA to MD/FD` is no job beside that of an `FD`. O(pieces).
+    pub(super) fn keep_whom_served(&mut self) {
+        for at in 2..self.pieces.len() {
+            let is_rank = |at: usize| RANKS.contains(&self.word(at));
+            if self.pieces[at].gap == Gap::Slash && is_rank(at) && is_rank(at - 1) && self.word(at - 2) == "to" {
+                self.pieces[at].gap = Gap::Word;
+            }
+        }
     }
 
     /// Ends the clause between two jobs: `CEO & Advisor` advises no CEO, and `Director & General Manager` is no director general. O(pieces).

@@ -114,6 +114,7 @@ pub(super) fn cut(title: &str) -> Cut {
     cut.part_glued(title);
     cut.part_initials();
     cut.part_ranks();
+    cut.keep_whom_served();
     cut.join_initials();
     cut.join_by_and();
     cut
