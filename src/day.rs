@@ -134,13 +134,37 @@ impl Day {
         Self((self.0 - i32::from(days)).max(Self::MIN.0))
     }
 
+    /// This day and `days` days more, or `None` when that lies after [`Day::MAX`].
+    pub fn checked_plus_days(self, days: u16) -> Option<Self> {
+        Self::from_days_since_epoch(self.0 + i32::from(days)).ok()
+    }
+
     /// The day after, or `None` after [`Day::MAX`].
     pub fn next(self) -> Option<Self> {
         (self < Self::MAX).then(|| Self(self.0 + 1))
     }
 
+    /// The day of a year, a month (1 to 12) and a day of the month (1 to 31), as other calendars have them.
+    ///
+    /// ```
+    /// use quorate::Day;
+    ///
+    /// let leap = Day::from_ymd(2024, 2, 29)?;
+    /// assert_eq!((leap.to_string().as_str(), leap.ymd()), ("2024-02-29", (2024, 2, 29)));
+    /// assert!(Day::from_ymd(2025, 2, 29).is_err());
+    /// # Ok::<(), quorate::TimeError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`TimeError::NotADay`] where there is no such day, [`TimeError::OutOfRange`] outside [`Day::MIN`]..=[`Day::MAX`].
+    pub fn from_ymd(year: i16, month: i8, day: i8) -> Result<Self, TimeError> {
+        let text = || alloc::format!("{year}-{month:02}-{day:02}");
+        let date = civil::Date::new(year, month, day).map_err(|_| TimeError::NotADay { text: text() })?;
+        Self::from_civil(date, &text())
+    }
+
     /// Year, month (1 to 12) and day of the month (1 to 31).
-    pub(crate) fn ymd(self) -> (i16, i8, i8) {
+    pub fn ymd(self) -> (i16, i8, i8) {
         let date = self.civil();
         (date.year(), date.month(), date.day())
     }
@@ -333,10 +357,30 @@ mod tests {
         for days in Day::MIN.days_since_epoch()..=Day::MAX.days_since_epoch() {
             let day = Day::from_days_since_epoch(days).unwrap();
             assert_eq!(Instant::from(day).day(), day);
+            let (year, month, of_month) = day.ymd();
+            assert_eq!(Day::from_ymd(year, month, of_month), Ok(day));
+            assert_eq!((day.checked_plus_days(1), day.next()), (day.next(), day.next()));
             if days % 97 == 0 {
                 assert_eq!(day.to_string().parse::<Day>(), Ok(day));
             }
         }
+    }
+
+    #[test]
+    fn dates_that_are_none_are_refused_by_name() {
+        for (date, code) in [
+            ((2025, 2, 29), "not_a_day"),
+            ((2025, 0, 1), "not_a_day"),
+            ((2025, 1, 0), "not_a_day"),
+            ((2025, 1, -1), "not_a_day"),
+            ((i16::MAX, 1, 1), "not_a_day"),
+            ((1899, 12, 31), "time_out_of_range"),
+            ((2200, 1, 1), "time_out_of_range"),
+        ] {
+            assert_eq!(Day::from_ymd(date.0, date.1, date.2).unwrap_err().code(), code, "{date:?}");
+        }
+        assert_eq!(Day::MAX.checked_plus_days(1), None);
+        assert_eq!(Day::MIN.checked_plus_days(u16::MAX), Some(Day::of_number(u16::MAX.into())));
     }
 
     #[test]

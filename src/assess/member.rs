@@ -84,6 +84,11 @@ impl MemberAssessment {
         self.contact.clone()
     }
 
+    /// The member's id, as it is kept.
+    pub(crate) const fn who(&self) -> &Named {
+        &self.contact
+    }
+
     /// The graph's number of that contact.
     pub(crate) const fn number(&self) -> u32 {
         self.contact.number

@@ -159,7 +159,7 @@ impl Units {
 /// ```
 ///
 /// # Errors
-/// [`AttributionError`]: a model that the policy does not have or that weighs channels over all deals, an amount that has more decimals than the currency
+/// [`AttributionError`]: a journey that another policy made, a model that the policy does not have or that weighs channels over all deals, an amount that has more decimals than the currency
 /// or is beyond 10¹⁸ minor units.
 pub fn attribute<'j, 'a>(
     journey: &'j DealJourney<'a>,
@@ -167,6 +167,7 @@ pub fn attribute<'j, 'a>(
     model_name: &str,
     minor_digits: u32,
 ) -> Result<Attribution<'j, 'a>, AttributionError> {
+    journey.is_by(policy)?;
     let oldest = journey.ages().max().unwrap_or(0);
     let parts = Weigher::new(policy, model(policy, model_name)?, oldest)?.weigh(journey);
     let whole = parts.iter().sum();

@@ -22,6 +22,12 @@ pub enum AttributionError {
         /// The model.
         model: String,
     },
+    /// A journey was made by another policy, whose look-back and channels it has.
+    #[error("the journey of `{opportunity}` was made by another policy; ask that one, or make the journey by this one")]
+    OtherPolicy {
+        /// The deal of the first such journey.
+        opportunity: String,
+    },
     /// The policy has no such model.
     #[error("the policy has no model `{model}`{}", did_you_mean(.suggestion.as_deref()))]
     UnknownModel {
@@ -70,6 +76,7 @@ impl AttributionError {
         match self {
             Self::NeedsTimes { .. } => "needs_times",
             Self::NeedsAllDeals { .. } => "needs_all_deals",
+            Self::OtherPolicy { .. } => "other_policy",
             Self::TooManyChannels { .. } => "too_many_channels",
             Self::TooManyTouches { .. } => "too_many_touches",
             Self::UnknownModel { .. } => "unknown_model",

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use rust_decimal::Decimal;
 
 use super::credit::Places;
+use super::error::AttributionError;
 use crate::account::Outcome;
 use crate::day::{Day, Instant};
 use crate::policy::Policy;
@@ -76,6 +77,8 @@ pub struct DealJourney<'a> {
     // INVARIANT: in order, none after the close.
     touches: Vec<Placed<'a>>,
     counts: TouchCounts,
+    /// The hash of the policy that it was made by.
+    policy: &'a str,
 }
 
 /// A touch and the channel of its kind.
@@ -109,7 +112,12 @@ impl<'a> DealJourney<'a> {
         let to = touches.partition_point(|touch| touch.at.micros_since_epoch() <= until(deal.closed)).max(from);
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         let (before_look_back, after_close) = (count(from), count(touches.len() - to));
-        let mut this = Self { deal, touches: Vec::new(), counts: TouchCounts { after_close, before_look_back, ..TouchCounts::default() } };
+        let mut this = Self {
+            deal,
+            touches: Vec::new(),
+            counts: TouchCounts { after_close, before_look_back, ..TouchCounts::default() },
+            policy: policy.hash(),
+        };
         touches[from..to].iter().for_each(|touch| this.add(policy, *touch));
         this
     }
@@ -127,6 +135,17 @@ impl<'a> DealJourney<'a> {
             self.counts.touches += 1;
             self.touches.push(Placed { touch, channel: kind.channel.as_str() });
         }
+    }
+
+    /// Whether it was made by a policy that means the same.
+    ///
+    /// # Errors
+    /// [`AttributionError::OtherPolicy`].
+    pub(super) fn is_by(&self, policy: &Policy) -> Result<(), AttributionError> {
+        if self.policy == policy.hash() {
+            return Ok(());
+        }
+        Err(AttributionError::OtherPolicy { opportunity: self.deal.opportunity.into() })
     }
 
     /// The deal.

@@ -149,7 +149,7 @@ struct Sheet<'a> {
 /// currency are split in proportion to the removal effects of the channels (of 24 decimals), of remainders that these do not tell apart to the first by name. O(touches · log rows), and O(channels³) for [`ChannelMethod::Markov`].
 ///
 /// # Errors
-/// [`AttributionError`]: an unknown model, too many channels, a grouping that a method over channels cannot answer, amounts (all of them) as in [`attribute`](super::attribute()).
+/// [`AttributionError`]: a journey that another policy made, an unknown model, too many channels, a grouping that a method over channels cannot answer, amounts (all of them) as in [`attribute`](super::attribute()).
 pub fn attribution_report(
     journeys: &[DealJourney<'_>],
     policy: &Policy,
@@ -157,6 +157,7 @@ pub fn attribution_report(
     by: Grouping,
     minor_digits: impl Fn(Option<&str>) -> u32,
 ) -> Result<AttributionReport, AttributionError> {
+    journeys.iter().try_for_each(|journey| journey.is_by(policy))?;
     let model = model(policy, model_name)?;
     let method = match &model.credit {
         CreditRule::Channels(_) if by != Grouping::Channel => return Err(AttributionError::NeedsAllDeals { model: model.name.clone() }),

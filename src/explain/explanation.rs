@@ -56,7 +56,7 @@ impl Explanation {
     /// [`Network::warm_paths`] for each of the next people.
     ///
     /// # Errors
-    /// [`NetworkError::OtherDay`]; then nothing was changed.
+    /// [`NetworkError::OtherDay`], [`NetworkError::OtherGraph`]; then nothing was changed.
     pub fn connect(&mut self, network: &Network) -> Result<(), NetworkError> {
         let connections = network.connections(&self.assessment)?;
         self.assessment.set_network_gaps(connections.gaps.clone());

@@ -168,15 +168,22 @@ impl Network {
     /// ```
     ///
     /// # Errors
-    /// [`NetworkError::OtherDay`].
+    /// [`NetworkError::OtherDay`], [`NetworkError::OtherGraph`].
     pub fn connections(&self, group: &GroupAssessment) -> Result<Connections, NetworkError> {
-        self.of_day(group)?;
+        self.is_of(group)?;
         Ok(Asker::new(self, group).answer(&mut self.scratch()))
     }
 
-    pub(super) fn of_day(&self, group: &GroupAssessment) -> Result<(), NetworkError> {
+    /// Whether it can be asked about a group: it is of the same day, and its numbers mean the same members. O(members).
+    pub(super) fn is_of(&self, group: &GroupAssessment) -> Result<(), NetworkError> {
         let (assessed, day) = (group.as_of, self.day);
-        if assessed == day { Ok(()) } else { Err(NetworkError::OtherDay { assessed, day }) }
+        if assessed != day {
+            return Err(NetworkError::OtherDay { assessed, day });
+        }
+        match group.members.iter().find(|member| !self.names.agree_on(&member.who().names, member.number())) {
+            None => Ok(()),
+            Some(member) => Err(NetworkError::OtherGraph { contact: member.contact().into() }),
+        }
     }
 
     /// The best path to each of these members who is not engaged, from an engaged member or one of our own people.
@@ -191,9 +198,10 @@ impl Network {
     /// on the way: then it can come to lines × deciding people. Gaps of these two sorts that are there already are replaced.
     ///
     /// # Errors
-    /// [`NetworkError::OtherDay`]; then no group was changed.
+    /// [`NetworkError::OtherDay`], [`NetworkError::OtherGraph`]; then no group was changed.
     pub fn connect(&self, assessment: &mut Assessment) -> Result<(), NetworkError> {
         let mut connector = self.connector();
+        assessment.groups_mut().try_for_each(|group| self.is_of(group))?;
         assessment.groups_mut().try_for_each(|group| connector.add_gaps(group))
     }
 }

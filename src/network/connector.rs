@@ -24,9 +24,9 @@ impl Connector<'_> {
     /// who stands on every way, one pass over the lines in reach for the person; where it does not settle who is reached, one for the group.
     ///
     /// # Errors
-    /// [`NetworkError::OtherDay`].
+    /// [`NetworkError::OtherDay`], [`NetworkError::OtherGraph`].
     pub fn add_gaps(&mut self, group: &mut GroupAssessment) -> Result<(), NetworkError> {
-        self.network.of_day(group)?;
+        self.network.is_of(group)?;
         let gaps = Asker::new(self.network, group).gaps(&mut self.scratch);
         group.set_network_gaps(gaps);
         Ok(())

@@ -25,6 +25,12 @@ pub enum NetworkError {
         /// The day of the network.
         day: Day,
     },
+    /// The network was made of another graph, which numbers people otherwise.
+    #[error("`{contact}` of the group is somebody else to the network; make it of the graph that was assessed")]
+    OtherGraph {
+        /// The first member whom the network knows otherwise, or not at all.
+        contact: String,
+    },
     /// The contact has left, or its record does not count on that day.
     #[error("contact `{id}` is not there on {day}: it has left, or its record does not count on that day")]
     NotThere {
@@ -42,6 +48,7 @@ impl NetworkError {
             Self::UnknownContact { .. } => "unknown_id",
             Self::NotThere { .. } => "not_there",
             Self::OtherDay { .. } => "other_day",
+            Self::OtherGraph { .. } => "other_graph",
         }
     }
 }

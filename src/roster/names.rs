@@ -73,6 +73,13 @@ impl Names {
         same.map(|(own, _)| own.len).sum()
     }
 
+    /// Whether a number that another gave out means the same text here. O(its length), without looking at it where both share it.
+    pub(crate) fn agree_on(&self, other: &Self, number: u32) -> bool {
+        let at = number as usize / CHUNK;
+        let shared = self.0.get(at).zip(other.0.get(at)).is_some_and(|(own, theirs)| Arc::ptr_eq(own, theirs));
+        shared || ((number as usize) < self.len() && self.text(number) == other.text(number))
+    }
+
     /// How many texts there are.
     pub(crate) fn len(&self) -> usize {
         self.0.last().map_or(0, |last| (self.0.len() - 1) * CHUNK + last.len)

@@ -1,8 +1,8 @@
 //! Journeys out of a graph and its signals.
 
 use quorate::{
-    Account, AccountGraph, BuyingGroup, Contact, DealJourney, Decimal, Known, Member, Membership, Opportunity, Outcome, Policy, RoleClaim,
-    Signal, deal_journeys,
+    Account, AccountGraph, AttributionError, BuyingGroup, Contact, DealJourney, Decimal, Grouping, Known, Member, Membership, Opportunity,
+    Outcome, Policy, RoleClaim, Signal, attribute, attribution_report, deal_journeys,
 };
 
 fn contact(id: &str, role: &str) -> Contact {
@@ -55,6 +55,26 @@ fn acme() -> AccountGraph {
 fn told(journey: &DealJourney<'_>) -> Vec<String> {
     let one = |touch: &quorate::Touch<'_>| format!("{} {} {} {} {}", touch.at.day(), touch.contact, touch.kind, touch.role, touch.weight);
     journey.touches().map(one).collect()
+}
+
+#[test]
+fn a_journey_is_weighed_by_the_policy_that_made_it() {
+    let mut graph = acme();
+    graph.add_opportunity(won("o-account", None)).unwrap();
+    let policy = Policy::default();
+    let other = {
+        let mut document = policy.document().clone();
+        document.attribution.look_back_days = 7;
+        Policy::new(document).unwrap()
+    };
+    let signals = [did("ann", "demo_request", "2025-04-01", "1")];
+    let journeys = deal_journeys(&graph, &policy, &signals);
+    let refused = AttributionError::OtherPolicy { opportunity: "o-account".into() };
+    assert_eq!(attribute(&journeys[0], &other, "linear", 2).unwrap_err(), refused);
+    assert_eq!(attribution_report(&journeys, &other, "linear", Grouping::Channel, |_| 2).unwrap_err(), refused);
+    // One that means the same is the same, whoever read it.
+    let same = Policy::new(policy.document().clone()).unwrap();
+    assert!(attribute(&journeys[0], &same, "linear", 2).is_ok());
 }
 
 #[test]

@@ -19,7 +19,7 @@ const DAYS: u16 = 12;
 
 fn day(number: u16) -> Day {
     let first: Day = FIRST.parse().unwrap();
-    Day::from_days_since_epoch(first.days_since_epoch() + i32::from(number)).unwrap()
+    first.checked_plus_days(number).unwrap()
 }
 
 /// A small portfolio: two accounts of three people, groups for solutions, deals, acts and costs.

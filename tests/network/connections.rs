@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use quorate::{
-    Account, AccountGraph, Connections, Contact, GapCode, Network, Policy, Signal, SignalTally, Stance, Tie, TieKind, assess, assess_group,
+    Account, AccountGraph, Connections, Contact, GapCode, Network, NetworkError, Policy, Signal, SignalTally, Stance, Tie, TieKind, assess,
+    assess_group,
 };
 
 fn tie(from: &str, to: &str, strength: u8) -> Tie {
@@ -141,6 +142,34 @@ fn an_assessment_takes_the_gaps_in() {
     let mut expected = gaps(&before);
     expected.extend([GapCode::DecisionMakerUnreachable, GapCode::SoleBridge]);
     assert_eq!(gaps(&assessment), expected);
+}
+
+#[test]
+fn a_network_of_another_graph_answers_nothing() {
+    let lines = [tie("ann", "bea", 90), tie("bea", "dan", 60)];
+    let (graph, tally) = portfolio(&PEOPLE, &["ann"], &lines);
+    let (policy, day) = (Policy::default(), "2025-05-05".parse().unwrap());
+    let mut assessment = assess(&graph, &tally, &policy, day);
+    let mut explanation = quorate::explain(&graph, &tally, &policy, "acme", day).unwrap().unwrap();
+    let before = (assessment.clone(), explanation.clone());
+    let mut turned = PEOPLE;
+    turned.reverse();
+    let (reversed, _) = portfolio(&turned, &[], &lines);
+    let (smaller, _) = portfolio(&PEOPLE[..3], &[], &lines);
+    for (other, stranger) in [(&reversed, "ann"), (&smaller, "eve")] {
+        let network = Network::new(other, &policy, day);
+        let refused = Err(NetworkError::OtherGraph { contact: stranger.into() });
+        assert_eq!(network.connections(assessment.accounts[0].best()).map(|_| ()), refused);
+        assert_eq!(network.connect(&mut assessment), refused);
+        assert_eq!(explanation.connect(&network), refused);
+        assert_eq!((&assessment, &explanation), (&before.0, &before.1), "nothing was changed");
+    }
+    // People who came later change nothing about those who were assessed; nor does reading the same graph once more.
+    let (mut later, (same, _)) = (graph, portfolio(&PEOPLE, &[], &lines));
+    later.add_contact(Contact::new("zoe", "acme").unwrap()).unwrap();
+    for other in [&later, &same] {
+        assert_eq!(Network::new(other, &policy, day).connect(&mut assessment), Ok(()));
+    }
 }
 
 #[test]
