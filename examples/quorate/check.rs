@@ -10,6 +10,7 @@ use crate::load::{BadRows, Keep, Load, Part};
 use crate::mapping::Mapping;
 use crate::matching::Rules;
 use crate::policies::{Chosen, note};
+use crate::ready::with_supplied_fit;
 use crate::show::summary;
 use crate::words::count;
 
@@ -30,6 +31,7 @@ pub fn run(args: &CheckArgs) -> Result<Done, Stop> {
         keep: Keep::Nothing,
     };
     let data = load.read()?;
+    let chosen = with_supplied_fit(&args.data, &data, chosen)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let conflicts = summary::conflicts(&data.tally);
     for line in data.findings.lines().chain(conflicts.iter().cloned()) {
@@ -52,7 +54,11 @@ pub fn run(args: &CheckArgs) -> Result<Done, Stop> {
     for finding in chosen.findings() {
         writeln!(out, "Policy {}", note(&finding))?;
     }
-    let verdict = if data.findings.is_empty() { "No row has a problem.".into() } else { format!("Problems: {}.", data.findings.total()) };
+    let verdict = match data.tally.conflicts().count() {
+        _ if !data.findings.is_empty() => format!("Problems: {}.", data.findings.total()),
+        0 => "No row has a problem.".into(),
+        ids => format!("No row is left out; of {} with different contents one counts each.", count(ids as u64, "signal id", "signal ids")),
+    };
     writeln!(out, "{verdict}")?;
     out.flush()?;
     Ok(if found { Done::Findings } else { Done::Well })

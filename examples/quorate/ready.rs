@@ -1,5 +1,7 @@
 //! A data set and the policy to assess it by, read and ready, or the reasons why not.
 
+use quorate::FitSource;
+
 use crate::args::DataArgs;
 use crate::exit::{Done, Stop, say};
 use crate::load::{BadRows, Dataset, Findings, Keep, Load, Part};
@@ -112,9 +114,15 @@ pub fn refuse(findings: &Findings) -> Result<(), Stop> {
     Err(Stop::Bad(lines))
 }
 
-/// Without a policy of one's own, fit scores count when the data set has any.
-fn with_supplied_fit(args: &DataArgs, data: &Dataset, chosen: Chosen) -> Result<Chosen, Stop> {
+/// Without a policy of one's own, fit scores count when the data set has a column of them.
+///
+/// # Errors
+/// The built-in policy cannot be made to say so, which would be a fault of ours.
+pub fn with_supplied_fit(args: &DataArgs, data: &Dataset, chosen: Chosen) -> Result<Chosen, Stop> {
     if args.policy.is_some() || !data.scored {
+        if data.scored && chosen.all().iter().all(|policy| policy.document().fit.source == FitSource::None) {
+            say("note: accounts have a fit_score, at which the policy does not look; its `fit` says `none`");
+        }
         return Ok(chosen);
     }
     say("note: accounts carry a fit_score, so fit counts as supplied; give --policy to decide otherwise");

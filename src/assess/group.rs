@@ -390,7 +390,11 @@ impl Bench<'_> {
         let contact = |number: u32| ContactId::new(self.graph.contact_names().text(number)).ok();
         let name_of = |number: u16| RoleName::new(self.graph.role_roster().text(number.into())).ok();
         let warning = |remark: &Remark| match *remark {
-            Remark::ListedButNoMember { contact: of } => Some(Warning::ListedButNoMember { contact: contact(of)? }),
+            Remark::ListedButNoMember { contact: of } => {
+                let is = |one: u32| self.graph.person_text(one) == self.graph.person_text(of);
+                let member = roll.members.iter().find(|member| member.contacts().any(is));
+                Some(Warning::ListedButNoMember { contact: contact(of)?, member: member.and_then(|member| contact(member.contact)) })
+            }
             Remark::RoleNotInPolicy { contact: of, role: named } => {
                 Some(Warning::RoleNotInPolicy { contact: contact(of)?, role: name_of(named)? })
             }

@@ -24,7 +24,7 @@ use crate::contact::{Known, Relationship};
 use crate::day::Day;
 use crate::exact::{Percent, Points};
 use crate::graph::AccountGraph;
-use crate::policy::{Criterion, Measure, RoleSet, Test, Trend};
+use crate::policy::{About, Criterion, Measure, RoleSet, Trend};
 use crate::tally::{Entries, Entry};
 
 /// Who of one account was heard of since the last day: contacts by the graph's numbers, rising, and whether its unnamed visitors were.
@@ -112,12 +112,11 @@ impl Asks {
     pub(crate) fn of(bench: &Bench<'_>) -> Self {
         let policy = bench.policy();
         let questions = policy.qualification.questions.iter().chain(policy.exclusion.questions.iter());
-        let momentum = |test: &Test| matches!(test, Test::Momentum(_) | Test::Trend(_));
         let fit = &bench.bound.policy.document().fit;
         let criteria = fit.criteria.iter().map(|one| &one.is).chain(&fit.disqualifiers);
         Self {
-            momentum: questions.map(|question| &question.test).any(momentum),
-            intents: criteria.into_iter().any(|one| matches!(one, Criterion::Intent { .. })),
+            momentum: questions.into_iter().any(|question| question.test.about() == About::Momentum),
+            intents: criteria.into_iter().any(Criterion::is_about_signals),
         }
     }
 }

@@ -191,11 +191,11 @@ fn ask(number: usize, question: &Question, facts: &Facts<'_>) -> Answer {
     let test = &question.test;
     let truth = (!drops_out(test, facts)).then(|| answer(test, facts));
     let mut unknown = BTreeSet::new();
-    match test {
-        Test::Fit { .. } if !facts.fit.configured() => unknown.extend([Fact::FitRule]),
-        Test::Fit { .. } if truth == Some(Truth::Unknown) => unknown.extend(facts.fit.shown.moving().cloned()),
-        Test::Attribute(asked) if truth == Some(Truth::Unknown) => unknown.extend([Fact::Attribute(asked.name.clone())]),
-        _ => {}
+    match (test, truth) {
+        (Test::Fit { .. }, _) if !facts.fit.configured() => unknown.extend([Fact::FitRule]),
+        (Test::Fit { .. }, Some(Truth::Unknown)) => unknown.extend(facts.fit.shown.moving().cloned()),
+        (Test::Attribute(asked), Some(Truth::Unknown)) => unknown.extend([Fact::Attribute(asked.name.clone())]),
+        (_, answered) => debug_assert!(answered != Some(Truth::Unknown), "whatever is unknown says which fact is"),
     }
     Answer { number, truth, value: value(test, facts), unknown }
 }

@@ -4,14 +4,17 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::id::{ContactId, RoleName};
 
-/// Something in the data that changed nothing, and probably was meant to. No error: the assessment is whole.
+/// Something in the data that did not do what it says. No error: the assessment is whole.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Warning {
-    /// A contact is listed for the group but has left or has an excluded relationship.
+    /// A contact is listed for the group but has left or has an excluded relationship. Rows name people, so that the same person may be a member all the same,
+    /// by another contact and with the roles of the row.
     ListedButNoMember {
         /// The contact.
         contact: ContactId,
+        /// By whom the same person is a member, if so.
+        member: Option<ContactId>,
     },
     /// A member's role is none of the policy's, and counts as none.
     RoleNotInPolicy {
@@ -40,7 +43,12 @@ impl Serialize for Warning {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("code", self.code())?;
         match self {
-            Self::ListedButNoMember { contact } => map.serialize_entry("contact", contact)?,
+            Self::ListedButNoMember { contact, member } => {
+                map.serialize_entry("contact", contact)?;
+                if let Some(member) = member {
+                    map.serialize_entry("member", member)?;
+                }
+            }
             Self::RoleNotInPolicy { contact, role } => {
                 map.serialize_entry("contact", contact)?;
                 map.serialize_entry("role", role)?;

@@ -19,7 +19,7 @@ use crate::contact::Known;
 use crate::day::Day;
 use crate::exact::scaled;
 use crate::graph::AccountGraph;
-use crate::policy::{Criterion, FitSource, Policy, PolicyLabel, Test};
+use crate::policy::{About, FitSource, Policy, PolicyLabel};
 
 /// Holds contenders against the opportunities of a graph, each case judged by what was known on its day.
 ///
@@ -234,11 +234,11 @@ fn policy_asks_facts(policy: &Policy) -> bool {
     let mut questions = compiled.qualification.questions.iter().chain(compiled.exclusion.questions.iter());
     let fit = &policy.document().fit;
     let mut criteria = fit.criteria.iter().map(|one| &one.is).chain(&fit.disqualifiers);
-    questions.any(|one| matches!(one.test, Test::Attribute(_)))
+    questions.any(|one| one.test.about() == About::Attribute)
         || match fit.source {
             FitSource::None => false,
             FitSource::Supplied => true,
-            FitSource::Criteria => criteria.any(|one| !matches!(one, Criterion::Intent { .. })),
+            FitSource::Criteria => criteria.any(|one| !one.is_about_signals()),
         }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn monotone(what_if: &WhatIf<'_>) -> bool {
     let exclusion = &policy.exclusion;
     let fine = walk(&qualification.shape, true, &|number| leads(&qualification.questions[number].test))
         && walk(&exclusion.shape, false, &|number| leads(&exclusion.questions[number].test));
-    let intents = what_if.bench().bound.policy.document().fit.disqualifiers.iter().any(|one| matches!(one, Criterion::Intent { .. }));
+    let intents = what_if.bench().bound.policy.document().fit.disqualifiers.iter().any(Criterion::is_about_signals);
     fine && !(opponents && intents)
 }
 

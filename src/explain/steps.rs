@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::iter;
 
 use super::atom::{Atom, Set, Subject};
 use super::what_if::{Look, WhatIf};
@@ -148,25 +149,24 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn of(what_if: &WhatIf<'_>) -> Self {
         let policy = what_if.policy();
-        let (mut tiers, mut givers) = (BTreeSet::new(), BTreeSet::new());
+        let (mut tiers, mut roles) = (BTreeSet::new(), BTreeSet::new());
         for question in policy.qualification.questions.iter().chain(policy.exclusion.questions.iter()) {
             match &question.test {
                 Test::Channels(tier, _) => {
                     tiers.insert(*tier);
-                    givers.insert((*tier, None));
                 }
                 Test::HandRaise { tier, from, .. } => {
                     tiers.insert(*tier);
-                    let roles = from.iter().flat_map(|roles| roles.iter());
-                    let ranks = roles.filter_map(|role| what_if.roles.iter().position(|own| *own == role));
-                    givers.extend(ranks.filter_map(|rank| u8::try_from(rank).ok()).map(|rank| (*tier, Some(rank))));
-                    if from.is_none() {
-                        givers.insert((*tier, None));
-                    }
+                    let named = from.iter().flat_map(|roles| roles.iter());
+                    let ranks = named.filter_map(|role| what_if.roles.iter().position(|own| *own == role));
+                    roles.extend(ranks.filter_map(|rank| u8::try_from(rank).ok()));
                 }
                 _ => {}
             }
         }
+        // One signal may answer several questions: of the tier that one asks for, from the role that another does.
+        let from = |tier: Tier| iter::once(None).chain(roles.iter().copied().map(Some)).map(move |role| (tier, role));
+        let givers = tiers.iter().copied().flat_map(from).collect();
         Self { tiers, givers }
     }
 

@@ -66,6 +66,41 @@ pub(crate) enum Test {
     Attribute(AttributeTest),
 }
 
+/// What a question is about, for whoever must know whether an answer can turn on something that is not always at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// The group, its people and their signals.
+    Group,
+    /// How its points have changed.
+    Momentum,
+    /// A custom attribute of the account, which may be unknown.
+    Attribute,
+    /// The fit of the account, which may be unknown.
+    Fit,
+    /// Whether the account is excluded.
+    Exclusion,
+}
+
+impl Test {
+    /// What it is about: by it alone others tell such questions apart, so that one more has to say.
+    pub(crate) const fn about(&self) -> About {
+        match self {
+            Self::Points(_)
+            | Self::Readiness(_)
+            | Self::Coverage(..)
+            | Self::Holders(..)
+            | Self::EngagedPeople(_)
+            | Self::HandRaise { .. }
+            | Self::Channels(..)
+            | Self::Opponents(_) => About::Group,
+            Self::Momentum(_) | Self::Trend(_) => About::Momentum,
+            Self::Attribute(_) => About::Attribute,
+            Self::Fit { .. } => About::Fit,
+            Self::AccountExcluded => About::Exclusion,
+        }
+    }
+}
+
 /// What a coverage is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CompiledScope {

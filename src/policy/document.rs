@@ -351,6 +351,22 @@ pub enum Criterion {
     },
 }
 
+impl Criterion {
+    /// Whether it is about signals, and not about facts of the account, which may be unknown and have no days.
+    pub(crate) const fn is_about_signals(&self) -> bool {
+        match self {
+            Self::Intent { .. } => true,
+            Self::Industry(_)
+            | Self::Employees(_)
+            | Self::Revenue(_)
+            | Self::Country(_)
+            | Self::TechnologiesAll(_)
+            | Self::TechnologiesAny(_)
+            | Self::Attribute(_) => false,
+        }
+    }
+}
+
 /// A question about a custom attribute of the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttributeTest {

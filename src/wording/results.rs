@@ -36,8 +36,12 @@ pub(super) fn unknown_fact<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_
 /// Says what had no effect.
 pub(super) fn warning<W: Wording + ?Sized>(w: &W, f: &mut fmt::Formatter<'_>, warning: &Warning) -> fmt::Result {
     match warning {
-        Warning::ListedButNoMember { contact } => {
+        Warning::ListedButNoMember { contact, member: None } => {
             write!(f, "`{}` is listed but has left or is excluded, and is no member", person(w, contact.as_str()))
+        }
+        Warning::ListedButNoMember { contact, member: Some(member) } => {
+            let (listed, member) = (person(w, contact.as_str()), person(w, member.as_str()));
+            write!(f, "`{listed}` is listed but has left or is excluded; the row stands for `{member}`, who is the same person")
         }
         Warning::RoleNotInPolicy { contact, role: named } => {
             let (role, person) = (role(w, named.as_str()), person(w, contact.as_str()));

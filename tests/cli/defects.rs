@@ -215,6 +215,36 @@ fn all_problems_of_all_files_come_at_once() {
 }
 
 #[test]
+fn a_cell_that_cannot_be_read_hides_no_unknown_id_of_its_row() {
+    let dir = Dir::small()
+        .with("groups.csv", "group_id,account_id,membership\ng,nope,some\n")
+        .with("members.csv", "group_id,contact_id,role\nnogroup,nobody,boss\nnogroup,nobody,\n")
+        .with("ties.csv", "from_id,to_id,kind,strength\nann,nope,knows,0\nann,nope,likes,50\n")
+        .with("interactions.csv", "from_id,to_id,at,kind\nann,nope,2025-02-30,mail\nnope,ann,2025-02-28,\n")
+        .with("outcomes.csv", "opportunity_id,account_id,created_at,group_id\no3,nope,2025-02-30,nogroup\n")
+        .with("dispositions.csv", "group_id,at,verdict\nnogroup,2025-01-01,maybe\nnogroup,never,accepted\n");
+    let ran = dir.check(&[]).ends_with(1);
+    let places: Vec<&str> = ran.out.lines().map_while(|line| line.split_once("`:").map(|(place, _)| place)).collect();
+    let row = |place: &'static str, columns: &[&str]| columns.iter().map(|column| format!("{place}: column `{column}")).collect::<Vec<_>>();
+    let expected = [
+        row("groups.csv:2", &["membership", "account_id"]),
+        row("members.csv:2", &["role", "group_id", "contact_id"]),
+        row("members.csv:3", &["role", "group_id", "contact_id"]),
+        row("ties.csv:2", &["strength", "to_id"]),
+        row("ties.csv:3", &["kind", "to_id"]),
+        row("interactions.csv:2", &["at", "to_id"]),
+        row("interactions.csv:3", &["kind", "from_id"]),
+        row("outcomes.csv:2", &["created_at", "account_id", "group_id"]),
+        row("dispositions.csv:2", &["verdict", "group_id"]),
+        row("dispositions.csv:3", &["at", "group_id"]),
+    ]
+    .concat();
+    assert_eq!(places, expected, "{}", ran.out);
+    // None of them is used.
+    assert!(ran.out.contains("members.csv 2 (2 left out) · ties.csv 2 (2 left out)"), "{}", ran.out);
+}
+
+#[test]
 fn a_flood_of_problems_is_shown_in_part_and_counted_whole() {
     let rows: String = (0..2_500).map(|number| format!("page_view,day {number},ann\n")).collect();
     let ran = Dir::small().with("signals.csv", format!("kind,at,contact_id\n{rows}")).assess(&[]).ends_with(2);

@@ -40,6 +40,7 @@ fn a_salesforce_export_is_read_as_it_is() {
         "Signals: 6 = 0 duplicate + 1 of unknown people or accounts + 5 known",
         "Columns that the mapping names and the file lacks: ",
         "(mapping salesforce)",
+        "Rows that the mapping does not read: Task.csv: 2",
     ] {
         assert!(ran.err.contains(words), "{words} is missing in\n{}", ran.err);
     }
@@ -62,7 +63,23 @@ fn a_hubspot_export_is_read_as_it_is() {
         ]
     );
     assert_eq!(groups[1]["stage"], "won");
-    assert!(ran.err.contains("Signals: 4 = 0 duplicate + 0 of unknown people or accounts + 4 known"), "{}", ran.err);
+    assert!(ran.err.contains("Signals: 5 = 0 duplicate + 0 of unknown people or accounts + 5 known"), "{}", ran.err);
+    assert!(ran.err.contains("Over 2 groups: 10 signals = 4 unknown kind"), "a note and a meeting that was missed: {}", ran.err);
+}
+
+#[test]
+fn tasks_of_which_nobody_can_tell_whether_they_were_done_are_refused() {
+    let tasks = std::fs::read_to_string(repository("tests/cli/salesforce/Task.csv")).expect("a file");
+    let read = |tasks: &str| {
+        let same = |name: &str| std::fs::read(repository(&format!("tests/cli/salesforce/{name}"))).expect("a file");
+        let dir = Dir::empty().with("Account.csv", same("Account.csv")).with("Contact.csv", same("Contact.csv")).with("Task.csv", tasks);
+        dir.check(&["--mapping", "salesforce"])
+    };
+    let ran = read(&tasks.replace("Status", "State")).ends_with(2);
+    assert!(ran.err.contains("Task.csv: line 1: column `IsClosed` is missing"), "{}", ran.err);
+    // The field that says so comes before the status, which has other words in every organisation.
+    let closed = tasks.replace("Status", "IsClosed").replace("Completed", "TRUE").replace("Not Started", "false").replace("Deferred", "0");
+    assert!(read(&closed).out.contains("Rows that the mapping does not read: Task.csv: 2"));
 }
 
 #[test]

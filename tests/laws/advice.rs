@@ -6,7 +6,9 @@ use crate::oracle::{self, Q, decimal, show};
 use crate::strategies::{Case, cases, sample, small_cases};
 use crate::vary::{config, zero};
 use proptest::prelude::*;
-use quorate::{Advice, Change, ChangeSet, Extent, FactValue, explain};
+use quorate::{
+    Account, AccountGraph, Advice, Change, ChangeSet, Contact, Extent, FactValue, Policy, Predicate, Rule, SignalTally, Tier, explain,
+};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -314,4 +316,20 @@ fn small_cases_reach_every_sort_of_change() {
     ];
     let rare: Vec<_> = sorts.iter().filter(|sort| counts.get(**sort).is_none_or(|count| 100 * count < all)).collect();
     assert!(rare.is_empty(), "too rare among {all}: {rare:?} in {counts:#?}");
+}
+
+/// The rule asks for a trace from the economic buyer, and for a channel with something better: one better act of theirs is both.
+#[test]
+fn one_signal_answers_two_questions() {
+    let mut graph = AccountGraph::new();
+    graph.add_account(Account::new("acme").unwrap()).unwrap();
+    graph.add_contact(Contact::new("ann", "acme").unwrap().with_role("economic_buyer").unwrap()).unwrap();
+    let mut document = Policy::default().into_document();
+    let asked = Predicate::HandRaise { tier: Tier::Trace, within_days: 365, role: Some("economic_buyer".parse().unwrap()) };
+    let somewhere = Predicate::Channels { tier: Tier::Low, at_least: 1 };
+    document.qualification = Rule::All(vec![Rule::Is(asked), Rule::Is(somewhere)]);
+    let policy = Policy::new(document).unwrap();
+    let found = explain(&graph, &SignalTally::new(), &policy, "acme", "2025-06-15".parse().unwrap()).unwrap().unwrap();
+    let alone = |set: &&ChangeSet| matches!(&set.changes[..], [Change::Signal { tier: Tier::Low, role: Some(role), .. }] if role.as_str() == "economic_buyer");
+    assert_eq!(found.advice.sets.iter().filter(alone).count(), 1, "{:#?}", found.advice);
 }

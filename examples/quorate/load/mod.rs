@@ -42,7 +42,7 @@ pub struct Dataset {
     pub notes: SignalNotes,
     /// What became of contacts without an account and of signals known by e-mail alone.
     pub matched: Matched,
-    /// Whether any account carries a fit score.
+    /// Whether accounts have a column of fit scores.
     pub scored: bool,
     /// Who had to do with whom.
     pub interactions: Vec<Interaction>,

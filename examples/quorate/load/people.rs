@@ -33,7 +33,7 @@ pub struct Portfolio {
     pub accounts_of: Vec<(ContactId, Option<AccountId>)>,
     /// What became of contacts without an account.
     pub matched: Vec<ContactMatch>,
-    /// Whether any account carries a fit score.
+    /// Whether accounts have a column of fit scores.
     pub scored: bool,
     /// Who had to do with whom, in the order of the rows.
     pub interactions: Vec<Interaction>,
@@ -107,10 +107,14 @@ impl<'k> Reading<'k> {
         let source = sources.get(at);
         let mut file = source.open()?;
         let mut row = Row::default();
-        let mut rows = 0;
+        let (mut rows, mut passed_over) = (0, 0);
         while file.next(&mut row).map_err(|error| Stop::bad(format!("{}: cannot be read: {error}", source.shown)))? {
-            rows += 1;
             progress.at(file.bytes());
+            if !source.plan.reads(&row.cells) {
+                passed_over += 1;
+                continue;
+            }
+            rows += 1;
             let mut cells = Cells::new(&source.plan, &row);
             let origin = Origin { source: sources.same_file(at), row: row.number, line: row.line };
             if !(cells.is_whole() && self.record(source.plan.table, &mut cells, origin)) {
@@ -121,7 +125,8 @@ impl<'k> Reading<'k> {
             }
         }
         progress.file_done(file.bytes());
-        sources.get_mut(at).rows = rows;
+        let source = sources.get_mut(at);
+        (source.rows, source.passed_over) = (rows, passed_over);
         Ok(())
     }
 
@@ -180,8 +185,6 @@ impl<'k> Reading<'k> {
         let mut good = if clean { Draft::default() } else { draft.clone() };
         let mut accounts_of: Vec<_> = draft.document.contacts.iter().map(|contact| (contact.id.clone(), contact.account.clone())).collect();
         accounts_of.sort();
-        let with_score = draft.document.accounts.iter().filter(|account| account.fit_score.is_some());
-        let with_score: Vec<_> = with_score.map(|account| account.id.clone()).collect();
         let (mut graph, problems) = AccountGraph::build(draft.document);
         self.refused(problems, &draft.origins, sources);
         if !clean {
@@ -192,9 +195,8 @@ impl<'k> Reading<'k> {
                 self.refused(problems, &good.origins, sources);
             }
         }
-        // Of the rows that are used: one that is left out must not change the policy of the others.
-        let has_score = |id: &AccountId| graph.account(id.as_str()).is_some_and(|account| account.fit_score.is_some());
-        let scored = with_score.iter().any(has_score);
+        // By the column, whatever is in it: what is known of one account must not change the policy of the others.
+        let scored = sources.of(Table::Accounts).into_iter().any(|at| sources.get(at).plan.has("fit_score"));
         matched.retain(|(origin, _)| !self.bad.has(*origin));
         let matched = matched.into_iter().map(|(_, one)| one).collect();
         let interactions = self.usable_interactions(&graph, &accounts_of, sources);

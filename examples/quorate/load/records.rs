@@ -1,10 +1,11 @@
-//! A row as a record. What is blank is absent; what cannot be read is noted with its column.
+//! A row as a record. What is blank is absent; what cannot be read is noted with its column, and something stands in for it, so that the row's ids are looked up
+//! all the same: a row with a note is left out in the end. Only a row whose own id cannot be read, or an id that it must name, is no record.
 
 use std::collections::BTreeMap;
 
 use quorate::{
-    Account, BuyingGroup, CampaignCost, Contact, Disposition, DispositionVerdict, Evidence, Instant, Interaction, KindName, Known as Days,
-    Member, Membership, Opportunity, Outcome, Relationship, RoleClaim, RoleName, Stance, TemplateName, Tie, TieKind,
+    Account, BuyingGroup, CampaignCost, Contact, Day, Disposition, DispositionVerdict, Evidence, Instant, Interaction, KindName,
+    Known as Days, Member, Membership, Opportunity, Outcome, Relationship, RoleClaim, RoleName, Stance, TemplateName, Tie, TieKind,
 };
 
 use super::cells::{Cells, truth};
@@ -86,7 +87,9 @@ pub fn group(cells: &mut Cells<'_>, known: &Known) -> Option<BuyingGroup> {
 pub fn member(cells: &mut Cells<'_>, known: &Known) -> Option<Member> {
     let (group, contact) = (cells.needed_parsed("group_id"), cells.needed_parsed("contact_id"));
     let name = cells.needed("role");
-    let claim = name.and_then(|name| role(cells, "role", &name, known));
+    let claim = name.as_deref().and_then(|name| role(cells, "role", name, known));
+    let named = || name.as_deref().and_then(|name| name.parse().ok()).or_else(|| RoleName::new("unknown").ok());
+    let claim = claim.or_else(|| Some(RoleClaim { role: named()?, evidence: Evidence::Crm }));
     Some(Member { group: group?, contact: contact?, claim: claim?, known: Days::ALWAYS })
 }
 
@@ -99,14 +102,15 @@ pub fn tie(cells: &mut Cells<'_>) -> Option<Tie> {
     if fits == Some(None) {
         cells.note("strength", "value_out_of_range", format!("`{}` is outside 1..=100", strength.unwrap_or(0)));
     }
-    Some(Tie { from: from?, to: to?, kind: kind?, strength: fits??, known: Days::ALWAYS })
+    let (kind, strength) = (kind.unwrap_or(TieKind::Knows), fits.flatten().unwrap_or(1));
+    Some(Tie { from: from?, to: to?, kind, strength, known: Days::ALWAYS })
 }
 
 pub fn interaction(cells: &mut Cells<'_>) -> Option<Interaction> {
     let (from, to) = (cells.needed_parsed("from_id"), cells.needed_parsed("to_id"));
     let day = cells.needed_parsed::<Instant>("at").map(Instant::day);
     let kind = cells.needed_parsed::<KindName>("kind").map(|kind| kind.to_string());
-    Some(Interaction { from: from?, to: to?, day: day?, kind: kind? })
+    Some(Interaction { from: from?, to: to?, day: day.unwrap_or(Day::MIN), kind: kind.unwrap_or_default() })
 }
 
 pub fn opportunity(cells: &mut Cells<'_>) -> Option<Opportunity> {
@@ -117,7 +121,9 @@ pub fn opportunity(cells: &mut Cells<'_>) -> Option<Opportunity> {
     let outcome = cells.word("outcome", &Outcome::ALL).unwrap_or_default();
     let amount = cells.decimal("amount", PLACES);
     let currency = cells.owned("currency");
-    Some(Opportunity { id: id?, account: account?, group, created_at: created_at?, closed_at, outcome, amount, currency })
+    // Before any close.
+    let created_at = created_at.unwrap_or_else(|| Day::MIN.into());
+    Some(Opportunity { id: id?, account: account?, group, created_at, closed_at, outcome, amount, currency })
 }
 
 pub fn cost(cells: &mut Cells<'_>) -> Option<CampaignCost> {
@@ -132,5 +138,6 @@ pub fn disposition(cells: &mut Cells<'_>) -> Option<Disposition> {
     let (group, at) = (cells.needed_parsed("group_id"), cells.needed_parsed("at"));
     let verdict = cells.needed_word("verdict", &DispositionVerdict::ALL);
     let reason = cells.owned("reason");
-    Some(Disposition { group: group?, at: at?, verdict: verdict?, reason })
+    let (at, verdict) = (at.unwrap_or_else(|| Day::MIN.into()), verdict.unwrap_or(DispositionVerdict::Accepted));
+    Some(Disposition { group: group?, at, verdict, reason })
 }

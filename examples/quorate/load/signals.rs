@@ -106,7 +106,7 @@ impl<'a> Intake<'a> {
     fn file(&mut self, at: usize) -> Result<SignalTally, Stop> {
         let mut file = self.sources.get(at).open()?;
         let mut row = Row::default();
-        let (mut stopped, mut rows) = (None, 0);
+        let (mut stopped, mut rows, mut passed_over) = (None, 0, 0);
         let signals = std::iter::from_fn(|| {
             loop {
                 match file.next(&mut row) {
@@ -117,8 +117,12 @@ impl<'a> Intake<'a> {
                         return None;
                     }
                 }
-                rows += 1;
                 self.progress.at(file.bytes());
+                if !self.sources.get(at).plan.reads(&row.cells) {
+                    passed_over += 1;
+                    continue;
+                }
+                rows += 1;
                 match self.row(at, &row) {
                     Ok(Some(signal)) => return Some(signal),
                     Ok(None) => {}
@@ -131,7 +135,8 @@ impl<'a> Intake<'a> {
         });
         let tally = SignalTally::from_signals(signals);
         self.progress.file_done(file.bytes());
-        self.sources.get_mut(at).rows = rows;
+        let source = self.sources.get_mut(at);
+        (source.rows, source.passed_over) = (rows, passed_over);
         if let Some(stop) = stopped {
             return Err(stop);
         }

@@ -19,8 +19,10 @@ pub struct Source {
     pub plan: Plan,
     /// Its header, unread.
     pub raw_header: ByteRecord,
-    /// Rows after the header.
+    /// Rows after the header that were read.
     pub rows: u64,
+    /// Those that the mapping does not read.
+    pub passed_over: u64,
     bytes: u64,
 }
 
@@ -164,7 +166,7 @@ impl Source {
     pub fn new(path: &Path, shown: String, file: &CsvFile, recipe: &Recipe, table: Table) -> Result<Self, Vec<String>> {
         let plan = Plan::new(table, recipe, file.header())?;
         let bytes = fs::metadata(path).map_or(0, |meta| meta.len());
-        Ok(Self { path: path.into(), shown, plan, raw_header: file.raw_header.clone(), rows: 0, bytes })
+        Ok(Self { path: path.into(), shown, plan, raw_header: file.raw_header.clone(), rows: 0, passed_over: 0, bytes })
     }
 
     /// Opens the file to read its rows.

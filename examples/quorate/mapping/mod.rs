@@ -39,6 +39,8 @@ pub struct Source {
     pub constants: BTreeMap<&'static str, String>,
     /// What values stand for, by column of the table.
     pub values: BTreeMap<&'static str, Values>,
+    /// Which rows are read: all, if nothing is said.
+    pub only: Option<Only>,
     /// What is put before every signal id.
     pub id_prefix: String,
     /// Custom attributes of an account: name and column.
@@ -49,6 +51,13 @@ pub struct Source {
     pub lenient: bool,
     /// Whether this is the table's own file: columns that it lacks are nothing to speak of.
     pub native: bool,
+}
+
+/// Rows that are read: those with one of these values, in whatever case.
+#[derive(Clone, Debug)]
+pub struct Only {
+    pub from: From,
+    pub is: Vec<String>,
 }
 
 /// Where a value comes from.
@@ -118,6 +127,7 @@ impl Source {
             columns: columns.collect(),
             constants: BTreeMap::new(),
             values: BTreeMap::new(),
+            only: None,
             id_prefix: String::new(),
             attributes: Vec::new(),
             optional: !table.required(),

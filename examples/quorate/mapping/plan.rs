@@ -15,6 +15,8 @@ pub struct Plan {
     gets: Vec<Get>,
     /// Custom attributes of an account: name and cell.
     pub attributes: Vec<(String, usize)>,
+    /// The values of the rows that are read, if not all are.
+    only: Option<(Place, Vec<String>)>,
     /// What is put before every signal id.
     pub id_prefix: String,
     /// Columns of the file that nothing is read from.
@@ -58,6 +60,7 @@ impl Plan {
             Bind { header, lenient: source.lenient, problems: repeated(header), absent: Vec::new(), used: vec![false; header.len()] };
         let gets = table.columns().iter().map(|column| bind.column(table, column, source)).collect();
         let attributes = source.attributes.iter().filter_map(|(name, column)| Some((name.clone(), bind.find(column, false)?))).collect();
+        let only = source.only.as_ref().map(|only| (bind.any_of(&only.from), only.is.clone()));
         if let Some(one_of) = table.one_of().filter(|one_of| !one_of.columns.iter().any(|name| bind.has(source, name))) {
             let names: Vec<String> = one_of.columns.iter().map(|name| format!("`{name}`")).collect();
             bind.problems.push(format!("needs one of the columns {}: {}{}", names.join(", "), one_of.question, bind.separator()));
@@ -68,12 +71,23 @@ impl Plan {
         let unused = header.iter().zip(&bind.used).filter(|(name, used)| !**used && !name.is_empty());
         let ignored = unused.map(|(name, _)| shown(name)).collect();
         let absent = if source.native { Vec::new() } else { bind.absent };
-        Ok(Self { table, gets, attributes, id_prefix: source.id_prefix.clone(), ignored, absent, width: header.len() })
+        Ok(Self { table, gets, attributes, only, id_prefix: source.id_prefix.clone(), ignored, absent, width: header.len() })
     }
 
     fn get(&self, column: &str) -> Option<&Get> {
         let at = self.table.columns().iter().position(|one| one.name == column)?;
         self.gets.get(at)
+    }
+
+    /// Whether a row is one of those that are read. One that cannot be told is, so that what is wrong with it is told.
+    pub fn reads(&self, cells: &ByteRecord) -> bool {
+        let Some((place, values)) = self.only.as_ref().filter(|_| cells.len() == self.width) else { return true };
+        place.value(cells).map_or(true, |found| values.contains(&found.unwrap_or_default().to_lowercase()))
+    }
+
+    /// Whether a column of the table is there.
+    pub fn has(&self, column: &str) -> bool {
+        self.get(column).is_some_and(|get| !matches!(get.place, Place::Nowhere))
     }
 
     /// What a column of the table is called in the file.
@@ -183,6 +197,18 @@ impl Bind<'_> {
             (From::First(_), _) => Place::First(found),
         };
         get(place, names.join(" / "))
+    }
+
+    /// Where a value is found of which one column at least is needed.
+    fn any_of(&mut self, from: &From) -> Place {
+        let names = from.columns();
+        let any = names.iter().any(|name| self.header.contains(name));
+        let found: Vec<usize> =
+            names.iter().filter(|name| !any || self.header.contains(name)).filter_map(|name| self.find(name, true)).collect();
+        match from {
+            From::Joined(_, with) => Place::Joined(found, with.clone()),
+            From::First(_) => Place::First(found),
+        }
     }
 
     /// The place of a column of the file; one that is missing is a problem or is noted as absent.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quorate::{Problem, ProblemKind, Problems};
 
 use super::node::Node;
-use super::{From, Mapping, Source, Values};
+use super::{From, Mapping, Only, Source, Values};
 use crate::files::{Column, TABLES, Table};
 use crate::words::shown;
 
@@ -13,7 +13,7 @@ use crate::words::shown;
 const JOINT: &str = " / ";
 
 const TOP: [&str; 3] = ["schema", "name", "files"];
-const SOURCE: [&str; 8] = ["file", "columns", "constants", "values", "id_prefix", "attributes", "optional", "lenient"];
+const SOURCE: [&str; 9] = ["file", "columns", "constants", "values", "only", "id_prefix", "attributes", "optional", "lenient"];
 
 impl Mapping {
     /// Reads a mapping document.
@@ -84,6 +84,7 @@ impl Read {
             columns: self.columns(path, table, fields),
             constants: self.constants(path, table, fields),
             values: self.values(path, table, fields),
+            only: self.only(path, fields),
             id_prefix: self.text_if_any(path, fields, "id_prefix"),
             attributes: self.attributes(path, fields),
             optional: self.flag(path, fields, "optional"),
@@ -129,6 +130,24 @@ impl Read {
             }
         }
         columns
+    }
+
+    /// `{"where": "A", "is": ["x", "y"]}`.
+    fn only(&mut self, path: &str, fields: &[(String, Node)]) -> Option<Only> {
+        let (path, node) = (format!("{path}.only"), get(fields, "only")?);
+        let fields = self.object(&path, node);
+        self.known(&path, fields, &["where", "is"]);
+        let mut needed = |name: &'static str| {
+            let node = get(fields, name);
+            if node.is_none() {
+                self.note(&path, ProblemKind::MissingField { name: name.into() });
+            }
+            node
+        };
+        let (from, is) = (needed("where"), needed("is"));
+        let from = from.and_then(|node| self.from(&format!("{path}.where"), node));
+        let is = is.map(|node| self.texts(&format!("{path}.is"), node));
+        Some(Only { from: from?, is: is?.iter().map(|value| value.trim().to_lowercase()).collect() })
     }
 
     /// `"A"`, `["A", "B"]`, `{"join": ["A", "B"], "with": " "}` or `{"first": ["A", "B"]}`.

@@ -43,7 +43,7 @@ impl Totals {
         lines.push(self.states_line());
         if self.warnings > 0 {
             lines.push(format!(
-                "Warnings: {} that changed nothing; see `warnings` in --format jsonl",
+                "Warnings: {} that did not do what they say; see `warnings` in --format jsonl",
                 count(self.warnings, "row or role", "rows or roles")
             ));
         }
@@ -166,6 +166,12 @@ fn unread(found: &Sources) -> Vec<String> {
     let mut missing: Vec<String> = absent.map(|source| format!("{}: {}", source.shown, source.plan.absent.join(", "))).collect();
     missing.dedup();
     add("Columns that the mapping names and the file lacks", missing, " · ");
+    let passed_over = sources.iter().filter(|source| source.passed_over > 0);
+    add(
+        "Rows that the mapping does not read",
+        passed_over.map(|one| format!("{}: {}", one.shown, thousands(one.passed_over))).collect(),
+        " · ",
+    );
     add("Files of other commands, not used here", found.elsewhere.clone(), ", ");
     add("Other CSV files, not used", found.others.clone(), ", ");
     lines

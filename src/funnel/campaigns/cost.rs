@@ -111,7 +111,8 @@ pub struct CampaignSpend {
     /// All costs added up, exact.
     #[serde(serialize_with = "super::super::decimals::text")]
     pub amount: Decimal,
-    /// The amount for each group that qualified, rounded half to even once to the decimals of the currency; `None` where none did.
+    /// The amount for each group that qualified, rounded half to even once to the decimals of the currency; `None` where none did, and for all campaigns together where
+    /// there are costs in several currencies, since nobody says which groups were paid for in which. Campaigns without costs count among all.
     #[serde(serialize_with = "super::super::decimals::text_if_any")]
     pub per_qualified: Option<Decimal>,
     /// The same for each opportunity.

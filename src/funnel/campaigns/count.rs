@@ -195,9 +195,15 @@ impl<'s> Sheet<'s> {
             figures.costs.push(parts.spend(currency, figures, digits));
             totals.entry(currency).or_default().add(parts);
         }
+        let only = totals.len() == 1;
         if let Some(all) = self.figures.last_mut() {
             for (currency, parts) in totals {
-                all.costs.push(parts.spend(currency, all, minor_digits(currency)));
+                let mut spend = parts.spend(currency, all, minor_digits(currency));
+                if !only {
+                    // Groups that were paid for in another currency are among all of them.
+                    (spend.per_qualified, spend.per_opportunity) = (None, None);
+                }
+                all.costs.push(spend);
             }
         }
     }

@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use super::answers::Answers;
 use crate::contact::Relationship;
 use crate::exact::{Percent, Points, div_round_half_even};
-use crate::policy::document::Criterion;
 use crate::policy::{Compiled, CompiledRollUp, CompiledScope, FitSource, Measure, PolicyDocument, RoleSet, Test, Tier, Trend};
 use rust_decimal::Decimal;
 
@@ -67,7 +66,7 @@ impl<'p> Bounds<'p> {
         let filled = if members { person_most.min(policy.seat_full.into()) } else { 0 };
         Self {
             fit: document.fit.source,
-            fit_may_be_unknown: document.fit.criteria.iter().any(|one| one.weight > 0 && !matches!(one.is, Criterion::Intent { .. }))
+            fit_may_be_unknown: document.fit.criteria.iter().any(|one| one.weight > 0 && !one.is.is_about_signals())
                 || document.fit.source == FitSource::Supplied,
             members,
             person_most,

@@ -119,7 +119,13 @@ pub fn warnings(world: &World, policy: &Policy, group: &Group, day: Day) -> Vec<
     for contact in world.contacts.iter().filter(|contact| contact.account.as_ref() == Some(&group.account)) {
         let listed = rows(world, group, contact, day);
         if is_excluded(contact, policy) && listed.iter().any(|row| row.contact == contact.id) {
-            warnings.push(json!({ "code": "listed_but_no_member", "contact": contact.id }));
+            let is = |id: &String| world.contacts.iter().any(|one| one.id == *id && person(one) == person(contact));
+            let same = |member: &&Member| member.contacts.iter().any(is);
+            let mut warning = json!({ "code": "listed_but_no_member", "contact": contact.id });
+            if let Some(member) = members(world, policy, group, day).iter().find(same) {
+                warning["member"] = json!(member.id);
+            }
+            warnings.push(warning);
         }
         if !is_member(world, policy, group, contact, day) {
             continue;
