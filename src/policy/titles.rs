@@ -28,7 +28,7 @@ pub enum TitleBase {
     /// None.
     #[default]
     None,
-    /// Those that come with this library, for English, German, French, Spanish, Portuguese, Dutch and Italian.
+    /// Those that come with this library, for English, German, French, Spanish, Portuguese, Dutch, Italian, Swedish, Danish, Norwegian, Finnish and Polish.
     BuiltIn,
 }
 

@@ -16,17 +16,23 @@ use crate::problem::{ProblemKind, Problems, nearest};
 
 const RULES: &str = include_str!("rules.json");
 
-const LANGUAGES: [(&str, &str); 6] = [
+const LANGUAGES: [(&str, &str); 11] = [
     ("de", include_str!("words/de.json")),
     ("fr", include_str!("words/fr.json")),
     ("es", include_str!("words/es.json")),
     ("pt", include_str!("words/pt.json")),
     ("nl", include_str!("words/nl.json")),
     ("it", include_str!("words/it.json")),
+    ("sv", include_str!("words/sv.json")),
+    ("da", include_str!("words/da.json")),
+    ("no", include_str!("words/no.json")),
+    ("fi", include_str!("words/fi.json")),
+    ("pl", include_str!("words/pl.json")),
 ];
 
 impl TitleRules {
-    /// The rules of `src/title/rules.json` with the words of English, German, French, Spanish, Portuguese, Dutch and Italian.
+    /// The rules of `src/title/rules.json` with the words of English, German, French, Spanish, Portuguese, Dutch, Italian, Swedish, Danish, Norwegian,
+    /// Finnish and Polish.
     ///
     /// O(rules): a copy of what is read once.
     pub fn built_in() -> Self {

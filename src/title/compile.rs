@@ -130,8 +130,8 @@ impl Layer {
 /// Compiles the rules of a document.
 ///
 /// # Errors
-/// - A filler or a word that an abbreviation stands for is no single word, nor is an abbreviation, unless it begins with a filler; an abbreviation
-///   stands for a filler or another abbreviation.
+/// - A filler or a word that an abbreviation stands for is no single word, nor is an abbreviation, unless it begins with a filler or another
+///   abbreviation; an abbreviation stands for a filler or another abbreviation.
 /// - A name is blank, too long or given twice; a rule has nothing to match, or hides and asks for whole titles, or says that somebody is employed;
 ///   a confidence outside 0..=1, or that of a rule that hides is not 1.
 /// - A phrase that [`Phrase::read`] refuses, or that is too long.
@@ -276,6 +276,7 @@ fn normaliser(base: &TitleRules, problems: &RefCell<Problems>) -> Normaliser {
             _ => refused(alloc::format!("fillers[{i}]"), text, "a filler is a single word"),
         }
     }
+    let replaced: Vec<String> = base.abbreviations.keys().filter_map(|key| single_word(key)).collect();
     let mut short: Vec<(String, String)> = Vec::new();
     for (key, long) in &base.abbreviations {
         let path = || alloc::format!("abbreviations.{}", excerpt(key));
@@ -283,13 +284,15 @@ fn normaliser(base: &TitleRules, problems: &RefCell<Problems>) -> Normaliser {
             note(problems, path(), too_long(long, BYTES_MAX));
             continue;
         }
-        match (short_form(key, &fillers), single_words(long)) {
+        match (short_form(key, |first| fillers.iter().chain(&replaced).any(|word| word == first)), single_words(long)) {
             (Some(word), Some(long)) if !fillers.contains(&word) && short.iter().all(|(other, _)| *other != word) => {
                 short.push((word, long.join(" ")));
             }
             (Some(_), Some(_)) => refused(path(), key, "this is a filler, or an abbreviation in another spelling; keep one"),
             (Some(_), None) => refused(path(), long, "an abbreviation stands for words of at least two letters"),
-            (None, _) => refused(path(), key, "an abbreviation is a single word, or several of which the first is a filler"),
+            (None, _) => {
+                refused(path(), key, "an abbreviation is a single word, or several of which the first is a filler or an abbreviation")
+            }
         }
     }
     let normaliser = Normaliser::new(fillers.iter().map(String::as_str), short.iter().map(|(key, long)| (key.as_str(), long.as_str())));
@@ -301,11 +304,16 @@ fn normaliser(base: &TitleRules, problems: &RefCell<Problems>) -> Normaliser {
     normaliser
 }
 
-/// An abbreviation, folded: a single word, or several that begin with a filler. No filler is left in a title whose words are normalised, so that what
-/// begins with one stands in none, and normalising it once more changes nothing.
-fn short_form(key: &str, fillers: &[String]) -> Option<String> {
+/// An abbreviation, folded: a single word, or several that begin with a filler or another abbreviation. Neither is left in a title whose words are
+/// normalised, so that what begins with one stands in none, and normalising it once more changes nothing.
+fn short_form(key: &str, is_replaced: impl Fn(&str) -> bool) -> Option<String> {
     let words = words_in_one(key)?;
-    (words.len() == 1 || fillers.contains(&words[0])).then(|| words.join(" "))
+    (words.len() == 1 || is_replaced(&words[0])).then(|| words.join(" "))
+}
+
+/// A text of one word, folded.
+fn single_word(text: &str) -> Option<String> {
+    words_in_one(text).filter(|words| words.len() == 1)?.pop()
 }
 
 /// The words of a text without separators, folded; `None` when there are none, or one of several is a single letter.

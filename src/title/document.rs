@@ -22,8 +22,9 @@ const SCHEMA: u16 = 1;
 ///
 /// Among the phrases of one aspect (seniority, function, relationship) those remain that no longer one swallows and no more exact one on the same words
 /// outdoes, whatever their order. Among the rules whose phrases remain the first wins: there order is the only tie-break. Abbreviations are single
-/// words with the words that they stand for, or several words of which the first is a filler: `à la retraite` is said with words that say nothing by
-/// themselves, and is found before they are dropped. Fillers are words that say nothing. Both are folded as titles are, and so are phrases.
+/// words with the words that they stand for, or several words of which the first is a filler or another abbreviation: `à la retraite` is said with words
+/// that say nothing by themselves, and is found before they are dropped; `adm. dir.` means something else than both words do. Fillers are words that say
+/// nothing. Both are folded as titles are, and so are phrases.
 ///
 /// ```
 /// use quorate::{TitleReader, TitleRules};

@@ -58,8 +58,8 @@ impl TitleReader {
     ///
     /// # Errors
     /// Every problem of the rules, with its path (`rules[3].any[0]`):
-    /// - a filler is no single word, nor is an abbreviation, unless it begins with a filler; an abbreviation stands for a filler, another abbreviation or
-    ///   a single letter;
+    /// - a filler is no single word, nor is an abbreviation, unless it begins with a filler or another abbreviation; an abbreviation stands for a filler,
+    ///   another abbreviation or a single letter;
     /// - a rule's name is blank, longer than 256 bytes or given twice, its confidence is outside 0..=1, it has neither `any` nor `whole`, it says that
     ///   somebody is employed, or it hides and has `whole` or a confidence other than 1;
     /// - a phrase has no word, more than 12, more than 256 bytes (nor may fillers and abbreviations have more), a separator of clauses or jobs, or a `*`

@@ -37,9 +37,11 @@ const RANKS: [&str; 19] = [
 const BESIDE_RANKS: [&str; 9] =
     ["general", "generale", "financier", "financiere", "administratif", "et", "adjoint", "adjointe", "superieur"];
 
-/// Two letters that their case tells from others (`AD`, `IR` and `ad` are field sales, investor relations and advertising), and a word for what they say:
-/// `a. D.` is `außer Dienst`, `i. R.` is `im Ruhestand`. In capitals or small letters alone they stay what they look like. Source: German usage.
-const TOLD_BY_CASE: [(&str, &str, &str); 2] = [("a", "D", "ruhestand"), ("i", "R", "ruhestand")];
+/// Two letters that their case tells from others (`AD`, `IR`, `ad` and `FD` are field sales, investor relations, advertising and a finance director), and a
+/// word for what they say: `a. D.` is `außer Dienst`, `i. R.` is `im Ruhestand`, `f.d.` is `före detta`. In capitals alone, and the German ones in small
+/// letters alone, they stay what they look like. Source: German and Swedish usage.
+const TOLD_BY_CASE: [(&str, &str, &str); 4] =
+    [("a", "D", "ruhestand"), ("i", "R", "ruhestand"), ("f", "d", "forutvarande"), ("F", "d", "forutvarande")];
 
 impl Cut {
     /// Writes the other form of the words that their accent tells from others, so that phrases tell them as well. O(pieces).

@@ -136,8 +136,8 @@ impl fmt::Display for Words<'_> {
 /// What is known of a word before any rule is asked.
 #[derive(Clone, Debug)]
 enum Meaning {
-    /// It says nothing, unless it begins one of these short forms of several words, the longest first.
-    Filler(Vec<Box<str>>),
+    /// It says nothing.
+    Filler,
     /// It stands for these words.
     Short(Box<[Box<str>]>),
 }
@@ -146,26 +146,29 @@ enum Meaning {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Normaliser {
     meanings: HashMap<Box<str>, Meaning, FixedState>,
+    /// Short forms of several words by their first, the longest first.
+    begun: HashMap<Box<str>, Vec<Box<str>>, FixedState>,
 }
 
 impl Normaliser {
-    /// From folded single words; abbreviations with the words they stand for, those of several words after their first, which is a filler.
+    /// From folded single words; abbreviations with the words they stand for, those of several words begin with one that is replaced.
     pub(super) fn new<'a>(fillers: impl Iterator<Item = &'a str>, abbreviations: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut meanings: HashMap<Box<str>, Meaning, FixedState> = fillers.map(|word| (word.into(), Meaning::Filler(Vec::new()))).collect();
+        let mut meanings: HashMap<Box<str>, Meaning, FixedState> = fillers.map(|word| (word.into(), Meaning::Filler)).collect();
+        let mut begun: HashMap<Box<str>, Vec<Box<str>>, FixedState> = HashMap::default();
         for (short, long) in abbreviations {
-            let first = short.split_once(' ').and_then(|(first, _)| meanings.get_mut(first));
-            if let Some(Meaning::Filler(begun)) = first {
+            if let Some((first, _)) = short.split_once(' ') {
+                let begun = begun.entry(first.into()).or_default();
                 begun.push(short.into());
                 begun.sort_by_key(|short| Reverse(short.len()));
             }
             meanings.insert(short.into(), Meaning::Short(long.split(' ').map(Box::from).collect()));
         }
-        Self { meanings }
+        Self { meanings, begun }
     }
 
     /// Whether a folded word, if it is a filler, joins two things.
     pub(super) fn filler_is_and(&self, word: &str) -> Option<bool> {
-        matches!(self.meanings.get(word), Some(Meaning::Filler(_))).then(|| is_and(word))
+        matches!(self.meanings.get(word), Some(Meaning::Filler)).then(|| is_and(word))
     }
 
     /// Whether a folded word is a filler or an abbreviation, and so no word of a title.
@@ -201,11 +204,12 @@ impl Normaliser {
         });
     }
 
-    /// Joins the words of short forms that begin with a filler, as long as it tells them from others: `à la retraite`, not `de la retraite`.
+    /// Joins the words of short forms that begin with a filler, as long as it tells them from others (`à la retraite`, not `de la retraite`), or with
+    /// an abbreviation that means something else alone (`adm. dir.`).
     fn join_short_forms(&self, pieces: &mut Vec<Piece>, text: &mut String) {
         for at in 0.. {
             let Some(first) = pieces.get(at) else { return };
-            let Some(Meaning::Filler(begun)) = self.meanings.get(&text[first.text.clone()]) else { continue };
+            let Some(begun) = self.begun.get(&text[first.text.clone()]) else { continue };
             let Some(short) = begun.iter().find(|short| stands_at(&pieces[at..], short, text)) else { continue };
             let behind = at + 1..at + short.split(' ').count();
             pieces[at].span.end = pieces[behind.end - 1].span.end;
@@ -251,10 +255,11 @@ impl Normaliser {
     }
 }
 
-/// Whether a filler joins two things. Source: English, German, French and Spanish usage. The Dutch *en* is none of them, since it is *in* in French and
-/// Spanish titles; the Italian and Portuguese *e* is no filler, so that no phrase reaches over it.
+/// Whether a filler joins two things. Source: English, German, French, Spanish, Swedish, Danish, Norwegian and Polish usage. The Dutch *en* is none of
+/// them, since it is *in* in French and Spanish titles; the Italian and Portuguese *e* is no filler, nor are the Finnish *ja* and the Polish *i*, so that no
+/// phrase reaches over them.
 fn is_and(filler: &str) -> bool {
-    matches!(filler, "and" | "or" | "n" | "und" | "sowie" | "bzw" | "et" | "y")
+    matches!(filler, "and" | "or" | "n" | "und" | "sowie" | "bzw" | "et" | "y" | "och" | "samt" | "og" | "oraz")
 }
 
 /// Whether the first pieces are the words of a short form, in one clause.

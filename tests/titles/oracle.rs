@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use quorate::{HideScope, TitleRule, TitleRules, TitleSays};
 
 /// Fillers that join two things, and `&`.
-const ANDS: [&str; 9] = ["&", "and", "or", "n", "und", "sowie", "bzw", "et", "y"];
+const ANDS: [&str; 13] = ["&", "and", "or", "n", "und", "sowie", "bzw", "et", "y", "och", "samt", "og", "oraz"];
 
 /// A title: jobs of clauses of words as they are written, lower case, without accents.
 pub(crate) type Title = Vec<Vec<Vec<String>>>;
@@ -278,13 +278,17 @@ fn tokens(phrase: &str, abbreviations: &BTreeMap<String, String>, fillers: &[Str
 /// Lower case, without the accents of the languages that the rules have words of.
 pub(crate) fn plain(text: &str) -> String {
     let letter = |letter: char| match letter {
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => "a".into(),
-        'é' | 'è' | 'ê' | 'ë' => "e".into(),
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ą' => "a".into(),
+        'é' | 'è' | 'ê' | 'ë' | 'ę' => "e".into(),
         'í' | 'ì' | 'î' | 'ï' => "i".into(),
-        'ó' | 'ò' | 'ô' | 'ö' | 'õ' => "o".into(),
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' => "o".into(),
         'ú' | 'ù' | 'û' | 'ü' => "u".into(),
-        'ç' => "c".into(),
-        'ñ' => "n".into(),
+        'ç' | 'ć' => "c".into(),
+        'ñ' | 'ń' => "n".into(),
+        'ł' => "l".into(),
+        'ś' => "s".into(),
+        'ź' | 'ż' => "z".into(),
+        'æ' => "ae".into(),
         'ß' => "ss".into(),
         other => other.to_string(),
     };

@@ -50,7 +50,7 @@ fn problems_of_meaning_come_together() {
         [
             "fillers[1]: `in the`: a filler is a single word",
             "abbreviations.m: `x y`: an abbreviation stands for words of at least two letters",
-            "abbreviations.v p: `v p`: an abbreviation is a single word, or several of which the first is a filler",
+            "abbreviations.v p: `v p`: an abbreviation is a single word, or several of which the first is a filler or an abbreviation",
             "abbreviations.svp: `vp`: an abbreviation cannot stand for a filler or another abbreviation",
             "rules[0]: a title rule without `any` and `whole` matches nothing; give it a phrase",
             "rules[1].any[0]: `of`: a phrase needs at least one word that is no filler",
