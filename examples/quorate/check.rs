@@ -10,7 +10,6 @@ use crate::load::{BadRows, Keep, Load, Part};
 use crate::mapping::Mapping;
 use crate::matching::Rules;
 use crate::policies::{Chosen, note};
-use crate::ready::with_supplied_fit;
 use crate::show::summary;
 use crate::words::count;
 
@@ -31,7 +30,8 @@ pub fn run(args: &CheckArgs) -> Result<Done, Stop> {
         keep: Keep::Nothing,
     };
     let data = load.read()?;
-    let chosen = with_supplied_fit(&args.data, &data, chosen)?;
+    // As an assessment does, which says so.
+    let chosen = if args.data.policy.is_none() && data.scored { Chosen::default_with_supplied_fit()? } else { chosen };
     let mut out = BufWriter::new(io::stdout().lock());
     let conflicts = summary::conflicts(&data.tally);
     for line in data.findings.lines().chain(conflicts.iter().cloned()) {

@@ -115,10 +115,7 @@ pub fn refuse(findings: &Findings) -> Result<(), Stop> {
 }
 
 /// Without a policy of one's own, fit scores count when the data set has a column of them.
-///
-/// # Errors
-/// The built-in policy cannot be made to say so, which would be a fault of ours.
-pub fn with_supplied_fit(args: &DataArgs, data: &Dataset, chosen: Chosen) -> Result<Chosen, Stop> {
+fn with_supplied_fit(args: &DataArgs, data: &Dataset, chosen: Chosen) -> Result<Chosen, Stop> {
     if args.policy.is_some() || !data.scored {
         if data.scored && chosen.all().iter().all(|policy| policy.document().fit.source == FitSource::None) {
             say("note: accounts have a fit_score, at which the policy does not look; its `fit` says `none`");

@@ -222,6 +222,11 @@ impl<'k> Reading<'k> {
                 continue;
             }
             let Some(origin) = origins.get(&found.section).and_then(|origins| origins.get(found.index)).copied() else { continue };
+            let may_be_stand_in = matches!(found.section, Section::Ties | Section::Members) && self.bad.has(origin);
+            if found.field.is_empty() && may_be_stand_in {
+                // Rows that are alike, perhaps only since the same thing stands in for their cells.
+                continue;
+            }
             let (code, message) = self.said(&problem);
             let flaw = if found.field.is_empty() {
                 Flaw::of_row(code, message)
