@@ -81,6 +81,17 @@
 //! - `rayon` (off): tallies of columns are made, and rows of a portfolio assessed (`Assessor::par_portfolio`), in several threads. No byte of any result depends on
 //!   it. It needs `std`; without it the crate is `no_std` with `alloc`.
 //!
+//! # Other crates in signatures
+//!
+//! [`Decimal`] is `rust_decimal`'s, `Serialize` and `Deserialize` are serde's, and with the feature `rayon` `Assessor::par_portfolio` gives one of rayon's iterators: a
+//! new major version of one of these is one of this crate. No other crate's types are in signatures. Results can be written, not read back; what is read back
+//! are documents (graph, tally, policy, policy set, standing, rules for titles and matching).
+//!
+//! # Ids of strangers
+//!
+//! Look-ups of ids are hashed with a fixed seed, so that equal data take equal time and nothing is random. Who can choose ids of accounts, contacts or signals can choose
+//! such as make look-ups slow; a service that takes ids from strangers should give them ids of its own.
+//!
 //! The crate forbids unsafe code and builds with Rust 1.85.
 
 #![no_std]

@@ -8,6 +8,7 @@ macro_rules! all_keep {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a list")]
 fn every_exported_type_may_go_to_other_threads() {
     use quorate::*;
 

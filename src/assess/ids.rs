@@ -10,7 +10,7 @@ use crate::roster::Names;
 
 /// Contacts named in a result, ordered by id, each once.
 ///
-/// Equality and order of the texts; the ids stay readable after the graph has changed or is gone.
+/// Equal where the ids are, whatever graph they are of; the ids stay readable after the graph has changed or is gone.
 #[derive(Clone, Default)]
 pub struct ContactIds {
     names: Names,

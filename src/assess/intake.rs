@@ -74,7 +74,7 @@ impl Intake {
         self.0.iter().sum()
     }
 
-    /// The counts with their states, in the order of the states.
+    /// The counts, each with the token of its state, in the order of the states.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, u64)> {
         SignalState::ALL.iter().map(|(token, state)| (*token, self.count(*state)))
     }

@@ -57,7 +57,7 @@ impl Share {
         format!("{}/{}", self.numerator, self.denominator)
     }
 
-    /// As a decimal of so many places, rounded half to even, without trailing zeros.
+    /// As a decimal of so many places, rounded half to even, without trailing zeros. O(places²): an exact fraction has as many as are asked for.
     pub fn to_decimal_string(&self, places: u32) -> String {
         let ten = BigUint::from(10_u8).pow(places);
         let scaled = round_half_even(&self.numerator * &ten, &self.denominator);

@@ -291,7 +291,7 @@ fn normaliser(base: &TitleRules, problems: &RefCell<Problems>) -> Normaliser {
             (Some(_), Some(_)) => refused(path(), key, "this is a filler, or an abbreviation in another spelling; keep one"),
             (Some(_), None) => refused(path(), long, "an abbreviation stands for words of at least two letters"),
             (None, _) => {
-                refused(path(), key, "an abbreviation is a single word, or several of which the first is a filler or an abbreviation")
+                refused(path(), key, "an abbreviation is a single word, or several of which the first is a filler or an abbreviation");
             }
         }
     }
