@@ -55,7 +55,9 @@ fn some_rows_and_roles_have_no_effect() {
     let of_groups = |case: &Case| oracle::groups(&case.world).iter().map(|group| expected(case, &group.id)).collect::<Vec<_>>();
     let all: Vec<BTreeSet<String>> = cases.iter().flat_map(of_groups).collect();
     let due = |code: &str| all.iter().flatten().filter(|warning| warning.contains(code)).count();
-    let counts = ["listed_but_no_member", "role_not_in_policy", "template_not_in_policy", "\"member\":"].map(due);
+    let counts = ["listed_but_no_member", "role_not_in_policy", "template_not_in_policy"].map(due);
     assert!(counts.iter().all(|count| *count >= 20), "{counts:?}");
+    // Of somebody else's row few come to be members.
+    assert!(due("\"member\":") >= 5, "{} by another contact", due("\"member\":"));
     assert!(all.iter().filter(|warnings| warnings.is_empty()).count() >= 20);
 }
