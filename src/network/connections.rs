@@ -202,6 +202,7 @@ impl Network {
     pub fn connect(&self, assessment: &mut Assessment) -> Result<(), NetworkError> {
         let mut connector = self.connector();
         assessment.groups_mut().try_for_each(|group| self.is_of(group))?;
-        assessment.groups_mut().try_for_each(|group| connector.add_gaps(group))
+        assessment.groups_mut().for_each(|group| connector.replace_gaps(group));
+        Ok(())
     }
 }

@@ -27,9 +27,14 @@ impl Connector<'_> {
     /// [`NetworkError::OtherDay`], [`NetworkError::OtherGraph`].
     pub fn add_gaps(&mut self, group: &mut GroupAssessment) -> Result<(), NetworkError> {
         self.network.is_of(group)?;
+        self.replace_gaps(group);
+        Ok(())
+    }
+
+    /// The same of a group that the network can be asked about.
+    pub(super) fn replace_gaps(&mut self, group: &mut GroupAssessment) {
         let gaps = Asker::new(self.network, group).gaps(&mut self.scratch);
         group.set_network_gaps(gaps);
-        Ok(())
     }
 }
 

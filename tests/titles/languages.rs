@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::oracle::plain;
 use quorate::{Relationship, TitleReader, TitleRules, TitleSays};
 use serde_json::Value;
 
@@ -151,27 +152,6 @@ fn phrases(words: &str) -> Vec<(String, String, String)> {
         }
     }
     found
-}
-
-/// Letters of these languages in plain ones: written out here, so that it shares nothing with the folding of titles.
-fn plain(text: &str) -> String {
-    let letter = |letter: char| match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' => "a".to_string(),
-        'è' | 'é' | 'ê' | 'ë' | 'ę' => "e".into(),
-        'ì' | 'í' | 'î' | 'ï' => "i".into(),
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => "o".into(),
-        'ù' | 'ú' | 'û' | 'ü' => "u".into(),
-        'ç' | 'ć' => "c".into(),
-        'ñ' | 'ń' => "n".into(),
-        'ł' => "l".into(),
-        'ś' => "s".into(),
-        'ź' | 'ż' => "z".into(),
-        'æ' => "ae".into(),
-        'ß' => "ss".into(),
-        'œ' => "oe".into(),
-        other => other.to_string(),
-    };
-    text.chars().map(letter).collect()
 }
 
 /// In capitals without accents, in German with `ae`, `oe` and `ue` for some or all of its letters, and in Danish and Norwegian with `aa` and `oe`, titles say

@@ -275,7 +275,7 @@ fn tokens(phrase: &str, abbreviations: &BTreeMap<String, String>, fillers: &[Str
     tokens
 }
 
-/// Lower case, without the accents of the languages that the rules have words of.
+/// Lower case, without the accents of the languages that the rules have words of: written out here, so that it shares nothing with the folding of titles.
 pub(crate) fn plain(text: &str) -> String {
     let letter = |letter: char| match letter {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ą' => "a".into(),
@@ -290,6 +290,7 @@ pub(crate) fn plain(text: &str) -> String {
         'ź' | 'ż' => "z".into(),
         'æ' => "ae".into(),
         'ß' => "ss".into(),
+        'œ' => "oe".into(),
         other => other.to_string(),
     };
     text.to_lowercase().chars().map(letter).collect()
